@@ -1,0 +1,55 @@
+package io.tidemark.cli.command;
+
+import io.tidemark.cli.ExitCode;
+import io.tidemark.cli.UserError;
+import io.tidemark.cli.client.Publication;
+import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.event.ActivationCause;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Makes a registered version the champion.
+@Command(
+        name = "promote",
+        description = "Make a registered version the champion; the scorers swap while they run.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = "  tidemark promote housing 3 --reason \"approved by risk\"")
+public final class PromoteCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
+    private String model = "";
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "Version, counted from 1.")
+    private int version;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "Promoted by hand.",
+            description = "Why, for the audit.")
+    private String reason = "";
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Override
+    public Integer call() {
+        ModelRegistry registry =
+                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelVersion wanted = registry.version(model, version)
+                .orElseThrow(() -> new UserError("Found no version " + version + " of " + model + ", expected one of "
+                        + registry.versions(model).stream()
+                                .map(ModelVersion::version)
+                                .toList() + "."));
+        Publication.activate(registry, wanted, connection.find(), ActivationCause.PROMOTION, reason);
+        Terminal.system().line(model + " version " + version + " is champion.");
+        return ExitCode.OK;
+    }
+}

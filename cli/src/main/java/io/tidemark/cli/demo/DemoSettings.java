@@ -1,0 +1,40 @@
+package io.tidemark.cli.demo;
+
+import io.tidemark.cli.stack.Home;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How the demo runs.
+///
+/// @param home where the stack keeps everything; has to be fresh
+/// @param models folder of the manifests
+/// @param data base data instead of the manifest's
+/// @param rate requests a second
+/// @param seed of everything random in the traffic
+/// @param overrides further overrides of the manifest
+public record DemoSettings(
+        Home home, Path models, Optional<String> data, double rate, long seed, List<String> overrides) {
+    /// The model that the demo is about.
+    public static final String MODEL = "housing";
+
+    /// Labels come within this many milliseconds after their requests.
+    static final int MAX_LABEL_DELAY_MS = 4_000;
+
+    /// A label that is withheld expires after this.
+    static final int HORIZON_S = 25;
+
+    /// Windows and limits for a loop of minutes instead of days; nothing else of the manifest changes.
+    static List<String> quickWindows() {
+        return List.of(
+                "monitors.drift.pane=1s",
+                "monitors.drift.windows={fast: 12s}",
+                "monitors.drift.min_rows=300",
+                "monitors.performance.windows={fast: 12s}",
+                "monitors.performance.min_labels=300",
+                "labels.horizon=" + HORIZON_S + "s",
+                "retrain.min_labels=1200",
+                "retrain.cooldown=10m",
+                "retrain.min_replay_rows=300");
+    }
+}

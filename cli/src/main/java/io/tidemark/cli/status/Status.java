@@ -1,0 +1,63 @@
+package io.tidemark.cli.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that one screen shows.
+///
+/// @param processes broker, registry and services of the home
+/// @param flows what flows on the topics
+/// @param lags how far the services are behind
+/// @param models one entry per model
+/// @param problems what is not fine, in words; empty: all is fine
+public record Status(
+        List<ProcessState> processes,
+        List<Flow> flows,
+        List<Lag> lags,
+        List<ModelState> models,
+        List<String> problems) {
+
+    /// A process or a service inside one.
+    ///
+    /// @param state what it says of itself, for example RUNNING
+    /// @param fine true when that is as it should be
+    public record ProcessState(String name, String state, boolean fine) {}
+
+    /// Records on a topic.
+    ///
+    /// @param total records that the topic holds
+    /// @param perSecond records that were added a second, while the status was taken
+    public record Flow(String topic, long total, double perSecond) {}
+
+    /// How far a service is behind.
+    ///
+    /// @param records records that it has not processed yet
+    public record Lag(String service, long records) {}
+
+    /// One model.
+    ///
+    /// @param champion version that is to serve; empty: none
+    /// @param since since when
+    /// @param adoptedPartitions partitions of requests that answer under it
+    /// @param drifted drift by feature, the newest record each
+    /// @param live newest live metrics of the champion by window
+    /// @param baseline the same metrics at training time
+    /// @param openAlerts titles of the alerts that are open
+    /// @param training newest record of a training run
+    public record ModelState(
+            String model,
+            Optional<Integer> champion,
+            Optional<Instant> since,
+            int adoptedPartitions,
+            List<FeatureDrift> drifted,
+            Map<String, Double> live,
+            Map<String, Double> baseline,
+            long labelled,
+            List<String> openAlerts,
+            Optional<String> training) {}
+
+    /// Newest drift of a feature.
+    public record FeatureDrift(String feature, double psi, double ks, long count, boolean drifted) {}
+}

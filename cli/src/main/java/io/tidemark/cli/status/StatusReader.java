@@ -1,0 +1,113 @@
+package io.tidemark.cli.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.stack.Home;
+import io.tidemark.cli.stack.ServicesFile;
+import io.tidemark.cli.status.Status.Lag;
+import io.tidemark.cli.status.Status.ModelState;
+import io.tidemark.cli.status.Status.ProcessState;
+import io.tidemark.stack.StackState;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Takes the status of a cluster and, where they run in a home, of its processes.
+public final class StatusReader {
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(5);
+    private static final long RATE_MS = 1_000;
+    private static final long MUCH_LAG = 10_000;
+    private static final Set<String> SERVICES = Set.of("scoringStream", "driftMonitor", "feedbackJoiner", "trainer");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Home home;
+    private final KafkaSettings settings;
+
+    public StatusReader(Home home, KafkaSettings settings) {
+        this.home = home;
+        this.settings = settings;
+    }
+
+    /// Takes the status; it takes a little more than a second, to see rates.
+    public Status read() throws InterruptedException {
+        List<ProcessState> processes = processes();
+        try (ClusterReader cluster = new ClusterReader(settings)) {
+            List<Status.Flow> flows = cluster.flows(RATE_MS);
+            List<Lag> lags = cluster.lags();
+            List<ModelState> models = new ModelReader(settings).models();
+            return new Status(processes, flows, lags, models, problems(processes, lags, models));
+        }
+    }
+
+    private List<ProcessState> processes() throws InterruptedException {
+        List<ProcessState> states = new ArrayList<>();
+        Optional<StackState> stack = StackState.running(home.directory());
+        if (stack.isEmpty()) {
+            return states;
+        }
+        for (StackState.Child child : stack.get().children()) {
+            boolean alive = child.process().isAlive();
+            states.add(new ProcessState(child.name(), alive ? "RUNNING" : "GONE", alive));
+        }
+        OptionalInt port = ServicesFile.managementPort(home);
+        if (port.isPresent()) {
+            health(port.getAsInt(), states);
+        }
+        return states;
+    }
+
+    private static void health(int port, List<ProcessState> states) throws InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + port + "/actuator/health");
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build()) {
+            String body = client.send(
+                            HttpRequest.newBuilder(address)
+                                    .timeout(HTTP_TIMEOUT)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            JSON.readTree(body).path("components").properties().forEach(component -> {
+                if (SERVICES.contains(component.getKey())) {
+                    states.add(service(component.getKey(), component.getValue()));
+                }
+            });
+        } catch (IOException e) {
+            states.add(new ProcessState("services", "NO ANSWER: " + e.getMessage(), false));
+        }
+    }
+
+    private static ProcessState service(String bean, JsonNode component) {
+        String name = bean.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        String detail = component
+                .path("details")
+                .path("state")
+                .asText(component.path("status").asText());
+        return new ProcessState(name, detail, component.path("status").asText().equals("UP"));
+    }
+
+    private static List<String> problems(List<ProcessState> processes, List<Lag> lags, List<ModelState> models) {
+        List<String> problems = new ArrayList<>();
+        processes.stream()
+                .filter(process -> !process.fine())
+                .forEach(process -> problems.add(process.name() + " is " + process.state()));
+        lags.stream()
+                .filter(lag -> lag.records() > MUCH_LAG)
+                .forEach(lag -> problems.add(lag.service() + " is " + lag.records() + " records behind"));
+        for (ModelState model : models) {
+            model.openAlerts().forEach(alert -> problems.add(model.model() + ": " + alert));
+            if (model.champion().isEmpty()) {
+                problems.add(model.model() + " has no version that serves");
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,4 @@
+package io.tidemark.drift.app;
+
+/// Placeholder.
+public class DriftApplication {}

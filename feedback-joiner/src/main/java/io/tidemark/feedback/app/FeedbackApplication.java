@@ -1,0 +1,4 @@
+package io.tidemark.feedback.app;
+
+/// Placeholder.
+public class FeedbackApplication {}

@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.tidemark.feedback.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.tidemark.model;
+
+/// What a model predicts.
+public enum Task {
+    /// A number in the target's unit.
+    REGRESSION,
+    /// The probability of the positive one of two classes.
+    BINARY
+}

@@ -1,0 +1,126 @@
+package io.tidemark.model.bundle;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.tidemark.model.bundle.BundleException.Check;
+import io.tidemark.model.kernel.Kernel;
+import io.tidemark.model.kernel.KernelFormat;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.PipelineParameters;
+import io.tidemark.model.profile.ProfileFormat;
+import io.tidemark.stats.state.CorruptStateException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Between a [ModelBundle] and the bytes of its file.
+public final class BundleCodec {
+    private static final String DESCRIPTOR = "bundle.json";
+    private static final String FEATURES = "features.json";
+    private static final String PIPELINE = "pipeline.json";
+    private static final String KERNEL = "kernel.bin";
+    private static final String GOLDEN_ROWS = "golden-rows.json";
+    private static final String PROFILE = "profile.bin";
+    private static final String MANIFEST = "manifest.yaml";
+
+    private static final TypeReference<BundleDescriptor> DESCRIPTOR_TYPE = new TypeReference<>() {};
+    private static final TypeReference<List<FeatureSpec>> FEATURES_TYPE = new TypeReference<>() {};
+    private static final TypeReference<PipelineParameters> PIPELINE_TYPE = new TypeReference<>() {};
+    private static final TypeReference<List<GoldenRow>> GOLDEN_ROWS_TYPE = new TypeReference<>() {};
+
+    private BundleCodec() {}
+
+    /// The file of a bundle; equal bundles give equal bytes.
+    public static byte[] write(ModelBundle bundle) {
+        Map<String, byte[]> parts = new TreeMap<>();
+        parts.put(DESCRIPTOR, BundleJson.write(bundle.descriptor(), DESCRIPTOR_TYPE));
+        parts.put(FEATURES, BundleJson.write(bundle.features(), FEATURES_TYPE));
+        parts.put(PIPELINE, BundleJson.write(bundle.pipeline().parameters(), PIPELINE_TYPE));
+        parts.put(KERNEL, KernelFormat.write(bundle.kernel()));
+        parts.put(GOLDEN_ROWS, BundleJson.write(bundle.goldenRows(), GOLDEN_ROWS_TYPE));
+        parts.put(PROFILE, ProfileFormat.write(bundle.profile()));
+        parts.put(MANIFEST, bundle.manifest().getBytes(StandardCharsets.UTF_8));
+        return BundleFile.write(parts);
+    }
+
+    /// The bundle of a file whose hash is known.
+    ///
+    /// @param sha256 what the bytes have to hash to, 64 hexadecimal digits
+    /// @throws BundleException when they do not, or the file is damaged, or its parts do not fit together
+    public static ModelBundle read(byte[] file, String sha256) {
+        String found = Sha256.of(file);
+        if (!found.equals(sha256)) {
+            throw new BundleException(
+                    Check.SHA256, "Found a bundle with SHA-256 " + found + ", expected " + sha256 + ".");
+        }
+        return read(file);
+    }
+
+    /// The bundle of a file that the caller trusts.
+    ///
+    /// @throws BundleException when the file is damaged or its parts do not fit together
+    public static ModelBundle read(byte[] file) {
+        Map<String, byte[]> parts = BundleFile.read(file);
+        ModelBundle bundle;
+        try {
+            bundle = new ModelBundle(
+                    BundleJson.read(DESCRIPTOR, part(parts, DESCRIPTOR), DESCRIPTOR_TYPE),
+                    BundleJson.read(FEATURES, part(parts, FEATURES), FEATURES_TYPE),
+                    new FeaturePipeline(BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE)),
+                    kernel(part(parts, KERNEL)),
+                    BundleJson.read(GOLDEN_ROWS, part(parts, GOLDEN_ROWS), GOLDEN_ROWS_TYPE),
+                    ProfileFormat.read(part(parts, PROFILE)),
+                    new String(part(parts, MANIFEST), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException | CorruptStateException e) {
+            throw new BundleException(Check.FORMAT, String.valueOf(e.getMessage()), e);
+        }
+        requireFit(bundle);
+        return bundle;
+    }
+
+    private static Kernel kernel(byte[] bytes) {
+        return KernelFormat.read(bytes);
+    }
+
+    private static byte[] part(Map<String, byte[]> parts, String name) {
+        byte[] content = parts.get(name);
+        if (content == null) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found the parts " + String.join(", ", parts.keySet()) + ", expected " + name
+                            + " too.");
+        }
+        return content;
+    }
+
+    private static void requireFit(ModelBundle bundle) {
+        int features = bundle.features().size();
+        if (bundle.pipeline().rawWidth() != features) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found a pipeline over "
+                            + bundle.pipeline().rawWidth() + " features, expected " + features + ".");
+        }
+        List<String> inputs = bundle.pipeline().inputNames();
+        if (bundle.kernel().inputs() != inputs.size()) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found a kernel over "
+                            + bundle.kernel().inputs() + " inputs, expected " + inputs.size() + ".");
+        }
+        if (bundle.profile().features().size() != features) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found a profile of "
+                            + bundle.profile().features().size() + " features, expected " + features + ".");
+        }
+        String signature = FeatureSignature.of(bundle.features(), inputs);
+        if (!signature.equals(bundle.descriptor().featureSignature())) {
+            throw new BundleException(
+                    Check.FEATURE_SIGNATURE,
+                    "Found the feature signature " + bundle.descriptor().featureSignature() + ", expected " + signature
+                            + ": the features are not those that the model was trained with.");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.tidemark.model.bundle;
+
+import io.tidemark.model.bundle.BundleException.Check;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// The container: named parts, each with its length and SHA-256. Equal parts give equal bytes.
+///
+/// Layout, big endian: `TIDEMARK` (8 bytes), format version (int), number of parts (int); per part in the order of
+/// names:
+/// length of the name (short), name (ASCII), length of the content (int), SHA-256 of the content (32 bytes); then the
+/// contents in the same order. Nothing stands behind them.
+public final class BundleFile {
+    /// Format that [#write] writes and [#read] reads.
+    public static final int FORMAT_VERSION = 1;
+
+    /// Largest file, bytes.
+    public static final int MAX_BYTES = 256 * 1024 * 1024;
+
+    private static final byte[] MAGIC = "TIDEMARK".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_PARTS = 64;
+    private static final int HASH_BYTES = 32;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z]{2,4}");
+
+    private BundleFile() {}
+
+    /// The file of these parts.
+    public static byte[] write(Map<String, byte[]> parts) {
+        SortedMap<String, byte[]> sorted = new TreeMap<>(parts);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.write(MAGIC);
+            out.writeInt(FORMAT_VERSION);
+            out.writeInt(sorted.size());
+            for (Map.Entry<String, byte[]> part : sorted.entrySet()) {
+                byte[] name = requireName(part.getKey()).getBytes(StandardCharsets.US_ASCII);
+                out.writeShort(name.length);
+                out.write(name);
+                out.writeInt(part.getValue().length);
+                out.write(Sha256.digest().digest(part.getValue()));
+            }
+            for (byte[] content : sorted.values()) {
+                out.write(content);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// The parts of a file.
+    ///
+    /// @throws BundleException when it is too large or damaged
+    public static SortedMap<String, byte[]> read(byte[] file) {
+        if (file.length > MAX_BYTES) {
+            throw new BundleException(
+                    Check.SIZE, "Found a bundle of " + file.length + " bytes, expected at most " + MAX_BYTES + ".");
+        }
+        try {
+            return parts(ByteBuffer.wrap(file));
+        } catch (BufferUnderflowException e) {
+            throw damaged(file.length + " bytes", "more: the file is truncated", e);
+        }
+    }
+
+    private static SortedMap<String, byte[]> parts(ByteBuffer in) {
+        byte[] magic = new byte[MAGIC.length];
+        in.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw damaged("another kind of file", "one that begins with TIDEMARK", null);
+        }
+        int version = in.getInt();
+        if (version != FORMAT_VERSION) {
+            throw damaged("format version " + version, "version " + FORMAT_VERSION, null);
+        }
+        int count = in.getInt();
+        if (count < 0 || count > MAX_PARTS) {
+            throw damaged(count + " parts", "at most " + MAX_PARTS, null);
+        }
+        String[] names = new String[count];
+        int[] lengths = new int[count];
+        byte[][] hashes = new byte[count][HASH_BYTES];
+        for (int i = 0; i < count; i++) {
+            byte[] name = new byte[in.getShort() & 0xff];
+            in.get(name);
+            names[i] = requireName(new String(name, StandardCharsets.US_ASCII));
+            lengths[i] = in.getInt();
+            in.get(hashes[i]);
+        }
+        SortedMap<String, byte[]> parts = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            if (lengths[i] < 0 || lengths[i] > in.remaining()) {
+                throw damaged(in.remaining() + " bytes for part " + names[i], Integer.toString(lengths[i]), null);
+            }
+            byte[] content = new byte[lengths[i]];
+            in.get(content);
+            if (!Arrays.equals(Sha256.digest().digest(content), hashes[i])) {
+                throw damaged("other bytes in part " + names[i], "what its SHA-256 says", null);
+            }
+            if (parts.put(names[i], content) != null) {
+                throw damaged("part " + names[i] + " twice", "once", null);
+            }
+        }
+        if (in.hasRemaining()) {
+            throw damaged(in.remaining() + " bytes behind the last part", "none", null);
+        }
+        return parts;
+    }
+
+    private static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw damaged("a part named '" + name + "'", "a plain name such as kernel.bin", null);
+        }
+        return name;
+    }
+
+    private static BundleException damaged(
+            String found, String expected, @org.jspecify.annotations.Nullable Throwable cause) {
+        String message = "The bundle is damaged: found " + found + ", expected " + expected + ".";
+        return cause == null
+                ? new BundleException(Check.FORMAT, message)
+                : new BundleException(Check.FORMAT, message, cause);
+    }
+}

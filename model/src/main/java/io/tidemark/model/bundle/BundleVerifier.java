@@ -1,0 +1,137 @@
+package io.tidemark.model.bundle;
+
+import io.tidemark.model.bundle.BundleException.Check;
+import io.tidemark.model.feature.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a bundle show that it behaves before it answers anybody.
+///
+/// @param tolerance largest difference from a golden score, relative to max(1, |score|)
+/// @param latencyUs largest median time to encode and score one row, microseconds
+public record BundleVerifier(double tolerance, double latencyUs) {
+    /// What the scorer demands unless it is configured otherwise.
+    public static final BundleVerifier DEFAULT = new BundleVerifier(1e-6, 5_000);
+
+    private static final int MIN_GOLDEN_ROWS = 2;
+    private static final int TIMED_ROUNDS = 50;
+
+    /// Checks golden rows and recent rows.
+    ///
+    /// @param recent raw rows that were answered lately, each `double[features]`; may be empty
+    /// @throws BundleException naming the first check that failed
+    public void verify(ModelBundle bundle, List<double[]> recent) {
+        ModelScorer scorer = bundle.newScorer();
+        verifyGoldenRows(bundle, scorer);
+        verifyRecent(bundle, scorer, recent);
+        verifyLatency(bundle, scorer);
+    }
+
+    private void verifyGoldenRows(ModelBundle bundle, ModelScorer scorer) {
+        if (bundle.goldenRows().size() < MIN_GOLDEN_ROWS) {
+            throw new BundleException(
+                    Check.GOLDEN_ROWS,
+                    "Found " + bundle.goldenRows().size() + " golden rows, expected at least " + MIN_GOLDEN_ROWS + ".");
+        }
+        boolean constant = true;
+        double first = Double.NaN;
+        for (int i = 0; i < bundle.goldenRows().size(); i++) {
+            GoldenRow golden = bundle.goldenRows().get(i);
+            double score = score(scorer, golden.values(), i);
+            double allowed = tolerance * Math.max(1, Math.abs(golden.score()));
+            if (!(Math.abs(score - golden.score()) <= allowed)) {
+                throw new BundleException(
+                        Check.GOLDEN_ROWS,
+                        "Found the score " + score + " for golden row " + i + ", expected " + golden.score()
+                                + " within " + allowed + ".");
+            }
+            first = i == 0 ? score : first;
+            constant &= score == first;
+        }
+        requireVaried(constant, bundle.goldenRows().size() + " golden rows", first);
+    }
+
+    private static double score(ModelScorer scorer, Map<String, @Nullable Object> values, int row) {
+        Violation violation = scorer.encode(values);
+        if (violation != null) {
+            throw new BundleException(
+                    Check.GOLDEN_ROWS, "Golden row " + row + " cannot be scored: " + violation.message());
+        }
+        return requireFinite(scorer.score(), "golden row " + row);
+    }
+
+    private static void verifyRecent(ModelBundle bundle, ModelScorer scorer, List<double[]> recent) {
+        boolean constant = true;
+        boolean rowsDiffer = false;
+        double first = Double.NaN;
+        for (int i = 0; i < recent.size(); i++) {
+            if (recent.get(i).length != bundle.features().size()) {
+                return;
+            }
+            double score = requireFinite(scorer.score(recent.get(i)), "recent row " + i);
+            first = i == 0 ? score : first;
+            constant &= score == first;
+            rowsDiffer |= !java.util.Arrays.equals(recent.get(0), recent.get(i));
+        }
+        requireVaried(rowsDiffer && constant, recent.size() + " recent rows", first);
+    }
+
+    private static double requireFinite(double score, String where) {
+        if (!Double.isFinite(score)) {
+            throw new BundleException(
+                    Check.FINITE, "Found the score " + score + " for " + where + ", expected a finite number.");
+        }
+        return score;
+    }
+
+    private static void requireVaried(boolean constant, String where, double score) {
+        if (constant) {
+            throw new BundleException(
+                    Check.NOT_CONSTANT, "Found the same score " + score + " for all " + where + ", expected several.");
+        }
+    }
+
+    private void verifyLatency(ModelBundle bundle, ModelScorer scorer) {
+        double[] roundUs = new double[TIMED_ROUNDS];
+        int rows = bundle.goldenRows().size();
+        for (int round = 0; round < TIMED_ROUNDS; round++) {
+            long start = System.nanoTime();
+            for (GoldenRow golden : bundle.goldenRows()) {
+                scorer.encode(golden.values());
+                scorer.score();
+            }
+            roundUs[round] = (System.nanoTime() - start) / 1e3 / rows;
+        }
+        java.util.Arrays.sort(roundUs);
+        double medianUs = roundUs[TIMED_ROUNDS / 2];
+        if (medianUs > latencyUs) {
+            throw new BundleException(
+                    Check.LATENCY,
+                    "Found a median of " + Math.round(medianUs) + " us to score a row, expected at most "
+                            + Math.round(latencyUs) + " us.");
+        }
+    }
+
+    /// Scores golden rows over and over, so that the code is compiled before the first request.
+    ///
+    /// @param rows how many rows to score
+    /// @return a checksum of the scores, which keeps the work from being optimised away
+    public static double warmUp(ModelBundle bundle, List<double[]> recent, int rows) {
+        ModelScorer scorer = bundle.newScorer();
+        SplittableRandom random = new SplittableRandom(rows);
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            GoldenRow golden =
+                    bundle.goldenRows().get(random.nextInt(bundle.goldenRows().size()));
+            scorer.encode(golden.values());
+            sum += scorer.score();
+            if (!recent.isEmpty()) {
+                double[] row = recent.get(random.nextInt(recent.size()));
+                sum += row.length == bundle.features().size() ? scorer.score(row) : 0;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,36 @@
+package io.tidemark.model.bundle;
+
+import io.tidemark.model.kernel.Kernel;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.profile.ReferenceProfile;
+import java.util.List;
+
+/// Everything that is needed to score, to check and to watch one version of a model.
+///
+/// @param descriptor what it says of itself
+/// @param features features of an event, in the order of raw rows
+/// @param pipeline from a raw row to the inputs
+/// @param kernel from the inputs to the margin
+/// @param goldenRows rows with known scores
+/// @param profile distributions that live traffic is compared with
+/// @param manifest text of the manifest that it was trained with, overrides applied
+public record ModelBundle(
+        BundleDescriptor descriptor,
+        List<FeatureSpec> features,
+        FeaturePipeline pipeline,
+        Kernel kernel,
+        List<GoldenRow> goldenRows,
+        ReferenceProfile profile,
+        String manifest) {
+
+    public ModelBundle {
+        features = List.copyOf(features);
+        goldenRows = List.copyOf(goldenRows);
+    }
+
+    /// A scorer of this model for one thread.
+    public ModelScorer newScorer() {
+        return new ModelScorer(this);
+    }
+}

@@ -1,0 +1,148 @@
+package io.tidemark.model.fit;
+
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
+import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
+import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
+import io.tidemark.model.manifest.PreprocessingSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
+import io.tidemark.model.manifest.PreprocessingSpec.RatioSpec;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.InputStep;
+import io.tidemark.model.pipeline.PipelineParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Fits a pipeline to training rows.
+public final class PipelineFitter {
+    private final List<FeatureSpec> features;
+    private final PreprocessingSpec spec;
+    private final long seed;
+    private final Map<String, Integer> columns = new HashMap<>();
+
+    public PipelineFitter(List<FeatureSpec> features, PreprocessingSpec spec, long seed) {
+        this.features = features;
+        this.spec = spec;
+        this.seed = seed;
+        for (int i = 0; i < features.size(); i++) {
+            columns.put(features.get(i).name(), i);
+        }
+    }
+
+    /// The pipeline whose parameters fit these rows.
+    ///
+    /// @param rows training rows only: whatever else is in here leaks into the model
+    public FeaturePipeline fit(RawTable rows) {
+        double[] fills = fills(rows);
+        double[][] filled = filled(rows, fills);
+        List<InputStep> steps = new ArrayList<>();
+        for (int c = 0; c < features.size(); c++) {
+            steps.add(
+                    switch (features.get(c)) {
+                        case NumberFeature number -> new InputStep.NumberInput(number.name(), c);
+                        case BooleanFeature bool -> new InputStep.NumberInput(bool.name(), c);
+                        case CategoryFeature category ->
+                            new InputStep.CategoryInput(category.name(), c, category.categories());
+                    });
+        }
+        spec.ratios().forEach(ratio -> steps.add(ratio(ratio, filled)));
+        spec.clusters().forEach(cluster -> steps.add(cluster(cluster, filled)));
+        return new FeaturePipeline(
+                new PipelineParameters(Arrays.stream(fills).boxed().toList(), steps));
+    }
+
+    private double[] fills(RawTable rows) {
+        double[] fills = new double[features.size()];
+        for (int c = 0; c < fills.length; c++) {
+            double[] present = Arrays.stream(rows.column(c))
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
+            fills[c] = switch (features.get(c)) {
+                case NumberFeature number ->
+                    spec.imputation() == Imputation.MEDIAN
+                            ? median(present)
+                            : Arrays.stream(present).average().orElse(0);
+                case BooleanFeature bool -> mostFrequent(present);
+                case CategoryFeature category -> mostFrequent(present);
+            };
+        }
+        return fills;
+    }
+
+    private static double[][] filled(RawTable rows, double[] fills) {
+        double[][] filled = new double[fills.length][];
+        for (int c = 0; c < fills.length; c++) {
+            double fill = fills[c];
+            filled[c] = Arrays.stream(rows.column(c))
+                    .map(value -> Double.isNaN(value) ? fill : value)
+                    .toArray();
+        }
+        return filled;
+    }
+
+    private InputStep ratio(RatioSpec ratio, double[][] filled) {
+        int numerator = column(ratio.numerator());
+        int denominator = column(ratio.denominator());
+        double[] defined = new double[filled[numerator].length];
+        int count = 0;
+        for (int i = 0; i < defined.length; i++) {
+            double value = filled[numerator][i] / filled[denominator][i];
+            if (Double.isFinite(value)) {
+                defined[count++] = value;
+            }
+        }
+        return new InputStep.RatioInput(ratio.name(), numerator, denominator, median(Arrays.copyOf(defined, count)));
+    }
+
+    private InputStep cluster(ClusterSpec cluster, double[][] filled) {
+        List<Integer> of = cluster.of().stream().map(this::column).toList();
+        double[][] space = of.stream().map(column -> filled[column]).toArray(double[][]::new);
+        double[][] centroids = ClusterChoice.bySilhouette(space, cluster.minClusters(), cluster.maxClusters(), seed);
+        return new InputStep.ClusterInput(
+                cluster.name(),
+                of,
+                Arrays.stream(centroids)
+                        .map(centroid -> Arrays.stream(centroid).boxed().toList())
+                        .toList());
+    }
+
+    private int column(String feature) {
+        Integer column = columns.get(feature);
+        if (column == null) {
+            throw new IllegalArgumentException("Found the feature '" + feature + "', expected one of the manifest's.");
+        }
+        return column;
+    }
+
+    /// Median of the values, the mean of the two in the middle for an even count; 0 without values.
+    private static double median(double[] values) {
+        if (values.length == 0) {
+            return 0;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// The most frequent value, the smallest of equals; 0 without values.
+    private static double mostFrequent(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double best = 0;
+        int bestCount = 0;
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            count = i > 0 && sorted[i] == sorted[i - 1] ? count + 1 : 1;
+            if (count > bestCount) {
+                bestCount = count;
+                best = sorted[i];
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.model.kernel;
+
+/// What has to hold of a forest's arrays before anything walks them.
+final class ForestChecks {
+    private ForestChecks() {}
+
+    /// Depth of each group of trees, the deepest tree's.
+    ///
+    /// @throws IllegalArgumentException when an index is out of range, a child does not follow its parent, a tree is
+    /// too
+    ///     deep, or a number is not finite
+    static int[] groupDepths(ForestKernel.Parts parts) {
+        require(parts.inputs > 0, "inputs", parts.inputs, "1 or more");
+        require(
+                parts.slotInputs.length > 0 && parts.slotInputs.length <= ForestKernel.MAX_SLOTS,
+                "slots",
+                parts.slotInputs.length,
+                "1 to " + ForestKernel.MAX_SLOTS);
+        require(parts.slotMissing.length == parts.slotInputs.length, "slots", parts.slotMissing.length, "as many");
+        for (int input : parts.slotInputs) {
+            require(input >= 0 && input < parts.inputs, "input", input, "0 to " + (parts.inputs - 1));
+        }
+        require(parts.leaves.length == parts.nodes.length, "leaves", parts.leaves.length, "one per node");
+        require(Double.isFinite(parts.base) && Double.isFinite(parts.scale), "base", parts.base, "a finite number");
+        require(parts.roots.length % ForestKernel.GROUP == 0, "roots", parts.roots.length, "whole groups");
+        require(parts.trees >= 0 && parts.trees <= parts.roots.length, "trees", parts.trees, "at most one per root");
+        int[] depths = depths(parts);
+        int[] groups = new int[parts.roots.length / ForestKernel.GROUP];
+        for (int i = 0; i < parts.roots.length; i++) {
+            int root = parts.roots[i];
+            require(root >= 0 && root < parts.nodes.length, "root", root, "0 to " + (parts.nodes.length - 1));
+            groups[i / ForestKernel.GROUP] = Math.max(groups[i / ForestKernel.GROUP], depths[root]);
+        }
+        return groups;
+    }
+
+    /// Steps from each node to its deepest leaf. Children follow their parents, so one pass from the back suffices.
+    private static int[] depths(ForestKernel.Parts parts) {
+        int[] depths = new int[parts.nodes.length];
+        for (int i = parts.nodes.length - 1; i >= 0; i--) {
+            long node = parts.nodes[i];
+            int slot = ForestKernel.slotOf(node);
+            require(slot < parts.slotInputs.length, "slot", slot, "0 to " + (parts.slotInputs.length - 1));
+            require(Double.isFinite(parts.leaves[i]), "leaf value", parts.leaves[i], "a finite number");
+            int distance = ForestKernel.distanceOf(node);
+            if (distance == 0) {
+                require(
+                        ForestKernel.keyOf(node) == FloatKey.NEVER_EXCEEDED,
+                        "leaf key",
+                        ForestKernel.keyOf(node),
+                        "one that no row exceeds");
+                continue;
+            }
+            require(i + distance + 1 < parts.nodes.length, "child", i + distance, "a node");
+            depths[i] = 1 + Math.max(depths[i + distance], depths[i + distance + 1]);
+            require(depths[i] <= ForestKernel.MAX_DEPTH, "depth", depths[i], "at most " + ForestKernel.MAX_DEPTH);
+        }
+        return depths;
+    }
+
+    private static void require(boolean holds, String what, Number found, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "The tree ensemble is damaged: found " + what + " " + found + ", expected " + expected + ".");
+        }
+    }
+}

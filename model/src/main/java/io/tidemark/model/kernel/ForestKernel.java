@@ -1,0 +1,189 @@
+package io.tidemark.model.kernel;
+
+import io.tidemark.model.kernel.DecisionTree.Missing;
+
+/// A tree ensemble as packed nodes, walked eight trees at a time without branches.
+///
+/// A node is one long: threshold key (32 bits, order-preserving form of a 32-bit float), slot (12 bits), distance to
+/// the
+/// left child (20 bits). The right child follows the left one. A leaf is a node that no row leaves: its key is never
+/// exceeded and its distance is 0, so that a walk may go on below it; its value stands in a parallel array. A step is
+/// then
+/// `i += distance + (rowKey > nodeKey)`, and eight independent chains of such steps hide each other's cache misses.
+///
+/// A slot is an input together with what a missing value becomes: an input that is missing to the left at some nodes
+/// and to
+/// the right at others takes two slots, and the walk itself knows nothing of missing values.
+///
+/// Trees are ordered by depth, walked in groups to the depth of the group, and summed in a fixed order: equal rows have
+/// equal bits in their scores, everywhere.
+public final class ForestKernel implements Kernel {
+    static final int GROUP = 8;
+    static final int SLOT_BITS = 12;
+    static final int DISTANCE_BITS = 20;
+    static final int MAX_SLOTS = 1 << SLOT_BITS;
+    static final int MAX_DISTANCE = (1 << DISTANCE_BITS) - 1;
+    static final int MAX_DEPTH = 512;
+
+    private final Parts parts;
+    private final long[] nodes;
+    private final double[] leaves;
+    private final int[] roots;
+    private final int[] groupDepths;
+    private final int[] slotInputs;
+    private final int[] slotMissingKeys;
+
+    /// Checks everything that the walk relies on, so that no row and no file can make it leave the arrays.
+    ///
+    /// @throws IllegalArgumentException when anything is out of order
+    ForestKernel(Parts parts) {
+        this.parts = parts;
+        this.nodes = parts.nodes;
+        this.leaves = parts.leaves;
+        this.roots = parts.roots;
+        this.slotInputs = parts.slotInputs;
+        this.slotMissingKeys = new int[slotInputs.length];
+        for (int slot = 0; slot < slotInputs.length; slot++) {
+            slotMissingKeys[slot] = switch (parts.slotMissing[slot]) {
+                case LEFT -> Integer.MIN_VALUE;
+                case RIGHT -> FloatKey.NAN;
+                case AS_ZERO -> FloatKey.key(0f);
+            };
+        }
+        this.groupDepths = ForestChecks.groupDepths(parts);
+    }
+
+    @Override
+    public int inputs() {
+        return parts.inputs;
+    }
+
+    @Override
+    public int scratchLength() {
+        return slotInputs.length;
+    }
+
+    /// Number of trees, without the padding of the last group.
+    public int trees() {
+        return parts.trees;
+    }
+
+    /// Number of nodes, leaves and padding included.
+    public int nodeCount() {
+        return nodes.length;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    @Override
+    public double margin(float[] row, int[] scratch) {
+        for (int slot = 0; slot < slotInputs.length; slot++) {
+            int key = FloatKey.key(row[slotInputs[slot]]);
+            scratch[slot] = key == FloatKey.NAN ? slotMissingKeys[slot] : key;
+        }
+        double sum = 0;
+        for (int group = 0; group < groupDepths.length; group++) {
+            sum += walk(group * GROUP, groupDepths[group], scratch);
+        }
+        return parts.base + parts.scale * sum;
+    }
+
+    private double walk(int first, int depth, int[] keys) {
+        long[] n = nodes;
+        int a = roots[first];
+        int b = roots[first + 1];
+        int c = roots[first + 2];
+        int d = roots[first + 3];
+        int e = roots[first + 4];
+        int f = roots[first + 5];
+        int g = roots[first + 6];
+        int h = roots[first + 7];
+        for (int level = 0; level < depth; level++) {
+            a += step(n[a], keys);
+            b += step(n[b], keys);
+            c += step(n[c], keys);
+            d += step(n[d], keys);
+            e += step(n[e], keys);
+            f += step(n[f], keys);
+            g += step(n[g], keys);
+            h += step(n[h], keys);
+        }
+        double[] v = leaves;
+        return ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
+    }
+
+    /// How far the next node lies ahead: the distance to the left child, one more when the row's key is above the
+    /// node's.
+    private static int step(long node, int[] keys) {
+        int key = keys[(int) (node >>> DISTANCE_BITS) & (MAX_SLOTS - 1)];
+        return ((int) node & MAX_DISTANCE) + (int) (((node >> 32) - key) >>> 63);
+    }
+
+    static long pack(int key, int slot, int distance) {
+        return ((long) key << 32) | ((long) slot << DISTANCE_BITS) | distance;
+    }
+
+    static int keyOf(long node) {
+        return (int) (node >> 32);
+    }
+
+    static int slotOf(long node) {
+        return (int) (node >>> DISTANCE_BITS) & (MAX_SLOTS - 1);
+    }
+
+    static int distanceOf(long node) {
+        return (int) node & MAX_DISTANCE;
+    }
+
+    /// What a forest consists of; made by [ForestCompiler] or read by [KernelFormat].
+    static final class Parts {
+        /// Inputs of a row.
+        final int inputs;
+
+        /// Trees without padding.
+        final int trees;
+
+        /// Packed nodes; each tree's lie together, parents before children.
+        final long[] nodes;
+
+        /// `[nodes]` values of the leaves; 0 elsewhere.
+        final double[] leaves;
+
+        /// Root of each tree, by depth of the trees; padded with a leaf of value 0 to a whole number of groups.
+        final int[] roots;
+
+        /// `[slots]` input of a slot.
+        final int[] slotInputs;
+
+        /// `[slots]` what a missing input becomes.
+        final Missing[] slotMissing;
+
+        /// Margin = base + scale * sum of the leaves.
+        final double base;
+
+        final double scale;
+
+        Parts(
+                int inputs,
+                int trees,
+                long[] nodes,
+                double[] leaves,
+                int[] roots,
+                int[] slotInputs,
+                Missing[] slotMissing,
+                double base,
+                double scale) {
+            this.inputs = inputs;
+            this.trees = trees;
+            this.nodes = nodes;
+            this.leaves = leaves;
+            this.roots = roots;
+            this.slotInputs = slotInputs;
+            this.slotMissing = slotMissing;
+            this.base = base;
+            this.scale = scale;
+        }
+    }
+}

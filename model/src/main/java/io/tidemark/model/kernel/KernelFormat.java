@@ -1,0 +1,121 @@
+package io.tidemark.model.kernel;
+
+import io.tidemark.model.kernel.DecisionTree.Missing;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// The binary form of a kernel, big endian.
+///
+/// First byte: kind. Forest (1): inputs, trees, roots, nodes, slots (int each), base, scale (double each), roots (int),
+/// nodes (long), leaves (double), slots (int input, byte missing). Linear (2): inputs (int), intercept, weights,
+/// centres
+/// (double). The length is checked before anything is allocated, the content before anything is walked.
+public final class KernelFormat {
+    private static final byte FOREST = 1;
+    private static final byte LINEAR = 2;
+
+    private KernelFormat() {}
+
+    /// The bytes of a kernel.
+    public static byte[] write(Kernel kernel) {
+        return switch (kernel) {
+            case ForestKernel forest -> forest(forest.parts());
+            case LinearKernel linear -> linear(linear);
+        };
+    }
+
+    /// The kernel of these bytes.
+    ///
+    /// @throws IllegalArgumentException when they are not exactly a sound kernel
+    public static Kernel read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            byte kind = in.get();
+            Kernel kernel = switch (kind) {
+                case FOREST -> readForest(in);
+                case LINEAR -> readLinear(in);
+                default -> throw damaged("kernel kind " + kind, FOREST + " or " + LINEAR);
+            };
+            if (in.hasRemaining()) {
+                throw damaged(in.remaining() + " bytes behind the kernel", "none");
+            }
+            return kernel;
+        } catch (BufferUnderflowException e) {
+            throw damaged(bytes.length + " bytes", "more");
+        }
+    }
+
+    private static byte[] forest(ForestKernel.Parts parts) {
+        ByteBuffer out = ByteBuffer.allocate(
+                1 + 5 * 4 + 2 * 8 + forestBytes(parts.roots.length, parts.nodes.length, parts.slotInputs.length));
+        out.put(FOREST).putInt(parts.inputs).putInt(parts.trees).putInt(parts.roots.length);
+        out.putInt(parts.nodes.length).putInt(parts.slotInputs.length);
+        out.putDouble(parts.base).putDouble(parts.scale);
+        Arrays.stream(parts.roots).forEach(out::putInt);
+        Arrays.stream(parts.nodes).forEach(out::putLong);
+        Arrays.stream(parts.leaves).forEach(out::putDouble);
+        for (int slot = 0; slot < parts.slotInputs.length; slot++) {
+            out.putInt(parts.slotInputs[slot]).put(parts.slotMissing[slot].code());
+        }
+        return out.array();
+    }
+
+    private static int forestBytes(int roots, int nodes, int slots) {
+        return Math.toIntExact(4L * roots + 16L * nodes + 5L * slots);
+    }
+
+    private static ForestKernel readForest(ByteBuffer in) {
+        int inputs = in.getInt();
+        int trees = in.getInt();
+        int roots = in.getInt();
+        int nodes = in.getInt();
+        int slots = in.getInt();
+        double base = in.getDouble();
+        double scale = in.getDouble();
+        if (roots < 0 || nodes < 0 || slots < 0 || 4L * roots + 16L * nodes + 5L * slots != in.remaining()) {
+            throw damaged(
+                    in.remaining() + " bytes for " + roots + " roots, " + nodes + " nodes and " + slots + " slots",
+                    "4, 16 and 5 bytes each");
+        }
+        int[] rootIndices = new int[roots];
+        Arrays.setAll(rootIndices, i -> in.getInt());
+        long[] packed = new long[nodes];
+        Arrays.setAll(packed, i -> in.getLong());
+        double[] leaves = new double[nodes];
+        Arrays.setAll(leaves, i -> in.getDouble());
+        int[] slotInputs = new int[slots];
+        Missing[] slotMissing = new Missing[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            slotInputs[slot] = in.getInt();
+            slotMissing[slot] = Missing.ofCode(in.get());
+        }
+        return new ForestKernel(new ForestKernel.Parts(
+                inputs, trees, packed, leaves, rootIndices, slotInputs, slotMissing, base, scale));
+    }
+
+    private static byte[] linear(LinearKernel linear) {
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(1 + 4 + 8 + 16L * linear.inputs()));
+        out.put(LINEAR).putInt(linear.inputs()).putDouble(linear.intercept());
+        Arrays.stream(linear.weights()).forEach(out::putDouble);
+        Arrays.stream(linear.centres()).forEach(out::putDouble);
+        return out.array();
+    }
+
+    private static LinearKernel readLinear(ByteBuffer in) {
+        int inputs = in.getInt();
+        double intercept = in.getDouble();
+        if (inputs < 0 || 16L * inputs != in.remaining()) {
+            throw damaged(in.remaining() + " bytes for " + inputs + " inputs", "16 bytes each");
+        }
+        double[] weights = new double[inputs];
+        Arrays.setAll(weights, i -> in.getDouble());
+        double[] centres = new double[inputs];
+        Arrays.setAll(centres, i -> in.getDouble());
+        return new LinearKernel(intercept, weights, centres);
+    }
+
+    private static IllegalArgumentException damaged(String found, String expected) {
+        return new IllegalArgumentException("The kernel is damaged: found " + found + ", expected " + expected + ".");
+    }
+}

@@ -1,0 +1,11 @@
+package io.tidemark.model.manifest;
+
+import java.util.Optional;
+
+/// Where the base data of a model comes from.
+///
+/// @param source address of the data
+/// @param sha256 what the downloaded file has to hash to, 64 hexadecimal digits; empty: unchecked
+/// @param member file inside an archive (tar, tar.gz, zip); empty: the only data file there is
+/// @param id column that identifies a row; empty: rows are counted
+public record DataSpec(DataSource source, Optional<String> sha256, Optional<String> member, Optional<String> id) {}

@@ -1,0 +1,107 @@
+package io.tidemark.model.manifest;
+
+import io.tidemark.model.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads the sections `data`, `target` and `features`.
+final class FeaturesReader {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Range SHARE = new Range(0, 1);
+
+    private FeaturesReader() {}
+
+    static DataSpec data(Section data) {
+        String address = data.text("source", "synthetic:");
+        DataSource source = new DataSource.Synthetic(1, 0);
+        try {
+            source = DataSource.parse(address);
+        } catch (IllegalArgumentException e) {
+            data.problem("source", String.valueOf(e.getMessage()));
+        }
+        Optional<String> sha256 = data.optionalText("sha256");
+        if (sha256.isPresent() && !SHA256.matcher(sha256.get()).matches()) {
+            data.problem("sha256", "Found '" + sha256.get() + "', expected 64 lower-case hexadecimal digits.");
+        }
+        DataSpec spec = new DataSpec(source, sha256, data.optionalText("member"), data.optionalText("id"));
+        data.close();
+        return spec;
+    }
+
+    static TargetSpec target(Section target, Task task) {
+        List<String> classes = target.texts("classes");
+        if (task == Task.BINARY && classes.size() != 2) {
+            target.problem(
+                    "classes",
+                    "Found " + classes.size() + " classes, expected two, the negative one first, for example [0, 1].");
+        }
+        if (task == Task.REGRESSION && !classes.isEmpty()) {
+            target.problem("classes", "Found classes, expected none: the task is regression.");
+        }
+        TargetSpec spec = new TargetSpec(
+                target.text("name"),
+                target.text("unit", ""),
+                target.range("range", Range.ALL),
+                classes,
+                target.optionalNumber("threshold", SHARE));
+        target.close();
+        return spec;
+    }
+
+    static List<FeatureSpec> features(Section root) {
+        Section section = root.section("features");
+        List<FeatureSpec> features = new ArrayList<>();
+        for (String name : section.names()) {
+            section.optionalSection(name).ifPresent(feature -> features.add(feature(name, feature)));
+        }
+        if (features.isEmpty()) {
+            root.problem("features", "Found no features, expected at least one, as name: {type: number}.");
+        }
+        section.close();
+        return features;
+    }
+
+    private enum FeatureType {
+        NUMBER,
+        INTEGER,
+        CATEGORY,
+        BOOLEAN
+    }
+
+    private static FeatureSpec feature(String name, Section feature) {
+        if (!feature.has("type")) {
+            feature.problem("", "Found no type, expected type: number, integer, category or boolean.");
+        }
+        FeatureType type = feature.choice("type", FeatureType.class, FeatureType.NUMBER);
+        boolean required = feature.flag("required", false);
+        FeatureSpec spec = switch (type) {
+            case NUMBER, INTEGER ->
+                new FeatureSpec.NumberFeature(
+                        name,
+                        required,
+                        feature.text("unit", ""),
+                        feature.range("range", Range.ALL),
+                        feature.optionalRange("typical"),
+                        type == FeatureType.INTEGER);
+            case CATEGORY -> {
+                List<String> categories = feature.texts("categories");
+                if (categories.isEmpty()) {
+                    feature.problem("categories", "Found no categories, expected a list of at least one.");
+                }
+                if (categories.stream().distinct().count() != categories.size()) {
+                    feature.problem("categories", "Found a category twice.");
+                }
+                yield new FeatureSpec.CategoryFeature(
+                        name,
+                        required,
+                        categories,
+                        feature.choice("unseen", FeatureSpec.Unseen.class, FeatureSpec.Unseen.REJECT));
+            }
+            case BOOLEAN -> new FeatureSpec.BooleanFeature(name, required);
+        };
+        feature.close();
+        return spec;
+    }
+}

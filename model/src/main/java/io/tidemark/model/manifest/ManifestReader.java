@@ -1,0 +1,95 @@
+package io.tidemark.model.manifest;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.manifest.ManifestException.Problem;
+import io.tidemark.model.manifest.YamlNode.Mapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Reads a manifest into validated records; see `docs/manifest.md` for the keys.
+public final class ManifestReader {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ManifestReader() {}
+
+    /// Reads a file.
+    ///
+    /// @param overrides each `a.b=value`; they win over the file
+    /// @throws ManifestException when anything is wrong with it; it names all faults
+    public static ModelManifest read(Path file, List<String> overrides) {
+        try {
+            return read(file.toString(), Files.readString(file), overrides);
+        } catch (NoSuchFileException e) {
+            throw new ManifestException(
+                    file.toString(),
+                    List.of(new Problem("file", "", "Found no such file, expected a model manifest.")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The manifest " + file + " cannot be read.", e);
+        }
+    }
+
+    /// Reads a text.
+    ///
+    /// @param file what to call it in messages
+    public static ModelManifest read(String file, String yaml, List<String> overrides) {
+        Mapping tree = YamlTree.parse(file, yaml, overrides);
+        ManifestReader reader = new ManifestReader();
+        ModelManifest manifest = reader.manifest(new Section(tree, "", reader.problems), YamlTree.text(tree));
+        if (!reader.problems.isEmpty()) {
+            reader.problems.sort(Comparator.comparingInt(ManifestReader::lineOf));
+            throw new ManifestException(file, reader.problems);
+        }
+        return manifest;
+    }
+
+    /// True when a text can be the name of a model.
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    private static int lineOf(Problem problem) {
+        return problem.place().startsWith("line ")
+                ? Integer.parseInt(problem.place().substring("line ".length()))
+                : Integer.MAX_VALUE;
+    }
+
+    private ModelManifest manifest(Section root, String yaml) {
+        String name = root.text("name");
+        if (!name.isEmpty() && !isName(name)) {
+            root.problem(
+                    "name",
+                    "Found '" + name + "', expected 1 to 63 lower-case letters, digits, '-' or '_', a letter first.");
+        }
+        if (!root.has("task")) {
+            root.problem("", "Found no task, expected task: regression or task: binary.");
+        }
+        Task task = root.choice("task", Task.class, Task.REGRESSION);
+        List<FeatureSpec> features = FeaturesReader.features(root);
+        ModelManifest manifest = new ModelManifest(
+                name,
+                task,
+                root.text("description", ""),
+                FeaturesReader.data(root.section("data")),
+                FeaturesReader.target(root.section("target"), task),
+                features,
+                TrainingReader.preprocessing(root.section("preprocessing"), features),
+                TrainingReader.split(root.section("split")),
+                TrainingReader.selection(root.section("selection"), task),
+                TrainingReader.gates(root.section("gates"), task),
+                MonitorsReader.monitors(root.section("monitors"), task, features),
+                MonitorsReader.labels(root.section("labels")),
+                MonitorsReader.retrain(root.section("retrain")),
+                yaml);
+        root.close();
+        return manifest;
+    }
+}

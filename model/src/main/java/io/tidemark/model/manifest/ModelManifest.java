@@ -1,0 +1,47 @@
+package io.tidemark.model.manifest;
+
+import io.tidemark.model.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything there is to know about one model before it is trained.
+///
+/// @param name lower-case letters, digits, hyphens and underscores; names the model on every topic and in the registry
+/// @param task what it predicts
+/// @param description one sentence for people
+/// @param data where the base data comes from
+/// @param target what is predicted
+/// @param features what it is predicted from, in the order of raw rows
+/// @param preprocessing what is derived from the features
+/// @param split how test rows are set aside
+/// @param selection which algorithms compete, and how
+/// @param gates what a new version has to show
+/// @param monitors how the live model is watched
+/// @param labels how long true labels are waited for
+/// @param retrain when and on what a new version is trained
+/// @param yaml the manifest's text with all overrides applied; trains the same model again
+public record ModelManifest(
+        String name,
+        Task task,
+        String description,
+        DataSpec data,
+        TargetSpec target,
+        List<FeatureSpec> features,
+        PreprocessingSpec preprocessing,
+        SplitSpec split,
+        SelectionSpec selection,
+        GatesSpec gates,
+        MonitorsSpec monitors,
+        LabelsSpec labels,
+        RetrainSpec retrain,
+        String yaml) {
+
+    public ModelManifest {
+        features = List.copyOf(features);
+    }
+
+    /// The feature of this name.
+    public Optional<FeatureSpec> feature(String featureName) {
+        return features.stream().filter(f -> f.name().equals(featureName)).findFirst();
+    }
+}

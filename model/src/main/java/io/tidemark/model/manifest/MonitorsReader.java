@@ -1,0 +1,95 @@
+package io.tidemark.model.manifest;
+
+import io.tidemark.model.Task;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads the sections that say how a version is watched and renewed: `monitors`, `labels`, `retrain`.
+final class MonitorsReader {
+    private static final Range SHARE = new Range(0, 1);
+    private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
+
+    private MonitorsReader() {}
+
+    static MonitorsSpec monitors(Section monitors, Task task, List<FeatureSpec> features) {
+        List<String> categories = features.stream()
+                .filter(FeatureSpec.CategoryFeature.class::isInstance)
+                .map(FeatureSpec::name)
+                .toList();
+        List<String> segments = monitors.texts("segments");
+        segments.forEach(segment -> monitors.requireKnown("segments", segment, categories, "a category feature"));
+        MonitorsSpec spec = new MonitorsSpec(
+                drift(monitors.section("drift")), performance(monitors.section("performance"), task), segments);
+        monitors.close();
+        return spec;
+    }
+
+    private static MonitorsSpec.DriftSpec drift(Section drift) {
+        Duration pane = drift.duration("pane", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
+        MonitorsSpec.DriftSpec spec = new MonitorsSpec.DriftSpec(
+                pane,
+                windows(drift, pane, Duration.ofHours(1)),
+                drift.count("min_rows", 200, 10, 10_000_000),
+                drift.number("psi", 0.1, NOT_NEGATIVE),
+                drift.number("ks", 0.1, SHARE),
+                drift.number("false_alarms_per_week", 1, new Range(1e-6, 1e6)),
+                drift.count("confirmations", 2, 1, 100));
+        drift.close();
+        return spec;
+    }
+
+    private static MonitorsSpec.PerformanceSpec performance(Section performance, Task task) {
+        String metric = performance.text("metric", task == Task.REGRESSION ? "wmape" : "auc");
+        performance.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+        MonitorsSpec.PerformanceSpec spec = new MonitorsSpec.PerformanceSpec(
+                windows(performance, Duration.ofSeconds(1), Duration.ofHours(1)),
+                metric,
+                performance.number("max_worse_pct", 25, NOT_NEGATIVE),
+                performance.count("min_labels", 200, 10, 10_000_000));
+        performance.close();
+        return spec;
+    }
+
+    private static Map<String, Duration> windows(Section section, Duration unit, Duration otherwise) {
+        Map<String, Duration> windows = new LinkedHashMap<String, Duration>();
+        section.optionalSection("windows").ifPresent(named -> {
+            for (String name : named.names()) {
+                Duration length = named.duration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(90));
+                if (length.toMillis() % unit.toMillis() != 0) {
+                    named.problem(
+                            name,
+                            "Found " + Durations.format(length) + ", expected a multiple of the pane, "
+                                    + Durations.format(unit) + ".");
+                }
+                windows.put(name, length);
+            }
+        });
+        if (windows.isEmpty()) {
+            windows.put("rolling", otherwise);
+        }
+        return windows;
+    }
+
+    static LabelsSpec labels(Section labels) {
+        LabelsSpec spec = new LabelsSpec(
+                labels.duration("horizon", Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofDays(90)),
+                labels.flag("emit_expired", true));
+        labels.close();
+        return spec;
+    }
+
+    static RetrainSpec retrain(Section retrain) {
+        RetrainSpec spec = new RetrainSpec(
+                retrain.flag("on_drift", true),
+                retrain.count("min_labels", 1000, 1, 100_000_000),
+                retrain.duration("cooldown", Duration.ofHours(6), Duration.ofSeconds(1), Duration.ofDays(365)),
+                retrain.duration("replay_window", Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofDays(3650)),
+                retrain.number("replay_share", 0.5, SHARE),
+                retrain.count("min_replay_rows", 500, 1, 100_000_000),
+                retrain.flag("auto_activate", true));
+        retrain.close();
+        return spec;
+    }
+}

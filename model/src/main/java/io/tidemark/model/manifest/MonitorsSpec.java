@@ -1,0 +1,42 @@
+package io.tidemark.model.manifest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// How the live model is watched.
+///
+/// @param drift distance of the live features from the training data
+/// @param performance live quality
+/// @param segments category features whose values are watched apart
+public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<String> segments) {
+    public MonitorsSpec {
+        segments = List.copyOf(segments);
+    }
+
+    /// When live features count as drifted.
+    ///
+    /// @param pane shortest stretch of event time that is counted apart; windows are whole numbers of panes
+    /// @param windows lengths of the rolling windows by name
+    /// @param minRows rows that a window needs before it is judged
+    /// @param psi smallest population stability index that matters (effect size), from 0
+    /// @param ks smallest Kolmogorov-Smirnov distance that matters (effect size), 0 to 1
+    /// @param falseAlarmsPerWeek false alarms that are tolerated, for the model as a whole
+    /// @param confirmations consecutive judgements that must agree before an alert opens or resolves
+    public record DriftSpec(
+            Duration pane,
+            Map<String, Duration> windows,
+            int minRows,
+            double psi,
+            double ks,
+            double falseAlarmsPerWeek,
+            int confirmations) {}
+
+    /// When live quality counts as lost.
+    ///
+    /// @param windows lengths of the windows by name
+    /// @param metric metric that raises the alert
+    /// @param maxWorsePct how much worse than at training time it may become, percent, from 0
+    /// @param minLabels labelled rows that a window needs before it is judged
+    public record PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {}
+}

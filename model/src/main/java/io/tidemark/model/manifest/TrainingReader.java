@@ -1,0 +1,115 @@
+package io.tidemark.model.manifest;
+
+import io.tidemark.model.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the sections that say how a version is made: `preprocessing`, `split`, `selection`, `gates`.
+final class TrainingReader {
+    private static final Range SHARE = new Range(0, 1);
+    private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
+
+    private TrainingReader() {}
+
+    static PreprocessingSpec preprocessing(Section section, List<FeatureSpec> features) {
+        List<String> numbers = features.stream()
+                .filter(FeatureSpec.NumberFeature.class::isInstance)
+                .map(FeatureSpec::name)
+                .toList();
+        List<PreprocessingSpec.ClusterSpec> clusters = new ArrayList<>();
+        for (Section cluster : section.sections("clusters")) {
+            List<String> of = cluster.texts("of");
+            if (of.isEmpty()) {
+                cluster.problem("of", "Found no features to cluster by, expected a list of at least one.");
+            }
+            of.forEach(feature -> cluster.requireKnown("of", feature, numbers, "a number feature"));
+            Range k = cluster.range("k", new Range(5, 15));
+            if (k.low() < 2 || k.high() > 1000) {
+                cluster.problem("k", "Found " + k + ", expected 2 to 1000 clusters.");
+            }
+            clusters.add(new PreprocessingSpec.ClusterSpec(cluster.text("name"), of, (int) k.low(), (int) k.high()));
+            cluster.close();
+        }
+        List<PreprocessingSpec.RatioSpec> ratios = new ArrayList<>();
+        for (Section ratio : section.sections("ratios")) {
+            List<String> of = ratio.texts("of");
+            if (of.size() != 2) {
+                ratio.problem("of", "Found " + of.size() + " features, expected two: [numerator, denominator].");
+                of = List.of("", "");
+            } else {
+                of.forEach(feature -> ratio.requireKnown("of", feature, numbers, "a number feature"));
+            }
+            ratios.add(new PreprocessingSpec.RatioSpec(ratio.text("name"), of.get(0), of.get(1)));
+            ratio.close();
+        }
+        PreprocessingSpec spec = new PreprocessingSpec(
+                section.choice("imputation", PreprocessingSpec.Imputation.class, PreprocessingSpec.Imputation.MEDIAN),
+                clusters,
+                ratios);
+        section.close();
+        return spec;
+    }
+
+    static SplitSpec split(Section split) {
+        double test = split.number("test", 0.2, SHARE);
+        if (test == 0 || test == 1) {
+            split.problem("test", "Found " + test + ", expected a share above 0 and below 1.");
+        }
+        SplitSpec spec = new SplitSpec(test, split.seed("seed", 42));
+        split.close();
+        return spec;
+    }
+
+    static SelectionSpec selection(Section selection, Task task) {
+        String metric = selection.text("metric", task == Task.REGRESSION ? "mae" : "auc");
+        selection.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+        int folds = selection.count("folds", 5, 2, 50);
+        List<Algorithm> possible = Algorithm.forTask(task);
+        List<String> keys = possible.stream().map(Algorithm::key).toList();
+        Section algorithms = selection.section("algorithms");
+        List<SelectionSpec.Candidate> candidates = new ArrayList<>();
+        for (String key : algorithms.names()) {
+            if (algorithms.requireKnown(key, key, keys, "an algorithm for this task")) {
+                Algorithm algorithm = possible.get(keys.indexOf(key));
+                var grid = algorithms.grid(key);
+                grid.keySet()
+                        .forEach(parameter -> algorithms.requireKnown(
+                                key, parameter, List.copyOf(algorithm.parameters()), "a parameter"));
+                candidates.add(new SelectionSpec.Candidate(algorithm, grid));
+            }
+        }
+        if (candidates.isEmpty() && algorithms.names().isEmpty()) {
+            selection.problem("algorithms", "Found none, expected at least one of " + String.join(", ", keys) + ".");
+        }
+        selection.close();
+        return new SelectionSpec(metric, folds, candidates);
+    }
+
+    static GatesSpec gates(Section gates, Task task) {
+        Optional<GatesSpec.ChampionGate> champion = gates.optionalSection("champion")
+                .map(section -> {
+                    String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "auc");
+                    section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+                    var gate = new GatesSpec.ChampionGate(metric, section.number("max_worse_pct", 2, NOT_NEGATIVE));
+                    section.close();
+                    return gate;
+                });
+        Section limits = gates.section("limits");
+        Map<String, Double> values = new LinkedHashMap<String, Double>();
+        for (String metric : limits.names()) {
+            limits.requireKnown(metric, metric, MetricNames.of(task), "a metric of this task");
+            values.put(metric, limits.number(metric, 0, Range.ALL));
+        }
+        GatesSpec spec = new GatesSpec(
+                champion,
+                values,
+                gates.number("parity", 1e-6, NOT_NEGATIVE),
+                gates.number("latency_us", 1000, NOT_NEGATIVE),
+                gates.number("size_mb", 100, NOT_NEGATIVE));
+        gates.close();
+        return spec;
+    }
+}

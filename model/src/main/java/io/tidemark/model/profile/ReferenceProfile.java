@@ -1,0 +1,46 @@
+package io.tidemark.model.profile;
+
+import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
+import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
+import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
+import io.tidemark.stats.histogram.CategoryProfile;
+import io.tidemark.stats.histogram.FeatureProfile;
+import io.tidemark.stats.histogram.NumericProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The distributions of a version's features and of its answers.
+///
+/// @param features one profile per feature, in the order of raw rows
+/// @param predictions profile of the scores
+public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile predictions) {
+    public ReferenceProfile {
+        features = List.copyOf(features);
+    }
+
+    /// The profile of these rows.
+    ///
+    /// @param rows rows that say what is normal
+    /// @param scores what the version answers to rows that it was not fitted on
+    public static ReferenceProfile of(List<FeatureSpec> features, RawTable rows, double[] scores) {
+        List<FeatureProfile> profiles = new ArrayList<>();
+        for (int c = 0; c < features.size(); c++) {
+            double[] column = rows.column(c);
+            profiles.add(
+                    switch (features.get(c)) {
+                        case NumberFeature number -> NumericProfile.of(column);
+                        case CategoryFeature category ->
+                            CategoryProfile.of(category.categories().size(), column);
+                        case BooleanFeature bool -> CategoryProfile.of(2, column);
+                    });
+        }
+        return new ReferenceProfile(profiles, NumericProfile.of(scores));
+    }
+
+    /// Rows behind the profile of the features.
+    public long rows() {
+        return features.isEmpty() ? 0 : features.getFirst().rows();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package io.tidemark.registry;
+
+import io.tidemark.registry.HistoryEntry.AliasSet;
+import io.tidemark.registry.HistoryEntry.Registered;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A registry in a directory: `<root>/<model>/ledger.jsonl` says what happened,
+/// `<root>/<model>/bundles/<sha256>.bundle`
+/// holds the bundles by content.
+///
+/// A bundle is on disk before the ledger names it, so a process that dies leaves at worst a bundle that nobody names.
+/// Writers of all processes exclude each other by a lock file per model; readers need no lock.
+public final class LocalDirectoryRegistry implements ModelRegistry {
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /// File locks exclude processes, not threads of one.
+    private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
+
+    private final Path root;
+    private final Clock clock;
+
+    public LocalDirectoryRegistry(Path root) {
+        this(root, Clock.systemUTC());
+    }
+
+    LocalDirectoryRegistry(Path root, Clock clock) {
+        this.root = root;
+        this.clock = clock;
+    }
+
+    @Override
+    public ModelVersion register(Registration registration) {
+        return locked(registration.model(), () -> {
+            Optional<ModelVersion> earlier = versionOfRun(registration.model(), registration.runId());
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            store(
+                    bundleFile(registration.model(), registration.bundleSha256()),
+                    registration.bundle().bytes());
+            Instant now = clock.instant();
+            ModelVersion version = new ModelVersion(
+                    registration.model(),
+                    versions(registration.model()).size() + 1,
+                    registration.runId(),
+                    registration.bundleSha256(),
+                    registration.approved(),
+                    now,
+                    registration.metrics(),
+                    registration.tags());
+            ledger(registration.model()).append(new Registered(now, version));
+            return version;
+        });
+    }
+
+    @Override
+    public List<String> models() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("ledger.jsonl")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new RegistryException("The registry " + root + " cannot be listed.", e);
+        }
+    }
+
+    @Override
+    public List<ModelVersion> versions(String model) {
+        return history(model).stream()
+                .filter(Registered.class::isInstance)
+                .map(entry -> ((Registered) entry).version())
+                .toList();
+    }
+
+    @Override
+    public byte[] fetch(String model, String bundleSha256) {
+        Path file = bundleFile(model, bundleSha256);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new RegistryException(
+                    "Found no bundle " + bundleSha256 + " of model " + model + " at " + file
+                            + ": it was removed, or the registry is another one.",
+                    e);
+        } catch (IOException e) {
+            throw new RegistryException("The bundle " + file + " cannot be read.", e);
+        }
+    }
+
+    @Override
+    public void setAlias(String model, String alias, int version, String actor, String reason) {
+        locked(model, () -> {
+            ModelVersion target = version(model, version)
+                    .orElseThrow(() -> new RegistryException("Found no version " + version + " of model " + model
+                            + ", expected 1 to " + versions(model).size() + "."));
+            if (!target.approved()) {
+                throw new RegistryException("Version " + version + " of model " + model
+                        + " was refused by its gates: it cannot become " + alias + ".");
+            }
+            Integer current = aliases(model).get(alias);
+            if (current == null || current != version) {
+                ledger(model).append(new AliasSet(clock.instant(), alias, version, actor, reason));
+            }
+            return target;
+        });
+    }
+
+    @Override
+    public Map<String, Integer> aliases(String model) {
+        Map<String, Integer> aliases = new LinkedHashMap<>();
+        for (HistoryEntry entry : history(model)) {
+            if (entry instanceof AliasSet set) {
+                aliases.put(set.alias(), set.version());
+            }
+        }
+        return aliases;
+    }
+
+    @Override
+    public List<HistoryEntry> history(String model) {
+        try {
+            return ledger(model).read();
+        } catch (IOException e) {
+            throw new RegistryException("The ledger of model " + model + " in " + root + " cannot be read.", e);
+        }
+    }
+
+    private Ledger ledger(String model) {
+        return new Ledger(folder(model).resolve("ledger.jsonl"));
+    }
+
+    private Path folder(String model) {
+        if (!MODEL.matcher(model).matches()) {
+            throw new RegistryException(
+                    "Found the model name '" + model + "', expected letters, digits, hyphens and underscores.");
+        }
+        return root.resolve(model);
+    }
+
+    private Path bundleFile(String model, String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new RegistryException(
+                    "Found the SHA-256 '" + sha256 + "', expected 64 lower-case hexadecimal digits.");
+        }
+        return folder(model).resolve("bundles").resolve(sha256 + ".bundle");
+    }
+
+    private static void store(Path file, byte[] bytes) throws IOException {
+        if (Files.exists(file) && Files.size(file) == bytes.length) {
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        Path part = Files.createTempFile(file.getParent(), "incoming-", ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new RegistryException("The file system of " + file + " cannot rename files atomically.", e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private <T> T locked(String model, Change<T> change) {
+        Path folder = folder(model);
+        ReentrantLock threadLock =
+                THREAD_LOCKS.computeIfAbsent(folder.toAbsolutePath().normalize(), ignored -> new ReentrantLock());
+        threadLock.lock();
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                Objects.requireNonNull(held);
+                return change.apply();
+            }
+        } catch (IOException e) {
+            throw new RegistryException("The registry in " + folder + " cannot be written: " + e.getMessage(), e);
+        } finally {
+            threadLock.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change<T> {
+        T apply() throws IOException;
+    }
+}

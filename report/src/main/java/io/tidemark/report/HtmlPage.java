@@ -1,0 +1,121 @@
+package io.tidemark.report;
+
+import java.util.List;
+
+/// Builds a page from top to bottom.
+public final class HtmlPage {
+    private static final String STYLE = """
+            :root{color-scheme:light dark;--fg:#1c2530;--dim:#5b6876;--bg:#fff;--line:#d9e0e7;--soft:#f3f6f9;--good:#1a7f4b;--bad:#b3261e}
+            @media (prefers-color-scheme:dark){:root{--fg:#e6ebf0;--dim:#9aa7b4;--bg:#12171d;--line:#2b343e;--soft:#1a2129;--good:#57c78b;--bad:#f2827a}}
+            body{font:15px/1.55 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:0 auto;max-width:62rem;padding:2rem 1.25rem 4rem}
+            h1{font-size:1.7rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}
+            p.lead{color:var(--dim);margin:0 0 1rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+            th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+            th{color:var(--dim);font-weight:600}td.number,th.number{text-align:right}
+            .good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}
+            figure{margin:1rem 0;overflow-x:auto}figcaption{color:var(--dim);font-size:.9rem}svg{max-width:100%;height:auto}
+            .wide{overflow-x:auto}
+            """;
+
+    private final String title;
+    private final StringBuilder body = new StringBuilder();
+
+    public HtmlPage(String title) {
+        this.title = title;
+        body.append("<h1>").append(Escape.html(title)).append("</h1>\n");
+    }
+
+    /// What the page is about, in a sentence or two.
+    public HtmlPage lead(String text) {
+        body.append("<p class=\"lead\">").append(Escape.html(text)).append("</p>\n");
+        return this;
+    }
+
+    /// A section's heading.
+    public HtmlPage section(String heading) {
+        body.append("<h2>").append(Escape.html(heading)).append("</h2>\n");
+        return this;
+    }
+
+    /// A paragraph.
+    public HtmlPage text(String text) {
+        body.append("<p>").append(Escape.html(text)).append("</p>\n");
+        return this;
+    }
+
+    /// A chart with its caption.
+    ///
+    /// @param svg as a chart of this package makes it
+    public HtmlPage figure(String svg, String caption) {
+        body.append("<figure>").append(svg);
+        body.append("<figcaption>").append(Escape.html(caption)).append("</figcaption></figure>\n");
+        return this;
+    }
+
+    /// A table; cells that are numbers are aligned to the right.
+    public HtmlPage table(List<String> columns, List<List<Cell>> rows) {
+        body.append("<div class=\"wide\"><table><thead><tr>");
+        for (int c = 0; c < columns.size(); c++) {
+            int column = c;
+            boolean number = !rows.isEmpty()
+                    && rows.stream().allMatch(row -> row.get(column).kind() == Cell.Kind.NUMBER);
+            body.append(number ? "<th class=\"number\">" : "<th>")
+                    .append(Escape.html(columns.get(c)))
+                    .append("</th>");
+        }
+        body.append("</tr></thead><tbody>\n");
+        for (List<Cell> row : rows) {
+            body.append("<tr>");
+            row.forEach(cell -> body.append(cell.html()));
+            body.append("</tr>\n");
+        }
+        body.append("</tbody></table></div>\n");
+        return this;
+    }
+
+    /// The page.
+    public String html() {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" + Escape.html(title)
+                + "</title><style>" + STYLE + "</style></head><body>\n" + body + "</body></html>\n";
+    }
+
+    /// One cell of a table.
+    ///
+    /// @param text what it says
+    /// @param kind how it looks
+    public record Cell(String text, Kind kind) {
+        /// How a cell looks.
+        public enum Kind {
+            TEXT(""),
+            NUMBER(" class=\"number\""),
+            GOOD(" class=\"good\""),
+            BAD(" class=\"bad\"");
+
+            private final String attribute;
+
+            Kind(String attribute) {
+                this.attribute = attribute;
+            }
+        }
+
+        /// Plain text.
+        public static Cell text(String text) {
+            return new Cell(text, Kind.TEXT);
+        }
+
+        /// A number, already formatted.
+        public static Cell number(String text) {
+            return new Cell(text, Kind.NUMBER);
+        }
+
+        /// A verdict.
+        public static Cell verdict(boolean good, String text) {
+            return new Cell(text, good ? Kind.GOOD : Kind.BAD);
+        }
+
+        private String html() {
+            return "<td" + kind.attribute + ">" + Escape.html(text) + "</td>";
+        }
+    }
+}

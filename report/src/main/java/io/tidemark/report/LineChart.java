@@ -1,0 +1,122 @@
+package io.tidemark.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Lines over a common horizontal axis, with marks for moments that matter. NaN interrupts a line.
+public final class LineChart {
+    private static final double WIDTH = 900;
+    private static final double HEIGHT = 300;
+    private static final double LEFT = 64;
+    private static final double RIGHT = 150;
+    private static final double TOP = 34;
+    private static final double BOTTOM = 40;
+    private static final String GRID = "stroke=\"currentColor\" stroke-opacity=\".12\"";
+    private static final String MARK = "stroke=\"currentColor\" stroke-opacity=\".55\" stroke-dasharray=\"4 3\"";
+
+    private final String title;
+    private final String xLabel;
+    private final String yLabel;
+    private final List<Series> series = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+
+    /// @param xLabel what the horizontal axis is, with its unit
+    /// @param yLabel what the vertical axis is, with its unit
+    public LineChart(String title, String xLabel, String yLabel) {
+        this.title = title;
+        this.xLabel = xLabel;
+        this.yLabel = yLabel;
+    }
+
+    /// Adds a line.
+    ///
+    /// @param x ascending, finite
+    /// @param y as many values
+    public LineChart line(String name, double[] x, double[] y) {
+        if (x.length != y.length) {
+            throw new IllegalArgumentException("Found " + x.length + " x and " + y.length + " y, expected as many.");
+        }
+        series.add(new Series(name, x.clone(), y.clone()));
+        return this;
+    }
+
+    /// Marks a moment.
+    public LineChart mark(double x, String name) {
+        marks.add(new Mark(x, name));
+        return this;
+    }
+
+    /// The chart as SVG.
+    public String svg() {
+        Axis x = new Axis(min(true), max(true), LEFT, WIDTH - RIGHT);
+        Axis y = new Axis(Math.min(0, min(false)), max(false), HEIGHT - BOTTOM, TOP);
+        Svg svg = new Svg(WIDTH, HEIGHT, title);
+        for (double tick : y.ticks()) {
+            svg.line(LEFT, y.pixel(tick), WIDTH - RIGHT, y.pixel(tick), GRID);
+            svg.text(LEFT - 8, y.pixel(tick) + 4, "end", y.label(tick));
+        }
+        for (double tick : x.ticks()) {
+            svg.text(x.pixel(tick), HEIGHT - BOTTOM + 18, "middle", x.label(tick));
+        }
+        svg.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "middle", xLabel);
+        svg.text(LEFT, 14, "start", yLabel);
+        for (int m = 0; m < marks.size(); m++) {
+            double at = x.pixel(marks.get(m).x());
+            svg.line(at, TOP - 6, at, HEIGHT - BOTTOM, MARK);
+            svg.text(at + 3, TOP + 4 + 13 * (m % 3), "start", marks.get(m).name());
+        }
+        for (int s = 0; s < series.size(); s++) {
+            svg.path(series.get(s).path(x, y), Svg.colour(s));
+            double legend = TOP + 18 * s;
+            svg.rectangle(WIDTH - RIGHT + 14, legend - 8, 12, 4, "fill=\"" + Svg.colour(s) + "\"");
+            svg.text(WIDTH - RIGHT + 32, legend, "start", series.get(s).name());
+        }
+        return svg.end();
+    }
+
+    private double min(boolean ofX) {
+        return series.stream().flatMapToDouble(s -> s.finite(ofX)).min().orElse(0);
+    }
+
+    private double max(boolean ofX) {
+        return series.stream().flatMapToDouble(s -> s.finite(ofX)).max().orElse(1);
+    }
+
+    private record Mark(double x, String name) {}
+
+    private static final class Series {
+        private final String name;
+        private final double[] x;
+        private final double[] y;
+
+        Series(String name, double[] x, double[] y) {
+            this.name = name;
+            this.x = x;
+            this.y = y;
+        }
+
+        String name() {
+            return name;
+        }
+
+        java.util.stream.DoubleStream finite(boolean ofX) {
+            return java.util.Arrays.stream(ofX ? x : y).filter(Double::isFinite);
+        }
+
+        String path(Axis xAxis, Axis yAxis) {
+            StringBuilder path = new StringBuilder();
+            boolean drawing = false;
+            for (int i = 0; i < x.length; i++) {
+                if (!Double.isFinite(y[i])) {
+                    drawing = false;
+                    continue;
+                }
+                path.append(String.format(
+                        Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", xAxis.pixel(x[i]), yAxis.pixel(y[i])));
+                drawing = true;
+            }
+            return path.toString();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.schema;
+
+import org.jspecify.annotations.NullMarked;

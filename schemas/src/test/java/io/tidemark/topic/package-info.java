@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.topic;
+
+import org.jspecify.annotations.NullMarked;

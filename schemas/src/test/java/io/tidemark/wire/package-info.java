@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.tidemark.scoring.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.scoring.topology.ScoringTopology;
+import io.tidemark.streamkit.app.CoreConfiguration;
+import io.tidemark.streamkit.app.RegistryProperties;
+import io.tidemark.streamkit.app.ServiceLifecycle;
+import io.tidemark.streamkit.app.StreamsProperties;
+import io.tidemark.streamkit.topic.TopicBinding;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Beans of the scoring stream.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ScoringProperties.class)
+@Import(CoreConfiguration.class)
+public class ScoringApplication {
+    @Bean
+    ScoringService scoringService(
+            TopicBinding topics,
+            RegistryProperties registry,
+            ScoringProperties scoring,
+            StreamsProperties streams,
+            MeterRegistry meters,
+            Clock clock) {
+        return new ScoringService(
+                ScoringTopology.SERVICE,
+                topics,
+                new LocalDirectoryRegistry(registry.dir()),
+                scoring.toConfig(),
+                streams.forService(ScoringTopology.SERVICE),
+                meters,
+                clock);
+    }
+
+    /// Bean name `scoringStream`: the health component bears it.
+    @Bean
+    ServiceLifecycle scoringStream(ScoringService service) {
+        return new ServiceLifecycle(service.runtime(), service::start, service::close);
+    }
+}

@@ -1,0 +1,82 @@
+package io.tidemark.scoring.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.scoring.serving.KafkaOutbox;
+import io.tidemark.scoring.serving.LoaderFacts;
+import io.tidemark.scoring.serving.ModelLoader;
+import io.tidemark.scoring.topology.ScoringTopology;
+import io.tidemark.streamkit.runtime.StreamsRuntime;
+import io.tidemark.streamkit.runtime.StreamsSettings;
+import io.tidemark.streamkit.timeline.TimelineFollower;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.Topics;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The service's parts in the order of their lives: the timeline is read to its end, the models it names are loaded,
+/// and
+/// only then the stream begins to answer.
+public final class ScoringService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoringService.class);
+
+    private final ScoringConfig config;
+    private final KafkaOutbox outbox;
+    private final ModelLoader loader;
+    private final TimelineFollower follower;
+    private final StreamsRuntime runtime;
+
+    /// @param name name of the service; part of the application id
+    public ScoringService(
+            String name,
+            TopicBinding topics,
+            ModelRegistry registry,
+            ScoringConfig config,
+            StreamsSettings settings,
+            MeterRegistry meters,
+            Clock clock) {
+        this.config = config;
+        outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
+        loader = new ModelLoader(registry, config, outbox, new LoaderFacts(settings.instance(), clock), meters);
+        follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loader::accept);
+        runtime = new StreamsRuntime(
+                name,
+                new ScoringTopology(topics, config, loader.models(), settings.instance(), meters, clock).build(),
+                settings,
+                topics,
+                meters,
+                clock);
+    }
+
+    /// Starts everything; returns when the stream was started.
+    public void start() {
+        follower.start();
+        try {
+            if (!follower.awaitCaughtUp(config.startWait())) {
+                LOG.warn("The timeline was not read within {}; going on without.", config.startWait());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loader.start();
+        if (!loader.awaitSettled(config.startWait())) {
+            LOG.warn("Not all models were loaded within {}; requests wait for them.", config.startWait());
+        }
+        runtime.start();
+    }
+
+    /// The stream itself.
+    public StreamsRuntime runtime() {
+        return runtime;
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        follower.close();
+        loader.close();
+        outbox.close();
+    }
+}

@@ -1,0 +1,5 @@
+/// The Spring Boot shell of the scoring stream.
+@NullMarked
+package io.tidemark.scoring.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.tidemark.scoring.serving;
+
+import io.tidemark.event.Acknowledged;
+import io.tidemark.event.Alert;
+import io.tidemark.event.AlertStatus;
+import io.tidemark.event.Refused;
+import io.tidemark.event.Severity;
+import io.tidemark.event.TimelineEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/// The facts and alerts that a loader writes. Their ids follow from what they say: written twice, they say the same.
+public final class LoaderFacts {
+    private final String instance;
+    private final Clock clock;
+
+    public LoaderFacts(String instance, Clock clock) {
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    TimelineEvent acknowledged(String activationId, LoadedVersion loaded) {
+        ServingModel model = loaded.model();
+        return event(
+                model.name(),
+                activationId + "/acknowledged/" + model.version() + "/" + instance,
+                "",
+                Acknowledged.newBuilder()
+                        .setInstance(instance)
+                        .setActivationId(activationId)
+                        .setVersion(model.version())
+                        .setBundleSha256(model.sha256())
+                        .setFetchMs(loaded.fetchMs())
+                        .setVerifyMs(loaded.verifyMs())
+                        .setWarmUpMs(loaded.warmUpMs())
+                        .build());
+    }
+
+    TimelineEvent refused(String activationId, WantedVersion wanted, LoadException fault) {
+        return event(
+                wanted.model(),
+                activationId + "/refused/" + wanted.version() + "/" + instance,
+                String.valueOf(fault.getMessage()),
+                Refused.newBuilder()
+                        .setInstance(instance)
+                        .setActivationId(activationId)
+                        .setVersion(wanted.version())
+                        .setBundleSha256(wanted.sha256())
+                        .setCheck(fault.check())
+                        .setMessage(String.valueOf(fault.getMessage()))
+                        .build());
+    }
+
+    Alert refusalAlert(String activationId, WantedVersion wanted, LoadException fault) {
+        return alert(activationId, wanted, AlertStatus.OPEN)
+                .setTitle("Version " + wanted.version() + " of " + wanted.model() + " was refused: " + fault.check())
+                .setMessage(fault.getMessage() + " Whatever served before goes on.")
+                .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
+                .build();
+    }
+
+    Alert refusalResolved(String activationId, WantedVersion wanted, String how) {
+        return alert(activationId, wanted, AlertStatus.RESOLVED)
+                .setTitle("Version " + wanted.version() + " of " + wanted.model() + ": refusal is over")
+                .setMessage(how)
+                .build();
+    }
+
+    private Alert.Builder alert(String activationId, WantedVersion wanted, AlertStatus status) {
+        Instant now = clock.instant();
+        return Alert.newBuilder()
+                .setAlertId(activationId + "/refused/" + wanted.version())
+                .setModel(wanted.model())
+                .setVersion(wanted.version())
+                .setKind("model-refused")
+                .setStatus(status)
+                .setSeverity(Severity.HIGH)
+                .setOpenedAt(now)
+                .setUpdatedAt(now)
+                .setEvidence(List.of())
+                .setRunbook("runbook.md#model-refused");
+    }
+
+    private TimelineEvent event(String model, String eventId, String reason, Object fact) {
+        return TimelineEvent.newBuilder()
+                .setEventId(eventId)
+                .setModel(model)
+                .setTime(clock.instant())
+                .setActor(instance)
+                .setReason(reason)
+                .setFact(fact)
+                .build();
+    }
+}

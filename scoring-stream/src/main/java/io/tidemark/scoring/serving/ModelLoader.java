@@ -1,0 +1,225 @@
+package io.tidemark.scoring.serving;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tidemark.event.Activated;
+import io.tidemark.event.Alert;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.scoring.serving.ServingBoard.Attempt;
+import io.tidemark.streamkit.timeline.TimelineEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes activations ready, one at a time, on a thread of its own; only the newest activation of a model counts.
+///
+/// A version that is found bad is refused once, with a fact and an alert, and what served before goes on; when nothing
+/// served before, as after a restart, the newest earlier activation that can be made ready serves. A registry that does
+/// not
+/// answer is asked again until it does or a newer activation comes.
+public final class ModelLoader implements AutoCloseable {
+    private static final int QUIET_ATTEMPTS = 3;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    private final VersionLoader versions;
+    private final Outbox outbox;
+    private final LoaderFacts facts;
+    private final MeterRegistry meters;
+    private final ServingBoard board = new ServingBoard();
+    private final Thread thread;
+
+    /// Touched by the loader's thread only.
+    private final Map<String, RecentRows> recentRows = new HashMap<>();
+
+    private final Map<String, AtomicInteger> servingVersions = new HashMap<>();
+    private volatile boolean stopped;
+
+    public ModelLoader(
+            ModelRegistry registry, ScoringConfig config, Outbox outbox, LoaderFacts facts, MeterRegistry meters) {
+        this.versions = new VersionLoader(
+                new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
+        this.outbox = outbox;
+        this.facts = facts;
+        this.meters = meters;
+        this.thread = Thread.ofPlatform().name("model-loader").daemon().unstarted(this::run);
+    }
+
+    /// Takes a fact from the timeline; returns at once.
+    public void accept(TimelineEntry entry) {
+        if (entry.event().getFact() instanceof Activated fact) {
+            board.want(WantedActivation.of(entry, fact));
+        }
+    }
+
+    /// Begins to load. Called once the timeline was read to its end, so that history is not loaded on the way.
+    public void start() {
+        thread.start();
+    }
+
+    /// What the stream asks about models.
+    public ServingModels models() {
+        return board;
+    }
+
+    /// Waits until each model is ready or refused.
+    ///
+    /// @return false when the time ran out
+    public boolean awaitSettled(Duration timeout) {
+        return board.awaitSettled(timeout);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                make(board.take());
+            } catch (InterruptedException e) {
+                LOG.debug("The model loader was interrupted.", e);
+            }
+        }
+    }
+
+    private void make(Attempt attempt) {
+        WantedActivation activation = attempt.activation();
+        try {
+            publish(load(activation));
+        } catch (VersionFault e) {
+            failed(attempt, e.version, e.fault);
+            if (board.newest(activation.model()) == null) {
+                fallBack(activation);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Loading {} failed unexpectedly; trying again.", activation.eventId(), e);
+            board.retryLater(attempt, Optional.empty());
+        }
+    }
+
+    /// Serves the newest activation before the one that failed, when nothing serves yet.
+    private void fallBack(WantedActivation failed) {
+        for (WantedActivation earlier : board.before(failed)) {
+            try {
+                publish(load(earlier));
+                LOG.warn("{} falls back to activation {}.", failed.model(), earlier.eventId());
+                return;
+            } catch (VersionFault e) {
+                LOG.warn("{} cannot fall back to version {}: {}", failed.model(), e.version.version(), e.getMessage());
+            }
+        }
+    }
+
+    private ReadyActivation load(WantedActivation activation) throws VersionFault {
+        Map<String, ServingModel> loaded = servingNow(activation.model());
+        List<LoadedVersion> fresh = new ArrayList<>();
+        for (WantedVersion version : activation.versions()) {
+            if (!loaded.containsKey(version.sha256())) {
+                try {
+                    LoadedVersion made = versions.load(
+                            version, recentRows.computeIfAbsent(version.model(), ignored -> new RecentRows()));
+                    fresh.add(made);
+                    loaded.put(version.sha256(), made.model());
+                } catch (LoadException fault) {
+                    throw new VersionFault(version, fault);
+                }
+            }
+        }
+        for (LoadedVersion made : fresh) {
+            measure(made);
+            outbox.write(facts.acknowledged(activation.eventId(), made));
+        }
+        return activation.ready(loaded);
+    }
+
+    private void publish(ReadyActivation activation) {
+        String model = activation.champion().name();
+        int version = activation.champion().version();
+        Optional<ServingBoard.Refusal> over = board.ready(activation);
+        servingVersions
+                .computeIfAbsent(model, name -> {
+                    AtomicInteger value = new AtomicInteger();
+                    meters.gauge("tidemark.serving.version", Tags.of("model", name), value);
+                    return value;
+                })
+                .set(version);
+        LOG.info("{} version {} is ready under activation {}.", model, version, activation.eventId());
+        over.ifPresent(refusal -> outbox.write(facts.refusalResolved(
+                refusal.activationId(),
+                refusal.version(),
+                "Version " + version + " is ready under activation " + activation.eventId() + ".")));
+    }
+
+    private void failed(Attempt attempt, WantedVersion version, LoadException fault) {
+        boolean forGood = !fault.worthRetrying();
+        boolean report = forGood || attempt.tries() + 1 == QUIET_ATTEMPTS;
+        if (report) {
+            LOG.error("{} version {} is refused: {}", version.model(), version.version(), fault.getMessage());
+            outbox.write(facts.refused(attempt.activation().eventId(), version, fault));
+            outbox.write(facts.refusalAlert(attempt.activation().eventId(), version, fault));
+            meters.counter("tidemark.models.refused", "model", version.model(), "check", fault.check())
+                    .increment();
+        }
+        if (forGood) {
+            board.refuse(attempt, version);
+        } else {
+            board.retryLater(attempt, report ? Optional.of(version) : Optional.empty());
+        }
+    }
+
+    private Map<String, ServingModel> servingNow(String model) {
+        Map<String, ServingModel> serving = new HashMap<>();
+        ReadyActivation now = board.newest(model);
+        if (now != null) {
+            serving.put(now.champion().sha256(), now.champion());
+            now.challengers().forEach(trial -> serving.put(trial.model().sha256(), trial.model()));
+        }
+        return serving;
+    }
+
+    private void measure(LoadedVersion made) {
+        Tags model = Tags.of("model", made.model().name());
+        meters.timer("tidemark.swap.fetch", model).record((long) (made.fetchMs() * 1e6), TimeUnit.NANOSECONDS);
+        meters.timer("tidemark.swap.verify", model).record((long) (made.verifyMs() * 1e6), TimeUnit.NANOSECONDS);
+        meters.timer("tidemark.swap.warm.up", model).record((long) (made.warmUpMs() * 1e6), TimeUnit.NANOSECONDS);
+    }
+
+    /// Where facts and alerts go. Returns at once; delivery is retried behind it.
+    public interface Outbox {
+        /// Writes a fact to the timeline.
+        void write(TimelineEvent fact);
+
+        /// Writes an alert.
+        void write(Alert alert);
+    }
+
+    private static final class VersionFault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient WantedVersion version;
+        private final LoadException fault;
+
+        VersionFault(WantedVersion version, LoadException fault) {
+            super(fault.getMessage(), fault);
+            this.version = version;
+            this.fault = fault;
+        }
+    }
+}

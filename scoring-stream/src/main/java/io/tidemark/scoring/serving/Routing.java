@@ -1,0 +1,42 @@
+package io.tidemark.scoring.serving;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/// Chooses who answers a key: `murmur2(experiment + key) mod 10,000` below a challenger's share sends the key to it.
+///
+/// The same key gets the same answerer on each instance and after each restart. A share that grows keeps the keys it
+/// had.
+/// Experiments with different salts are independent of each other.
+public final class Routing {
+    private static final int BASIS_POINTS = 10_000;
+
+    private Routing() {}
+
+    /// The version that answers a key.
+    ///
+    /// @param key entity id, or request id when there is none
+    public static ServingModel choose(ReadyActivation activation, String key) {
+        int taken = 0;
+        String experiment = "";
+        int bucket = -1;
+        for (ReadyActivation.Trial trial : activation.challengers()) {
+            if (bucket < 0 || !trial.experiment().equals(experiment)) {
+                experiment = trial.experiment();
+                bucket = bucket(experiment, key);
+                taken = 0;
+            }
+            taken += trial.shareBp();
+            if (bucket < taken) {
+                return trial.model();
+            }
+        }
+        return activation.champion();
+    }
+
+    /// Bucket of a key in an experiment, 0 to 9,999.
+    static int bucket(String experiment, String key) {
+        byte[] salted = (experiment + key).getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(salted)) % BASIS_POINTS;
+    }
+}

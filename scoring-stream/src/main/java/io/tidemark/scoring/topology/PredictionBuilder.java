@@ -1,0 +1,54 @@
+package io.tidemark.scoring.topology;
+
+import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
+import io.tidemark.event.Task;
+import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.streamkit.deadletter.Inbound;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the answer to a request. Everything in it follows from the request and the activation: a replay writes the
+/// same.
+final class PredictionBuilder {
+    private static final double DEFAULT_THRESHOLD = 0.5;
+
+    private PredictionBuilder() {}
+
+    static Prediction answer(
+            PredictionRequest request, Inbound source, String activationId, Lane.Answerer answerer, double score) {
+        BundleDescriptor descriptor = answerer.model.bundle().descriptor();
+        Prediction.Builder prediction = Prediction.newBuilder()
+                .setRequestId(request.getRequestId())
+                .setModel(request.getModel())
+                .setVersion(answerer.model.version())
+                .setBundleSha256(answerer.model.sha256())
+                .setVariant(answerer.variant)
+                .setActivationId(activationId)
+                .setEntityId(request.getEntityId())
+                .setEventTime(request.getEventTime())
+                .setValue(score)
+                .setFeatures(request.getFeatures())
+                .setSource(new RequestCoordinates(source.topic(), source.partition(), source.offset()));
+        return switch (descriptor.task()) {
+            case REGRESSION ->
+                prediction.setTask(Task.REGRESSION).setProbabilities(Map.of()).build();
+            case BINARY -> binary(prediction, descriptor, score).build();
+        };
+    }
+
+    private static Prediction.Builder binary(
+            Prediction.Builder prediction, BundleDescriptor descriptor, double probability) {
+        List<String> classes = descriptor.classes();
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put(classes.get(0), 1 - probability);
+        probabilities.put(classes.get(1), probability);
+        boolean positive = probability >= descriptor.threshold().orElse(DEFAULT_THRESHOLD);
+        return prediction
+                .setTask(Task.BINARY)
+                .setProbabilities(probabilities)
+                .setPredictedClass(classes.get(positive ? 1 : 0));
+    }
+}

@@ -1,0 +1,200 @@
+package io.tidemark.scoring.topology;
+
+import io.tidemark.event.Adopted;
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.model.feature.Violation;
+import io.tidemark.scoring.serving.ReadyActivation;
+import io.tidemark.scoring.serving.ServingModels.Prospect;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
+import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.Inbound;
+import io.tidemark.streamkit.deadletter.InboundDecoder;
+import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// Answers the requests of one partition: each becomes exactly one prediction or one dead letter.
+///
+/// Between two records it looks whether a newer activation is ready. If so it adopts it: the state store, the fact on
+/// the
+/// timeline and the first prediction under it are one transaction, so after a crash all three happened or none did.
+final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+    private static final String LATENCY_HEADER = "tidemark-latency-us";
+    private static final String[] TRACE_HEADERS = {"traceparent", "tracestate"};
+
+    private final ScoringTopology topology;
+    private final DeadLetterFactory letters;
+    private final InboundDecoder<PredictionRequest> decoder;
+    private final Map<String, Lane> lanes = new HashMap<>();
+
+    private ProcessorContext<Object, SpecificRecord> context;
+    private KeyValueStore<String, String> adoptions;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    ScoreProcessor(ScoringTopology topology) {
+        this.topology = topology;
+        this.letters = new DeadLetterFactory(ScoringNames.SERVICE, topology.clock(), topology.meters());
+        this.decoder = new InboundDecoder<>(
+                topology.topics().of(Topics.REQUESTS).values().deserializer(),
+                letters,
+                topology.config().limits());
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        context = processorContext;
+        adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
+    }
+
+    @Override
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+        Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
+        switch (decoder.decode(source)) {
+            case Decoded.Bad<PredictionRequest> bad -> reject(source, bad.letter());
+            case Decoded.Good<PredictionRequest> good -> answer(source, good.value());
+        }
+    }
+
+    private void answer(Inbound source, PredictionRequest request) {
+        Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
+        RequestChecks.Fault fault = RequestChecks.check(request, latest);
+        if (fault != null) {
+            reject(source, request, fault.reason(), fault.message());
+            return;
+        }
+        Lane lane = lane(request.getModel());
+        if (lane == null) {
+            reject(source, request, Reason.UNKNOWN_MODEL, unknownModel(request.getModel()));
+            return;
+        }
+        String key = request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
+        Lane.Answerer answerer = lane.answerer(key);
+        Violation violation = answerer.scorer.encode(request.getFeatures());
+        if (violation != null) {
+            reject(source, request, Reason.valueOf(violation.reason().name()), violation.message());
+            return;
+        }
+        if (!lane.isAdopted()) {
+            adopt(lane.activation(), source);
+            lane.setAdopted();
+        }
+        double score = answerer.scorer.score();
+        answerer.model.recentRows().offer(answerer.scorer.raw());
+        reply(
+                source,
+                PredictionBuilder.answer(request, source, lane.activation().eventId(), answerer, score),
+                answerer);
+    }
+
+    /// The lane of the newest activation that is ready; null when there is none. Between the look at the board and the
+    /// prediction nothing else can come: the record is answered under this activation.
+    private @Nullable Lane lane(String model) {
+        Lane lane = lanes.get(model);
+        ReadyActivation newest = topology.models().newest(model);
+        if (lane != null
+                && newest != null
+                && newest.offset() == lane.activation().offset()) {
+            return lane;
+        }
+        if (lane == null) {
+            newest = firstActivation(model);
+        }
+        if (newest == null) {
+            return null;
+        }
+        Lane next = new Lane(newest, topology.meters());
+        lanes.put(model, next);
+        return next;
+    }
+
+    /// The activation to begin with. What this partition adopted before, here or elsewhere, is waited for, so that a
+    /// restart or a rebalance does not step back to an older version while the newer one is being loaded.
+    private @Nullable ReadyActivation firstActivation(String model) {
+        Adoption adopted = Adoption.parse(adoptions.get(model));
+        ReadyActivation newest = topology.models().newest(model);
+        boolean behind = newest == null || newest.offset() < adopted.offset();
+        return behind && topology.models().prospect(model) == Prospect.LOADING
+                ? topology.models()
+                        .await(model, adopted.offset(), topology.config().modelWait())
+                : newest;
+    }
+
+    /// Writes down, once, that this partition answers under an activation from this record on.
+    private void adopt(ReadyActivation activation, Inbound source) {
+        String model = activation.champion().name();
+        Adoption adoption = new Adoption(activation.offset(), activation.eventId());
+        if (adoption.equals(Adoption.parse(adoptions.get(model)))) {
+            return;
+        }
+        adoptions.put(model, adoption.stored());
+        TimelineEvent fact = TimelineEvent.newBuilder()
+                .setEventId(activation.eventId() + "/adopted/" + source.topic() + "-" + source.partition() + "@"
+                        + source.offset())
+                .setModel(model)
+                .setTime(topology.clock().instant())
+                .setActor(topology.instance())
+                .setReason("")
+                .setFact(Adopted.newBuilder()
+                        .setInstance(topology.instance())
+                        .setActivationId(activation.eventId())
+                        .setChampionVersion(activation.champion().version())
+                        .setTopic(source.topic())
+                        .setPartition(source.partition())
+                        .setFirstOffset(source.offset())
+                        .build())
+                .build();
+        context.forward(new Record<>(model, fact, context.currentSystemTimeMs()), ScoringNames.TIMELINE);
+    }
+
+    private void reply(Inbound source, Prediction prediction, Lane.Answerer answerer) {
+        long latencyUs = Math.max(0, (topology.clock().millis() - source.timestampMs()) * 1000);
+        answerer.predictions.increment();
+        answerer.latencyUs.record((double) latencyUs);
+        Headers headers = new RecordHeaders();
+        headers.add(LATENCY_HEADER, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
+        for (String trace : TRACE_HEADERS) {
+            var header = source.headers().lastHeader(trace);
+            if (header != null) {
+                headers.add(header);
+            }
+        }
+        context.forward(
+                new Record<>(prediction.getRequestId(), prediction, source.timestampMs(), headers),
+                ScoringNames.PREDICTIONS);
+    }
+
+    private void reject(Inbound source, PredictionRequest request, Reason reason, String message) {
+        reject(source, letters.of(source, reason, message, request.getModel(), request.getRequestId()));
+    }
+
+    private void reject(Inbound source, DeadLetter letter) {
+        context.forward(
+                new Record<>(source.key(), letter, context.currentSystemTimeMs(), new RecordHeaders()),
+                ScoringNames.DEAD_LETTERS);
+    }
+
+    private String unknownModel(String model) {
+        return "No version of the model '" + model + "' can answer here: "
+                + switch (topology.models().prospect(model)) {
+                    case UNKNOWN -> "the timeline activates none. Train and activate one";
+                    case LOADING -> "it is still being loaded";
+                    case READY -> "it has just become ready";
+                    case REFUSED -> "the version that the timeline activates was refused; see the alerts";
+                }
+                + ", then send this request again with `tidemark redrive`.";
+    }
+}

@@ -1,0 +1,14 @@
+package io.tidemark.scoring.topology;
+
+/// Names of the topology's nodes and stores; changing one changes where state is found.
+final class ScoringNames {
+    static final String SERVICE = "scoring-stream";
+    static final String REQUESTS = "requests";
+    static final String SCORE = "score";
+    static final String ADOPTIONS = "adoption-by-model";
+    static final String PREDICTIONS = "predictions";
+    static final String DEAD_LETTERS = "dead-letters";
+    static final String TIMELINE = "timeline";
+
+    private ScoringNames() {}
+}

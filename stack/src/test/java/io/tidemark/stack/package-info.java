@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stack;
+
+import org.jspecify.annotations.NullMarked;

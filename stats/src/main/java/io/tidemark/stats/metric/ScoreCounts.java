@@ -1,0 +1,199 @@
+package io.tidemark.stats.metric;
+
+import io.tidemark.stats.quantile.BucketCounts;
+import io.tidemark.stats.quantile.LogBuckets;
+import io.tidemark.stats.state.CorruptStateException;
+import io.tidemark.stats.state.StateReader;
+import io.tidemark.stats.state.StateWriter;
+import java.util.Arrays;
+
+/// Scores between 0 and 1 with their classes, for ranking metrics, mergeable and independent of order.
+///
+/// Up to `exactLimit` rows are kept as they are, 8 bytes each. From one more on they are counted in buckets, 256 per
+/// octave of p below 1/2 and of 1 - p above it, down to 2^-24: rare events and near certainty keep their order. What
+/// is held is a function of the multiset of rows alone.
+final class ScoreCounts {
+    private static final byte KIND = 'S';
+    private static final LogBuckets HALF = new LogBuckets(8, -24, -1);
+    private static final int BUCKETS = 2 * HALF.count();
+    private static final long[] NO_ROWS = {};
+    private static final int INITIAL_ROWS = 16;
+
+    private final int exactLimit;
+    private long count;
+
+    /// The bits of each score, which rise with it, and the class as one more bit: the first `kept` entries.
+    private long[] rows = NO_ROWS;
+
+    private int kept;
+    private final BucketCounts positives = new BucketCounts();
+    private final BucketCounts negatives = new BucketCounts();
+
+    /// @param exactLimit how many rows are kept as they are, 0 or more
+    ScoreCounts(int exactLimit) {
+        if (exactLimit < 0) {
+            throw new IllegalArgumentException("Found limit " + exactLimit + ", expected 0 or more.");
+        }
+        this.exactLimit = exactLimit;
+    }
+
+    /// @param score 0 to 1
+    void add(double score, boolean positive) {
+        long row = Double.doubleToRawLongBits(score + 0.0) << 1 | (positive ? 1 : 0);
+        count++;
+        if (count <= exactLimit) {
+            keep(row);
+        } else {
+            moveToBuckets();
+            countRow(row);
+        }
+    }
+
+    /// Adds all that the other one holds; both need the same limit.
+    void merge(ScoreCounts other) {
+        if (other.exactLimit != exactLimit) {
+            throw new IllegalArgumentException("Found limits " + exactLimit + " and " + other.exactLimit
+                    + ", expected the same: what is merged would depend on the order.");
+        }
+        count += other.count;
+        if (count > exactLimit) {
+            moveToBuckets();
+        }
+        for (int i = 0; i < other.kept; i++) {
+            if (isExact()) {
+                keep(other.rows[i]);
+            } else {
+                countRow(other.rows[i]);
+            }
+        }
+        positives.merge(other.positives);
+        negatives.merge(other.negatives);
+    }
+
+    long count() {
+        return count;
+    }
+
+    boolean isExact() {
+        return count <= exactLimit;
+    }
+
+    /// The rows by score, ascending.
+    ScoreGroups groups() {
+        return isExact() ? exactGroups() : bucketGroups();
+    }
+
+    private ScoreGroups exactGroups() {
+        Arrays.sort(rows, 0, kept);
+        ScoreGroups groups = new ScoreGroups(kept);
+        int i = 0;
+        while (i < kept) {
+            long score = scoreBits(rows[i]);
+            long positive = 0;
+            int start = i;
+            while (i < kept && scoreBits(rows[i]) == score) {
+                positive += rows[i] & 1;
+                i++;
+            }
+            groups.add(positive, i - start - positive);
+        }
+        return groups;
+    }
+
+    private ScoreGroups bucketGroups() {
+        ScoreGroups groups = new ScoreGroups(BUCKETS);
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            long positive = positives.get(bucket);
+            long negative = negatives.get(bucket);
+            if (positive + negative > 0) {
+                groups.add(positive, negative);
+            }
+        }
+        return groups;
+    }
+
+    void writeTo(StateWriter out) {
+        out.writeByte(KIND);
+        out.writeCount(exactLimit);
+        out.writeCount(count);
+        if (isExact()) {
+            Arrays.sort(rows, 0, kept);
+            for (int i = 0; i < kept; i++) {
+                out.writeLong(rows[i]);
+            }
+        } else {
+            write(positives, out);
+            write(negatives, out);
+        }
+    }
+
+    private static void write(BucketCounts counts, StateWriter out) {
+        out.writeCount(counts.first());
+        out.writeCount(counts.end());
+        for (int bucket = counts.first(); bucket < counts.end(); bucket++) {
+            out.writeCount(counts.get(bucket));
+        }
+    }
+
+    /// Reads what [#writeTo] wrote.
+    static ScoreCounts readFrom(StateReader in) {
+        in.expectKind(KIND, "scores");
+        ScoreCounts read = new ScoreCounts(in.readCount(Integer.MAX_VALUE, "limit of exact rows"));
+        long count = in.readCount();
+        if (count <= read.exactLimit) {
+            for (long i = 0; i < count; i++) {
+                long row = in.readLong();
+                double score = Double.longBitsToDouble(scoreBits(row));
+                if (!(score >= 0 && score <= 1)) {
+                    throw new CorruptStateException("Found score " + score + ", expected 0 to 1.");
+                }
+                read.add(score, (row & 1) == 1);
+            }
+            return read;
+        }
+        read.count = count;
+        long found = Math.addExact(read(read.positives, in), read(read.negatives, in));
+        if (found != count) {
+            throw new CorruptStateException(
+                    "Found " + found + " rows in the buckets, expected " + count + " as the state says.");
+        }
+        return read;
+    }
+
+    private static long read(BucketCounts counts, StateReader in) {
+        int first = in.readCount(BUCKETS, "first bucket");
+        int end = in.readCount(BUCKETS, "end of buckets");
+        long found = 0;
+        for (int bucket = first; bucket < end; bucket++) {
+            long inBucket = in.readCount();
+            counts.add(bucket, inBucket);
+            found = Math.addExact(found, inBucket);
+        }
+        return found;
+    }
+
+    private void keep(long row) {
+        if (kept == rows.length) {
+            rows = Arrays.copyOf(rows, (int) Math.min(exactLimit, Math.max(INITIAL_ROWS, 2L * kept)));
+        }
+        rows[kept++] = row;
+    }
+
+    private void moveToBuckets() {
+        for (int i = 0; i < kept; i++) {
+            countRow(rows[i]);
+        }
+        rows = NO_ROWS;
+        kept = 0;
+    }
+
+    private void countRow(long row) {
+        double score = Double.longBitsToDouble(scoreBits(row));
+        int bucket = score <= 0.5 ? HALF.indexOf(score) : BUCKETS - 1 - HALF.indexOf(1 - score);
+        ((row & 1) == 1 ? positives : negatives).add(bucket, 1);
+    }
+
+    private static long scoreBits(long row) {
+        return row >>> 1;
+    }
+}

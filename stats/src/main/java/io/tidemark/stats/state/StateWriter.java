@@ -1,0 +1,55 @@
+package io.tidemark.stats.state;
+
+import java.util.Arrays;
+
+/// Writes numbers into a byte array that grows as needed: the counterpart of [StateReader].
+public final class StateWriter {
+    private static final int INITIAL_BYTES = 64;
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int size;
+
+    /// A number from 0 on in base 128, the low digits first: one byte below 128, nine at most.
+    public void writeCount(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("Found count " + value + ", expected 0 or more.");
+        }
+        long rest = value;
+        while (rest >= 0x80) {
+            writeByte((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        writeByte((byte) rest);
+    }
+
+    /// All 64 bits, the low byte first.
+    public void writeLong(long value) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            writeByte((byte) (value >>> shift));
+        }
+    }
+
+    /// The low 32 bits, the low byte first.
+    public void writeInt(int value) {
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            writeByte((byte) (value >>> shift));
+        }
+    }
+
+    /// The exact bits of the value.
+    public void writeDouble(double value) {
+        writeLong(Double.doubleToRawLongBits(value));
+    }
+
+    public void writeByte(byte value) {
+        if (size == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * size);
+        }
+        bytes[size++] = value;
+    }
+
+    /// A copy of what was written so far.
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.alarm;
+
+import org.jspecify.annotations.NullMarked;

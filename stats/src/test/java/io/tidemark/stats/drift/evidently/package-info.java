@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.drift.evidently;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.drift;
+
+import org.jspecify.annotations.NullMarked;

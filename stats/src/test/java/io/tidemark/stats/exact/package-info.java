@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.exact;
+
+import org.jspecify.annotations.NullMarked;

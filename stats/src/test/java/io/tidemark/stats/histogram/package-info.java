@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.histogram;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.metric;
+
+import org.jspecify.annotations.NullMarked;

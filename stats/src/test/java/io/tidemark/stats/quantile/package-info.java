@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.quantile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.state;
+
+import org.jspecify.annotations.NullMarked;

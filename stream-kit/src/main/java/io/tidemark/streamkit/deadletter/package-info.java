@@ -1,0 +1,8 @@
+/// What becomes of a record that cannot be processed: a dead letter with coordinates, reason and original bytes.
+///
+/// [InboundDecoder] is the door through which each service takes records in; [DeadLetterFactory] writes the letters and
+/// counts them.
+@NullMarked
+package io.tidemark.streamkit.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.tidemark.streamkit.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// How one Kafka Streams application runs.
+///
+/// @param stateDir where state stores live; two instances on one machine need two
+/// @param threads stream threads, 1 or more
+/// @param exactlyOnce true: input offsets, state and output are one transaction; false: after a crash, output may
+/// repeat
+/// @param commitInterval longest time until output becomes visible to readers of committed records
+/// @param standbys copies of each state store on other instances, from 0
+/// @param instance name of this instance in facts and metrics
+public record StreamsSettings(
+        Path stateDir, int threads, boolean exactlyOnce, Duration commitInterval, int standbys, String instance) {
+    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
+
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    public StreamsSettings {
+        if (threads < 1) {
+            throw new IllegalArgumentException("Found " + threads + " stream threads, expected 1 or more.");
+        }
+        if (standbys < 0) {
+            throw new IllegalArgumentException("Found " + standbys + " standbys, expected 0 or more.");
+        }
+        if (commitInterval.isNegative() || commitInterval.isZero()) {
+            throw new IllegalArgumentException(
+                    "Found the commit interval " + commitInterval + ", expected more than 0.");
+        }
+    }
+
+    /// Properties for Kafka Streams.
+    ///
+    /// @param common properties of all clients; the user's win over ours where both name one
+    Map<String, Object> properties(String applicationId, Map<String, Object> common) {
+        Map<String, Object> p = new HashMap<>();
+        p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        p.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                exactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
+        p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBudget.class);
+        p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecordHandler.class);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        p.putAll(common);
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        p.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + "-" + instance);
+        return p;
+    }
+}

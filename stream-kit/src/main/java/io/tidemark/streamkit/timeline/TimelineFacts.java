@@ -1,0 +1,80 @@
+package io.tidemark.streamkit.timeline;
+
+import io.tidemark.event.Activated;
+import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Registered;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.event.VersionRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Makes the facts that people and the trainer write.
+public final class TimelineFacts {
+    private TimelineFacts() {}
+
+    /// A version exists.
+    ///
+    /// @param approved true when all gates passed
+    public static TimelineEvent registered(
+            String model,
+            int version,
+            String bundleSha256,
+            String runId,
+            boolean approved,
+            Map<String, Double> metrics,
+            String actor,
+            Instant now) {
+        return event(
+                runId + "/registered",
+                model,
+                actor,
+                approved ? "All gates passed." : "A gate refused it.",
+                now,
+                Registered.newBuilder()
+                        .setVersion(version)
+                        .setBundleSha256(bundleSha256)
+                        .setRunId(runId)
+                        .setApproved(approved)
+                        .setMetrics(metrics)
+                        .build());
+    }
+
+    /// One version answers everything from here on.
+    ///
+    /// @param eventId identifies the activation; the same id is never written twice
+    public static TimelineEvent champion(
+            String eventId,
+            String model,
+            int version,
+            String bundleSha256,
+            ActivationCause cause,
+            String actor,
+            String reason,
+            Instant now) {
+        return event(
+                eventId,
+                model,
+                actor,
+                reason,
+                now,
+                Activated.newBuilder()
+                        .setCause(cause)
+                        .setChampion(new VersionRef(version, bundleSha256))
+                        .setChallengers(List.of())
+                        .setShadows(List.of())
+                        .build());
+    }
+
+    private static TimelineEvent event(
+            String eventId, String model, String actor, String reason, Instant now, Object fact) {
+        return TimelineEvent.newBuilder()
+                .setEventId(eventId)
+                .setModel(model)
+                .setTime(now)
+                .setActor(actor)
+                .setReason(reason)
+                .setFact(fact)
+                .build();
+    }
+}

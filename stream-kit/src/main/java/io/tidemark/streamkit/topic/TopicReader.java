@@ -1,0 +1,69 @@
+package io.tidemark.streamkit.topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads a topic from its beginning to where it ended when reading began, committed records only.
+public final class TopicReader {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration STALLED = Duration.ofSeconds(60);
+
+    private final KafkaSettings settings;
+
+    public TopicReader(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /// Hands each record to `sink`, partition by partition in order.
+    ///
+    /// @return end of each partition: the first offset that was not read
+    /// @throws IllegalStateException when the topic does not exist or the broker stops answering
+    public Map<TopicPartition, Long> read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long lastProgress = System.nanoTime();
+            long read = -1;
+            while (true) {
+                consumer.poll(POLL).forEach(message -> {
+                    if (message.offset()
+                            < ends.getOrDefault(new TopicPartition(message.topic(), message.partition()), 0L)) {
+                        sink.accept(message);
+                    }
+                });
+                long position =
+                        partitions.stream().mapToLong(consumer::position).sum();
+                if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+                    return ends;
+                }
+                if (position != read) {
+                    read = position;
+                    lastProgress = System.nanoTime();
+                } else if (System.nanoTime() - lastProgress > STALLED.toNanos()) {
+                    throw new IllegalStateException("Reading topic " + topic + " stands still since "
+                            + STALLED.toSeconds() + " s: the broker does not answer, or a transaction is open.");
+                }
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException(
+                    "Found no topic " + topic + ", expected it on the cluster: `tidemark topics create` makes it.");
+        }
+        return partitions;
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemark.trainer.algorithm;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.manifest.Algorithm;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The learner of each algorithm that a manifest can name.
+public final class Learners {
+    private Learners() {}
+
+    /// The learner of an algorithm for a task.
+    public static Learner of(Algorithm algorithm, Task task) {
+        return switch (algorithm) {
+            case LIGHTGBM -> new LightGbmLearner(task);
+            case RANDOM_FOREST -> task == Task.REGRESSION ? new SmileForestRegression() : new SmileForestBinary();
+            case RIDGE -> SmileLinearRegression.ridge();
+            case LASSO -> SmileLinearRegression.lasso();
+            case LOGISTIC -> new SmileLogistic();
+        };
+    }
+
+    /// Versions of the libraries behind the learners, by name.
+    public static Map<String, String> libraryVersions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("lightgbm4j", LibraryVersions.get("lightgbm4j"));
+        versions.put("smile", LibraryVersions.get("smile"));
+        return versions;
+    }
+}

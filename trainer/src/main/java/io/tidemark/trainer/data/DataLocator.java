@@ -1,0 +1,180 @@
+package io.tidemark.trainer.data;
+
+import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.manifest.DataSource;
+import io.tidemark.model.manifest.DataSpec;
+import io.tidemark.model.manifest.ModelManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns a manifest's data into a file on this machine.
+///
+/// Downloads are kept in a cache under the SHA-256 that the manifest names, and checked each time. A relative path is
+/// looked
+/// for beside the manifest's folder, and in the folder that the environment variable `TIDEMARK_DATA_DIR` names.
+public final class DataLocator {
+    private static final Logger LOG = LoggerFactory.getLogger(DataLocator.class);
+
+    private final Path cacheDir;
+    private final List<Path> searchDirs;
+    private final Progress progress;
+
+    /// @param cacheDir where downloads are kept
+    /// @param searchDirs folders that relative paths are looked for in, in this order
+    public DataLocator(Path cacheDir, List<Path> searchDirs, Progress progress) {
+        this.cacheDir = cacheDir;
+        this.searchDirs = List.copyOf(searchDirs);
+        this.progress = progress;
+    }
+
+    /// Folders of relative paths: the working directory, the manifests' folder, `TIDEMARK_DATA_DIR`.
+    public static List<Path> searchDirs(Path modelsDir) {
+        return Stream.concat(
+                        Stream.of(Path.of(""), modelsDir),
+                        Optional.ofNullable(System.getenv("TIDEMARK_DATA_DIR")).map(Path::of).stream())
+                .toList();
+    }
+
+    /// The data that the manifest names.
+    ///
+    /// @throws DataException when it cannot be had, or is other data than the manifest's SHA-256 says
+    public LocatedData locate(ModelManifest manifest) {
+        return switch (manifest.data().source()) {
+            case DataSource.Files files -> file(files, manifest.data());
+            case DataSource.Http http ->
+                downloaded(http.address(), manifest.data(), target -> Download.http(http.uri(), target, progress));
+            case DataSource.Gcs gcs ->
+                downloaded(gcs.address(), manifest.data(), target -> Download.gcs(gcs, target, progress));
+            case DataSource.Synthetic synthetic -> synthetic(manifest, synthetic);
+            case DataSource.Topic topic ->
+                throw new DataException("Found data.source = " + topic.address()
+                        + ": rows from the log need a broker; use `tidemark backfill`.");
+        };
+    }
+
+    /// Rows drawn from the manifest's own ranges; for trying things out when no data can be had.
+    public LocatedData synthetic(ModelManifest manifest, DataSource.Synthetic source) {
+        Path file = cacheDir.resolve(manifest.name() + "-synthetic-" + source.rows() + "-" + source.seed() + ".csv");
+        SyntheticData.write(manifest, source, partOf(file));
+        return new LocatedData(
+                moved(partOf(file), file),
+                source.address(),
+                hash(file),
+                "SYNTHETIC rows, drawn from the ranges of the manifest; not real data");
+    }
+
+    private LocatedData file(DataSource.Files files, DataSpec spec) {
+        Path path = searchDirs.stream()
+                .map(folder -> folder.resolve(files.path()))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new DataException("Found no file " + files.path() + " in "
+                        + String.join(
+                                ", ",
+                                searchDirs.stream()
+                                        .map(folder -> folder.toAbsolutePath().toString())
+                                        .toList())
+                        + ", expected the data there: give --data, or set TIDEMARK_DATA_DIR."));
+        if (Files.isDirectory(path)) {
+            Path joined = FolderData.join(path, cacheDir);
+            return new LocatedData(joined, files.address(), hash(joined), "files of folder " + path);
+        }
+        spec.sha256().ifPresent(expected -> requireHash(path, expected, files.address()));
+        return unpacked(path, files.address(), spec, "file " + path);
+    }
+
+    private LocatedData downloaded(String address, DataSpec spec, java.util.function.Consumer<Path> download) {
+        String name = address.substring(address.lastIndexOf('/') + 1);
+        Path kept = cacheDir.resolve(spec.sha256().orElseGet(() -> Sha256.of(address)) + "-" + name);
+        if (Files.exists(kept)
+                && spec.sha256().map(expected -> expected.equals(hash(kept))).orElse(false)) {
+            return unpacked(kept, address, spec, "cache " + kept);
+        }
+        Optional<Path> local = searchDirs.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (local.isPresent()
+                && spec.sha256()
+                        .map(expected -> expected.equals(hash(local.get())))
+                        .orElse(false)) {
+            return unpacked(local.get(), address, spec, "file " + local.get() + ", the same by its SHA-256");
+        }
+        createCache();
+        Path part = partOf(kept);
+        LOG.info("Downloading {}.", address);
+        download.accept(part);
+        spec.sha256().ifPresent(expected -> requireHash(part, expected, address));
+        return unpacked(moved(part, kept), address, spec, "download from " + address);
+    }
+
+    private LocatedData unpacked(Path file, String address, DataSpec spec, String origin) {
+        if (!Archives.isArchive(file.getFileName().toString())) {
+            return new LocatedData(file, address, hash(file), origin);
+        }
+        createCache();
+        String hash = hash(file);
+        Path target = cacheDir.resolve(
+                hash + "-" + Sha256.of(spec.member().orElse("")).substring(0, 8) + ".unpacked");
+        if (!Files.exists(target)) {
+            Path part = partOf(target);
+            Archives.extract(file, file.getFileName().toString(), spec.member(), part);
+            moved(part, target);
+        }
+        return new LocatedData(target, address, hash(target), origin);
+    }
+
+    private void createCache() {
+        try {
+            Files.createDirectories(cacheDir);
+        } catch (IOException e) {
+            throw new DataException("The cache " + cacheDir + " cannot be made: " + e, e);
+        }
+    }
+
+    private Path partOf(Path file) {
+        createCache();
+        return file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    }
+
+    private static Path moved(Path part, Path file) {
+        try {
+            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DataException("The file " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void requireHash(Path file, String expected, String address) {
+        String found = hash(file);
+        if (!found.equals(expected)) {
+            throw new DataException("Found SHA-256 " + found + " of " + address + ", expected " + expected
+                    + ": the data changed, or the download was altered. Check it, then set data.sha256.");
+        }
+    }
+
+    private static String hash(Path file) {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be read.", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,112 @@
+package io.tidemark.trainer.data;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import com.google.cloud.storage.StorageOptions;
+import io.tidemark.model.manifest.DataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Fetches a file from the web or from a bucket.
+final class Download {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final long MAX_BYTES = 64L << 30;
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private Download() {}
+
+    /// Fetches over http or https, following redirects within the same scheme or up to https.
+    ///
+    /// @throws DataException when the server does not give the file
+    static void http(URI uri, Path target, Progress progress) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).timeout(RESPONSE_TIMEOUT).GET().build();
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new DataException(
+                            "Found status " + response.statusCode() + " at " + uri + ", expected 200 with the data.");
+                }
+                long total =
+                        response.headers().firstValueAsLong("content-length").orElse(-1);
+                copy(body, target, uri.toString(), total, progress);
+            }
+        } catch (IOException e) {
+            throw new DataException("The data at " + uri + " cannot be fetched: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DataException("Interrupted while fetching " + uri + ".", e);
+        }
+    }
+
+    /// Fetches from Google Cloud Storage with the application's default credentials, or from the emulator that
+    /// `STORAGE_EMULATOR_HOST` names.
+    ///
+    /// @throws DataException when the bucket does not give the object
+    static void gcs(DataSource.Gcs source, Path target, Progress progress) {
+        Storage storage = storage();
+        try {
+            Blob blob = storage.get(BlobId.of(source.bucket(), source.object()));
+            if (blob == null) {
+                throw new DataException("Found no object at " + source.address() + ", expected the data.");
+            }
+            try (InputStream body = Channels.newInputStream(blob.reader())) {
+                copy(body, target, source.address(), blob.getSize(), progress);
+            }
+        } catch (StorageException e) {
+            throw new DataException(
+                    "The data at " + source.address() + " cannot be fetched (code " + e.getCode() + "): "
+                            + e.getMessage()
+                            + ". Check the bucket's name, and the credentials: `gcloud auth application-default login`.",
+                    e);
+        } catch (IOException e) {
+            throw new DataException("The data at " + source.address() + " cannot be fetched: " + e, e);
+        }
+    }
+
+    private static Storage storage() {
+        String emulator = System.getenv("STORAGE_EMULATOR_HOST");
+        return emulator == null
+                ? StorageOptions.getDefaultInstance().getService()
+                : StorageOptions.newBuilder()
+                        .setHost(emulator.contains("://") ? emulator : "http://" + emulator)
+                        .setProjectId("emulator")
+                        .setCredentials(NoCredentials.getInstance())
+                        .build()
+                        .getService();
+    }
+
+    private static void copy(InputStream from, Path target, String what, long total, Progress progress)
+            throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        long done = 0;
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+                out.write(chunk, 0, read);
+                done += read;
+                progress.report(what, done, total);
+                if (done > MAX_BYTES) {
+                    throw new DataException("Found more than " + MAX_BYTES + " bytes at " + what + ", expected fewer.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.tidemark.trainer.data;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.tidemark.model.Task;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
+import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
+import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.NearestKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the rows of a CSV or JSON lines file, one by one, in bounded memory.
+///
+/// CSV: first line names the columns; an empty cell, `NA`, `NaN` and `null` are missing; a cell that is no number where
+/// the
+/// manifest expects one stays text, so that encoding reports it. JSON lines: one object a line.
+public final class RowReader {
+    private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "none");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ModelManifest manifest;
+    private final Path file;
+
+    public RowReader(ModelManifest manifest, Path file) {
+        this.manifest = manifest;
+        this.file = file;
+    }
+
+    /// Hands each row to `sink`.
+    ///
+    /// @throws DataException when the file is empty, a column is missing, or a line cannot be parsed
+    public void forEach(Consumer<DataRow> sink) {
+        try {
+            if (looksLikeJson()) {
+                readJson(sink);
+            } else {
+                readCsv(sink);
+            }
+        } catch (CsvParseException | IOException | UncheckedIOException e) {
+            throw new DataException("The data file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean looksLikeJson() throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (!Character.isWhitespace(b)) {
+                    return b == '{';
+                }
+            }
+        }
+        throw new DataException("Found an empty file " + file + ", expected CSV with a header, or JSON lines.");
+    }
+
+    private void readCsv(Consumer<DataRow> sink) throws IOException {
+        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+            boolean first = true;
+            for (NamedCsvRecord line : csv) {
+                if (first) {
+                    requireColumns(line.getHeader());
+                    first = false;
+                }
+                if (line.getFieldCount() != line.getHeader().size()) {
+                    throw new DataException("Found " + line.getFieldCount() + " cells at line "
+                            + line.getStartingLineNumber() + " of " + file + ", expected "
+                            + line.getHeader().size() + ".");
+                }
+                sink.accept(row(
+                        line.getStartingLineNumber(),
+                        name -> line.findField(name).orElse(null)));
+            }
+        }
+    }
+
+    private void readJson(Consumer<DataRow> sink) throws IOException {
+        try (MappingIterator<Map<String, Object>> objects =
+                JSON.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
+            long line = 0;
+            for (Iterator<Map<String, Object>> each = objects; each.hasNext(); ) {
+                Map<String, Object> object = each.next();
+                line++;
+                sink.accept(row(line, object::get));
+            }
+        }
+    }
+
+    private void requireColumns(List<String> header) {
+        List<String> wanted = new ArrayList<>();
+        manifest.features().forEach(feature -> wanted.add(feature.name()));
+        Set<String> present = new HashSet<>(header);
+        List<String> missing =
+                wanted.stream().filter(name -> !present.contains(name)).toList();
+        if (missing.size() == wanted.size()) {
+            throw new DataException("Found the columns " + String.join(" | ", header) + " in " + file + ", expected "
+                    + String.join(", ", wanted) + ": is the delimiter a comma, and the first line the header?");
+        }
+        if (!missing.isEmpty()) {
+            StringBuilder message = new StringBuilder("Missing columns in " + file + ":");
+            for (String name : missing) {
+                message.append(' ').append(name);
+                NearestKey.among(present, name)
+                        .ifPresent(
+                                near -> message.append(" (is it ").append(near).append("?)"));
+            }
+            throw new DataException(message.append('.').toString());
+        }
+    }
+
+    private DataRow row(long line, java.util.function.Function<String, @Nullable Object> cell) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (FeatureSpec feature : manifest.features()) {
+            values.put(feature.name(), value(feature, cell.apply(feature.name())));
+        }
+        Optional<String> id = manifest.data().id().map(cell).map(Object::toString);
+        return new DataRow(line, id, values, label(cell.apply(manifest.target().name())));
+    }
+
+    private static @Nullable Object value(FeatureSpec feature, @Nullable Object cell) {
+        return switch (cell) {
+            case null -> null;
+            case Integer number -> number.longValue();
+            case Number number -> number;
+            case Boolean bool -> bool;
+            case String text -> {
+                if (MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
+                    yield null;
+                }
+                yield switch (feature) {
+                    case NumberFeature number -> number(text);
+                    case CategoryFeature category -> text;
+                    case BooleanFeature bool -> bool(text);
+                };
+            }
+            default -> cell.toString();
+        };
+    }
+
+    private @Nullable Object label(@Nullable Object cell) {
+        if (cell == null || MISSING.contains(cell.toString().strip().toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        return manifest.task() == Task.REGRESSION ? number(cell.toString()) : cell.toString();
+    }
+
+    private static Object number(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+
+    private static Object bool(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> true;
+            case "false", "0", "no" -> false;
+            default -> text;
+        };
+    }
+}

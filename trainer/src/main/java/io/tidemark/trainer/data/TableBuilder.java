@@ -1,0 +1,121 @@
+package io.tidemark.trainer.data;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.model.feature.Violation;
+import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.manifest.ModelManifest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// Encodes rows as the scorer would and collects them.
+public final class TableBuilder {
+    private static final double MAX_VIOLATING_SHARE = 0.05;
+
+    private final ModelManifest manifest;
+    private final RawEncoder encoder;
+    private final double[] raw;
+    private final double[][] columns;
+    private double[] target = new double[1024];
+    private final List<String> ids = new ArrayList<>();
+    private int rows;
+    private long read;
+    private long withoutLabel;
+    private long violating;
+    private String firstViolation = "";
+
+    public TableBuilder(ModelManifest manifest) {
+        this.manifest = manifest;
+        this.encoder = new RawEncoder(manifest.features());
+        this.raw = new double[encoder.width()];
+        this.columns = new double[encoder.width()][target.length];
+    }
+
+    /// Adds a row; one without label, or with values that the manifest refuses, is counted and left out.
+    ///
+    /// @param where place of the row, for messages
+    public void add(String id, String where, Map<String, ? extends @Nullable Object> values, @Nullable Object label) {
+        read++;
+        if (label == null) {
+            withoutLabel++;
+            return;
+        }
+        OptionalDouble encodedLabel = label(label);
+        Violation violation = encoder.encode(values, raw);
+        if (violation != null || encodedLabel.isEmpty()) {
+            violating++;
+            if (firstViolation.isEmpty()) {
+                firstViolation = where + ": "
+                        + (violation != null
+                                ? violation.message()
+                                : "Label: found '" + label + "', expected " + expectedLabel() + ".");
+            }
+            return;
+        }
+        if (rows == target.length) {
+            grow();
+        }
+        for (int c = 0; c < raw.length; c++) {
+            columns[c][rows] = raw[c];
+        }
+        target[rows] = encodedLabel.getAsDouble();
+        ids.add(id);
+        rows++;
+    }
+
+    /// The table of the rows so far.
+    ///
+    /// @throws DataException when too many rows were left out because of their values
+    public TrainingTable build() {
+        if (violating > MAX_VIOLATING_SHARE * read) {
+            throw new DataException("Found " + violating + " of " + read
+                    + " rows that violate the manifest, expected at most 5 %. First: " + firstViolation);
+        }
+        double[][] trimmed = new double[columns.length][];
+        for (int c = 0; c < columns.length; c++) {
+            trimmed[c] = Arrays.copyOf(columns[c], rows);
+        }
+        return new TrainingTable(
+                new RawTable(trimmed, rows),
+                Arrays.copyOf(target, rows),
+                ids.toArray(String[]::new),
+                new TrainingTable.Counts(read, withoutLabel, violating, firstViolation));
+    }
+
+    private OptionalDouble label(Object label) {
+        if (manifest.task() == Task.BINARY) {
+            int index = manifest.target().classes().indexOf(classOf(label));
+            return index < 0 ? OptionalDouble.empty() : OptionalDouble.of(index);
+        }
+        if (label instanceof Number number
+                && Double.isFinite(number.doubleValue())
+                && manifest.target().range().contains(number.doubleValue())) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        return OptionalDouble.empty();
+    }
+
+    /// A class as the manifest writes it: 1.0 and 1 are the same class.
+    private static String classOf(Object label) {
+        String text = label.toString();
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private String expectedLabel() {
+        return manifest.task() == Task.BINARY
+                ? "one of " + String.join(", ", manifest.target().classes())
+                : "a number in " + manifest.target().range();
+    }
+
+    private void grow() {
+        int capacity = Math.multiplyExact(target.length, 2);
+        target = Arrays.copyOf(target, capacity);
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = Arrays.copyOf(columns[c], capacity);
+        }
+    }
+}

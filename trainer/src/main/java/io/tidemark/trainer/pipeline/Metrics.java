@@ -1,0 +1,39 @@
+package io.tidemark.trainer.pipeline;
+
+import io.tidemark.model.Task;
+import io.tidemark.stats.metric.BinaryAccumulator;
+import io.tidemark.stats.metric.Metric;
+import io.tidemark.stats.metric.MetricReport;
+import io.tidemark.stats.metric.RegressionAccumulator;
+
+/// Quality of scores, by task.
+public final class Metrics {
+    private static final double DEFAULT_THRESHOLD = 0.5;
+
+    private Metrics() {}
+
+    /// All metrics of a task over some rows, all exact.
+    public static MetricReport report(Task task, double[] actual, double[] scores, double threshold) {
+        return switch (task) {
+            case REGRESSION -> RegressionAccumulator.of(actual, scores).report();
+            case BINARY -> BinaryAccumulator.of(actual, scores, threshold).report();
+        };
+    }
+
+    /// One metric over some rows; where it is not defined, the worst there is.
+    public static double value(Task task, String metric, double[] actual, double[] scores) {
+        Metric wanted = require(metric);
+        return report(task, actual, scores, DEFAULT_THRESHOLD)
+                .value(wanted)
+                .orElse(
+                        switch (wanted.direction()) {
+                            case HIGHER_IS_BETTER -> Double.NEGATIVE_INFINITY;
+                            case LOWER_IS_BETTER, NEARER_TO_ZERO_IS_BETTER -> Double.POSITIVE_INFINITY;
+                        });
+    }
+
+    /// The metric of a name that the manifest's reader has checked.
+    public static Metric require(String key) {
+        return Metric.find(key).orElseThrow(() -> new IllegalArgumentException("Found the metric '" + key + "'."));
+    }
+}

@@ -1,0 +1,137 @@
+package io.tidemark.trainer.pipeline;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.bundle.FeatureSignature;
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.fit.PipelineFitter;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.profile.ReferenceProfile;
+import io.tidemark.stats.metric.MetricReport;
+import io.tidemark.trainer.algorithm.FittedModel;
+import io.tidemark.trainer.algorithm.Learners;
+import io.tidemark.trainer.algorithm.TrainingMatrix;
+import io.tidemark.trainer.data.ReplayedRows;
+import io.tidemark.trainer.gates.GateKeeper;
+import io.tidemark.trainer.gates.GateReport;
+import io.tidemark.trainer.pipeline.RunListener.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One run: split, select, fit, evaluate, judge, pack.
+public final class TrainingPipeline {
+    private static final double DEFAULT_THRESHOLD = 0.5;
+
+    private final TrainingJob job;
+    private final ModelManifest manifest;
+    private final RunListener listener;
+
+    public TrainingPipeline(TrainingJob job, RunListener listener) {
+        this.job = job;
+        this.manifest = job.manifest();
+        this.listener = listener;
+    }
+
+    /// Runs all steps. Equal jobs give equal bundles.
+    public TrainingResult run() {
+        begin(Step.SPLIT, "setting test rows aside");
+        RowSplit split = RowSplit.of(
+                job.base(),
+                manifest.task(),
+                manifest.split().test(),
+                manifest.split().seed());
+        FitRows rows = FitRows.of(job.base(), split, job.replay(), manifest.retrain());
+
+        begin(Step.SELECT, "comparing algorithms");
+        List<CandidateScore> candidates = new Selection(manifest, rows, job.threads(), listener).run();
+        CandidateScore best = candidates.getFirst();
+
+        begin(Step.FIT, "fitting " + best.algorithm().key() + " " + best.parameters());
+        FeaturePipeline pipeline = new PipelineFitter(
+                        manifest.features(),
+                        manifest.preprocessing(),
+                        manifest.split().seed())
+                .fit(rows.features());
+        TrainingMatrix matrix = new TrainingMatrix(
+                pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
+        try (FittedModel model = Learners.of(best.algorithm(), manifest.task())
+                .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
+            begin(Step.EVALUATE, "scoring rows that the model has not seen");
+            return finish(split, rows, candidates, pipeline, model);
+        }
+    }
+
+    private TrainingResult finish(
+            RowSplit split,
+            FitRows rows,
+            List<CandidateScore> candidates,
+            FeaturePipeline pipeline,
+            FittedModel model) {
+        int judged = rows.judgedTarget().length;
+        float[] inputs = Inputs.of(pipeline, rows.judgedFeatures());
+        double[] scores = model.scores(inputs, judged);
+        double[] libraryScores = model.libraryScores(inputs, judged);
+        Optional<Double> threshold = threshold();
+        MetricReport report =
+                Metrics.report(manifest.task(), rows.judgedTarget(), scores, threshold.orElse(DEFAULT_THRESHOLD));
+        Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
+
+        ModelBundle bundle = new ModelBundle(
+                descriptor(candidates.getFirst(), rows, pipeline, model, threshold, report.values()),
+                manifest.features(),
+                pipeline,
+                model.kernel(),
+                GoldenRows.pick(manifest, rows.judgedFeatures(), libraryScores),
+                ReferenceProfile.of(manifest.features(), rows.reference(), scores),
+                manifest.yaml());
+        byte[] file = BundleCodec.write(bundle);
+
+        begin(Step.GATES, "judging");
+        GateReport gates = new GateKeeper(manifest, bundle, file.length)
+                .judge(evaluation, libraryScores, rows.judgedFeatures(), job.champion());
+        return new TrainingResult(bundle, file, Sha256.of(file), candidates, evaluation, gates, split);
+    }
+
+    private BundleDescriptor descriptor(
+            CandidateScore best,
+            FitRows rows,
+            FeaturePipeline pipeline,
+            FittedModel model,
+            Optional<Double> threshold,
+            Map<String, Double> metrics) {
+        return new BundleDescriptor(
+                manifest.name(),
+                manifest.task(),
+                manifest.target().name(),
+                manifest.target().unit(),
+                manifest.target().classes(),
+                threshold,
+                model.link(),
+                FeatureSignature.of(manifest.features(), pipeline.inputNames()),
+                new BundleDescriptor.Training(
+                        best.algorithm().key(),
+                        best.parameters().values(),
+                        job.data().address(),
+                        job.data().sha256(),
+                        rows.target().length,
+                        job.replay().map(ReplayedRows::replay),
+                        manifest.split().seed(),
+                        Learners.libraryVersions(),
+                        metrics));
+    }
+
+    /// The manifest's decision threshold, else a half. Regression has none.
+    private Optional<Double> threshold() {
+        return manifest.task() == Task.BINARY
+                ? manifest.target().threshold().or(() -> Optional.of(DEFAULT_THRESHOLD))
+                : Optional.empty();
+    }
+
+    private void begin(Step step, String message) {
+        listener.onProgress(step, message, step.begins());
+    }
+}

@@ -1,0 +1,74 @@
+package io.tidemark.trainer.pipeline;
+
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.trainer.gates.GateReport;
+import java.util.List;
+import java.util.Map;
+
+/// What came out of a run.
+public final class TrainingResult {
+    private final ModelBundle bundle;
+    private final byte[] file;
+    private final String sha256;
+    private final List<CandidateScore> candidates;
+    private final Evaluation evaluation;
+    private final GateReport gates;
+    private final RowSplit split;
+
+    TrainingResult(
+            ModelBundle bundle,
+            byte[] file,
+            String sha256,
+            List<CandidateScore> candidates,
+            Evaluation evaluation,
+            GateReport gates,
+            RowSplit split) {
+        this.bundle = bundle;
+        this.file = file;
+        this.sha256 = sha256;
+        this.candidates = List.copyOf(candidates);
+        this.evaluation = evaluation;
+        this.gates = gates;
+        this.split = split;
+    }
+
+    /// The model.
+    public ModelBundle bundle() {
+        return bundle;
+    }
+
+    /// Its file; not a copy.
+    public byte[] file() {
+        return file;
+    }
+
+    /// SHA-256 of the file.
+    public String sha256() {
+        return sha256;
+    }
+
+    /// All candidates, best first.
+    public List<CandidateScore> candidates() {
+        return candidates;
+    }
+
+    /// What it scores on rows that it has not seen.
+    public Evaluation evaluation() {
+        return evaluation;
+    }
+
+    /// What the gates say.
+    public GateReport gates() {
+        return gates;
+    }
+
+    /// Which base rows were used for what.
+    public RowSplit split() {
+        return split;
+    }
+
+    /// Metrics on the judged rows by name.
+    public Map<String, Double> metrics() {
+        return evaluation.metrics();
+    }
+}

@@ -1,0 +1,169 @@
+package io.tidemark.trainer.retrain;
+
+import io.tidemark.event.ActivationCause;
+import io.tidemark.event.RetrainRequest;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.model.manifest.ManifestFolder;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.streamkit.timeline.TimelineFacts;
+import io.tidemark.streamkit.timeline.TimelineState;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
+import io.tidemark.trainer.data.OutcomeReplay;
+import io.tidemark.trainer.data.ReplayedRows;
+import io.tidemark.trainer.retrain.RunPublisher.ConsumedRequest;
+import io.tidemark.trainer.run.RegisteredRun;
+import io.tidemark.trainer.run.TrainingOrder;
+import io.tidemark.trainer.run.TrainingService;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers requests for training: replay, train, judge, register, activate.
+///
+/// A request is answered once, whatever dies on the way: the registry knows a run by its trigger id, the timeline knows
+/// its
+/// facts by theirs, and the end of the run is one transaction with the request's offset. A run that fails says so on
+/// the
+/// log and leaves the champion alone.
+public final class RetrainWorker {
+    /// Names a folder and a key: no path, no surprise.
+    private static final Pattern TRIGGER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,199}");
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetrainWorker.class);
+
+    private final TrainingService service;
+    private final ModelRegistry registry;
+    private final ManifestFolder manifests;
+    private final TopicBinding topics;
+    private final TopicReader reader;
+    private final RunPublisher publisher;
+    private final Clock clock;
+
+    public RetrainWorker(
+            TrainingService service,
+            ModelRegistry registry,
+            ManifestFolder manifests,
+            TopicBinding topics,
+            RunPublisher publisher,
+            Clock clock) {
+        this.service = service;
+        this.registry = registry;
+        this.manifests = manifests;
+        this.topics = topics;
+        this.reader = new TopicReader(topics.settings());
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /// Answers a request; returns when the answer is on the log.
+    ///
+    /// @throws RuntimeException when the answer could not be written: the request has to be read again
+    public void answer(RetrainRequest request, ConsumedRequest consumed) {
+        RunRecords records = RunRecords.of(request, clock);
+        RegisteredRun run;
+        TimelineState timeline;
+        ModelManifest manifest;
+        try {
+            requireUsable(request);
+            timeline = TimelineState.read(reader, topics.of(Topics.TIMELINE));
+            if (timeline.contains(request.getModel(), registeredId(request))) {
+                LOG.info("Request {} was answered before.", request.getTriggerId());
+                publisher.conclude(Optional.empty(), List.of(), Optional.of(consumed));
+                return;
+            }
+            manifest = manifests.manifest(request.getModel());
+            run = service.train(
+                    new TrainingOrder(
+                            request.getTriggerId(),
+                            manifest,
+                            Optional.empty(),
+                            replay(request, manifest),
+                            timeline.champion(request.getModel())
+                                    .map(champion -> OptionalInt.of(champion.getVersion()))
+                                    .orElse(OptionalInt.empty())),
+                    new PublishedProgress(publisher, records));
+        } catch (RuntimeException e) {
+            LOG.error("Training for request {} failed; the champion stays.", request.getTriggerId(), e);
+            publisher.conclude(
+                    Optional.of(records.failed(
+                            "The run failed, the champion stays: " + e.getMessage() + " See the trainer's log.")),
+                    List.of(),
+                    Optional.of(consumed));
+            return;
+        }
+        conclude(request, consumed, records, run, manifest.retrain().autoActivate());
+    }
+
+    private void conclude(
+            RetrainRequest request,
+            ConsumedRequest consumed,
+            RunRecords records,
+            RegisteredRun run,
+            boolean autoActivate) {
+        ModelVersion version = run.version();
+        List<TimelineEvent> facts = new ArrayList<>();
+        facts.add(TimelineFacts.registered(
+                version.model(),
+                version.version(),
+                version.bundleSha256(),
+                request.getTriggerId(),
+                version.approved(),
+                version.metrics(),
+                "trainer",
+                clock.instant()));
+        if (version.approved() && autoActivate) {
+            String reason = "Approved by all gates; asked for because: " + String.join("; ", request.getReasons());
+            registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), "trainer", reason);
+            facts.add(TimelineFacts.champion(
+                    request.getTriggerId() + "/activated",
+                    version.model(),
+                    version.version(),
+                    version.bundleSha256(),
+                    ActivationCause.PROMOTION,
+                    "trainer",
+                    reason,
+                    clock.instant()));
+        }
+        publisher.conclude(Optional.of(records.ended(run)), facts, Optional.of(consumed));
+        LOG.info(
+                "Request {}: version {} {}.",
+                request.getTriggerId(),
+                version.version(),
+                version.approved() ? "approved" : "refused");
+    }
+
+    private Optional<ReplayedRows> replay(RetrainRequest request, ModelManifest manifest) {
+        Instant to = request.getReplayTo() == null ? clock.instant() : request.getReplayTo();
+        Instant from =
+                request.getReplayFrom() == null ? to.minus(manifest.retrain().replayWindow()) : request.getReplayFrom();
+        ReplayedRows rows = new OutcomeReplay(reader, topics.of(Topics.OUTCOMES)).read(manifest, from, to);
+        LOG.info(
+                "Replayed {} labelled outcomes of {} from {} to {}.",
+                rows.table().rows(),
+                manifest.name(),
+                from,
+                to);
+        return rows.table().rows() == 0 ? Optional.empty() : Optional.of(rows);
+    }
+
+    private static void requireUsable(RetrainRequest request) {
+        if (!TRIGGER_ID.matcher(request.getTriggerId()).matches()) {
+            throw new IllegalArgumentException("Found the trigger_id '" + request.getTriggerId()
+                    + "', expected 1 to 200 letters, digits and . _ : @ -, a letter or digit first.");
+        }
+    }
+
+    private static String registeredId(RetrainRequest request) {
+        return request.getTriggerId() + "/registered";
+    }
+}

@@ -1,0 +1,92 @@
+package io.tidemark.trainer.retrain;
+
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.event.TrainingRun;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Writes what a run has to say. The end of a run is one transaction: result, facts for the timeline, and the offset of
+/// the
+/// request that it answers; after a crash all of it is there or nothing, and the request is read again.
+public final class RunPublisher implements AutoCloseable {
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
+    private final Topic<TrainingRun> runs;
+    private final Topic<TimelineEvent> timeline;
+    private final KafkaProducer<String, byte[]> producer;
+
+    /// @param instance name of this instance; two that live at the same time need two
+    public RunPublisher(TopicBinding topics, String instance) {
+        runs = topics.of(Topics.TRAINING_RUNS);
+        timeline = topics.of(Topics.TIMELINE);
+        KafkaSettings settings = topics.settings();
+        Map<String, Object> config = settings.producer();
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "tidemark-trainer-" + instance);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+    }
+
+    /// Writes progress.
+    public synchronized void progress(TrainingRun run) {
+        inTransaction(() -> send(runs, run.getModel(), run));
+    }
+
+    /// Writes the end of a run.
+    ///
+    /// @param facts facts for the timeline, in order; none when they are there already
+    /// @param consumed the request that is answered; empty for a run that nobody asked for on the log
+    public synchronized void conclude(
+            Optional<TrainingRun> run, List<TimelineEvent> facts, Optional<ConsumedRequest> consumed) {
+        inTransaction(() -> {
+            run.ifPresent(end -> send(runs, end.getModel(), end));
+            facts.forEach(fact -> send(timeline, fact.getModel(), fact));
+            consumed.ifPresent(request -> producer.sendOffsetsToTransaction(
+                    Map.of(request.partition(), new OffsetAndMetadata(request.offset() + 1)), request.group()));
+        });
+    }
+
+    private void inTransaction(Runnable writes) {
+        producer.beginTransaction();
+        try {
+            writes.run();
+            producer.commitTransaction();
+        } catch (RuntimeException e) {
+            producer.abortTransaction();
+            throw e;
+        }
+    }
+
+    /// Delivery is awaited by the commit, which fails when any record was not taken.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
+        producer.send(new ProducerRecord<>(topic.name(), key, bytes));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    /// A request on the log that is being answered.
+    ///
+    /// @param partition its partition
+    /// @param offset its offset
+    /// @param group membership under which it was read; a stale one makes the transaction fail
+    public record ConsumedRequest(TopicPartition partition, long offset, ConsumerGroupMetadata group) {}
+}

@@ -1,0 +1,108 @@
+package io.tidemark.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.trainer.data.DataException;
+import io.tidemark.trainer.data.TrainingTable;
+import io.tidemark.trainer.pipeline.CandidateScore;
+import io.tidemark.trainer.pipeline.Evaluation;
+import io.tidemark.trainer.pipeline.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The evidence of a run, for whoever does not believe it: metrics, gates, candidates, who was in which split, and what
+/// was
+/// predicted for the rows that judged.
+final class RunFolder {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private RunFolder() {}
+
+    static void write(Path folder, ModelManifest manifest, TrainingTable base, TrainingResult result) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("metrics.json"), metrics(result));
+            Files.writeString(folder.resolve("gates.json"), gates(result));
+            Files.writeString(folder.resolve("candidates.csv"), candidates(result));
+            Files.writeString(folder.resolve("splits.csv"), splits(base, result));
+            Files.writeString(folder.resolve("predictions-test.csv"), predictions(result.evaluation()));
+            Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
+        } catch (IOException e) {
+            throw new DataException("The run's folder " + folder + " cannot be written: " + e, e);
+        }
+    }
+
+    private static String metrics(TrainingResult result) throws JsonProcessingException {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("rows", result.evaluation().rows());
+        metrics.put("rows_are", result.evaluation().isRecent() ? "recent outcomes" : "test split");
+        metrics.put("bundle_sha256", result.sha256());
+        metrics.put("algorithm", result.bundle().descriptor().training().algorithm());
+        metrics.put("parameters", result.bundle().descriptor().training().parameters());
+        metrics.put("metrics", result.metrics());
+        return JSON.writeValueAsString(metrics) + "\n";
+    }
+
+    private static String gates(TrainingResult result) throws JsonProcessingException {
+        Map<String, Object> gates = new LinkedHashMap<>();
+        gates.put("verdict", result.gates().approved() ? "APPROVED" : "REJECTED");
+        gates.put("gates", result.gates().findings());
+        return JSON.writeValueAsString(gates) + "\n";
+    }
+
+    private static String candidates(TrainingResult result) {
+        StringBuilder csv = new StringBuilder("algorithm,parameters,mean,spread,train_mean,seconds\n");
+        for (CandidateScore candidate : result.candidates()) {
+            csv.append(candidate.algorithm().key())
+                    .append(",\"")
+                    .append(candidate.parameters())
+                    .append("\",")
+                    .append(candidate.mean())
+                    .append(',')
+                    .append(candidate.spread())
+                    .append(',')
+                    .append(candidate.trainMean())
+                    .append(',')
+                    .append(candidate.seconds())
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String splits(TrainingTable base, TrainingResult result) {
+        StringBuilder csv = new StringBuilder("row,split\n");
+        for (int row = 0; row < base.rows(); row++) {
+            csv.append(quoted(base.id(row))).append(result.split().isTest(row) ? ",test\n" : ",train\n");
+        }
+        return csv.toString();
+    }
+
+    private static String predictions(Evaluation evaluation) {
+        StringBuilder csv = new StringBuilder("row,actual,predicted\n");
+        for (int row = 0; row < evaluation.rows(); row++) {
+            csv.append(quoted(evaluation.id(row)))
+                    .append(',')
+                    .append(evaluation.actual(row))
+                    .append(',')
+                    .append(evaluation.score(row))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String quoted(String text) {
+        return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.')
+                ? text
+                : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

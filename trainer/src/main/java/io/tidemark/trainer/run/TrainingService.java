@@ -1,0 +1,102 @@
+package io.tidemark.trainer.run;
+
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registration;
+import io.tidemark.trainer.data.DataLocator;
+import io.tidemark.trainer.data.LocatedData;
+import io.tidemark.trainer.data.RowReader;
+import io.tidemark.trainer.data.TableBuilder;
+import io.tidemark.trainer.data.TrainingTable;
+import io.tidemark.trainer.pipeline.RunListener;
+import io.tidemark.trainer.pipeline.TrainingJob;
+import io.tidemark.trainer.pipeline.TrainingPipeline;
+import io.tidemark.trainer.pipeline.TrainingResult;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Trains and registers. Needs no broker.
+public final class TrainingService {
+    private final ModelRegistry registry;
+    private final DataLocator locator;
+    private final Path runsDir;
+    private final int threads;
+
+    /// @param runsDir where each run gets a folder with its evidence
+    /// @param threads threads that the training libraries may use, 1 or more
+    public TrainingService(ModelRegistry registry, DataLocator locator, Path runsDir, int threads) {
+        this.registry = registry;
+        this.locator = locator;
+        this.runsDir = runsDir;
+        this.threads = threads;
+    }
+
+    /// Runs an order to its end. An order whose run is registered already changes nothing.
+    ///
+    /// @throws io.tidemark.trainer.data.DataException when the data cannot be used
+    public RegisteredRun train(TrainingOrder order, RunListener listener) {
+        ModelManifest manifest = order.manifest();
+        Path folder = runsDir.resolve(manifest.name()).resolve(order.runId());
+        Optional<ModelVersion> earlier = registry.versionOfRun(manifest.name(), order.runId());
+        if (earlier.isPresent()) {
+            return new RegisteredRun(earlier.get(), Optional.empty(), folder);
+        }
+        LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
+        TrainingTable base = read(manifest, data);
+        TrainingResult result = new TrainingPipeline(
+                        new TrainingJob(order.runId(), manifest, data, base, order.replay(), champion(order), threads),
+                        listener)
+                .run();
+        listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
+        RunFolder.write(folder, manifest, base, result);
+        ModelVersion version = registry.register(new Registration(
+                manifest.name(),
+                order.runId(),
+                result.sha256(),
+                result.gates().approved(),
+                result.metrics(),
+                tags(result, data),
+                result::file));
+        return new RegisteredRun(version, Optional.of(result), folder);
+    }
+
+    /// The rows of a data file.
+    public static TrainingTable read(ModelManifest manifest, LocatedData data) {
+        TableBuilder table = new TableBuilder(manifest);
+        new RowReader(manifest, data.file())
+                .forEach(row -> table.add(
+                        row.id().orElse(Long.toString(row.line())),
+                        data.address() + " line " + row.line(),
+                        row.values(),
+                        row.label()));
+        return table.build();
+    }
+
+    private Optional<ModelBundle> champion(TrainingOrder order) {
+        String model = order.manifest().name();
+        Integer alias = registry.aliases(model).get(ModelRegistry.CHAMPION);
+        int version = order.champion().orElse(alias == null ? 0 : alias);
+        return registry.version(model, version)
+                .map(champion ->
+                        BundleCodec.read(registry.fetch(model, champion.bundleSha256()), champion.bundleSha256()));
+    }
+
+    private static Map<String, String> tags(TrainingResult result, LocatedData data) {
+        Map<String, String> tags = new TreeMap<>();
+        tags.put("data", data.address());
+        tags.put("data_sha256", data.sha256());
+        tags.put("algorithm", result.bundle().descriptor().training().algorithm());
+        tags.put("verdict", result.gates().verdict());
+        result.bundle()
+                .descriptor()
+                .training()
+                .replay()
+                .ifPresent(replay -> tags.put("replayed_rows", Long.toString(replay.rows())));
+        return tags;
+    }
+}

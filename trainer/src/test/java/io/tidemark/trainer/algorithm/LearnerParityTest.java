@@ -1,0 +1,110 @@
+package io.tidemark.trainer.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.kernel.KernelFormat;
+import io.tidemark.model.manifest.Algorithm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LearnerParityTest {
+    private static final int ROWS = 600;
+    private static final int WIDTH = 5;
+
+    static Stream<Case> cases() {
+        return Stream.of(Task.values())
+                .flatMap(task -> Algorithm.forTask(task).stream().map(algorithm -> new Case(algorithm, task)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void kernelScoresAsTheLibraryDoes(Case given) {
+        TrainingMatrix data = matrix(given.task(), false);
+        float[] fresh = inputs(7, 2 * ROWS);
+        try (FittedModel model = fit(given, data, 2)) {
+            double[] expected = model.libraryScores(fresh, 2 * ROWS);
+
+            double[] found = model.scores(fresh, 2 * ROWS);
+
+            for (int i = 0; i < found.length; i++) {
+                assertThat(found[i]).isCloseTo(expected[i], within(1e-6 * Math.max(1, Math.abs(expected[i]))));
+            }
+            assertThat(Arrays.stream(found).distinct().count()).isGreaterThan(10);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void equalDataAndSeedGiveAnEqualKernelOnOneThreadAndOnTwo(Case given) {
+        TrainingMatrix data = matrix(given.task(), true);
+        try (FittedModel one = fit(given, data, 1);
+                FittedModel two = fit(given, data, 2)) {
+            assertThat(KernelFormat.write(two.kernel())).isEqualTo(KernelFormat.write(one.kernel()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void learnsWhatThereIsToLearn(Case given) {
+        TrainingMatrix data = matrix(given.task(), false);
+        float[] fresh = inputs(11, ROWS);
+        double[] truth = target(given.task(), fresh, ROWS);
+        try (FittedModel model = fit(given, data, 2)) {
+            double[] scores = model.scores(fresh, ROWS);
+            double mean = Arrays.stream(truth).average().orElseThrow();
+            double unexplained = IntStream.range(0, ROWS)
+                    .mapToDouble(i -> Math.pow(scores[i] - truth[i], 2))
+                    .sum();
+            double total = Arrays.stream(truth).map(t -> Math.pow(t - mean, 2)).sum();
+
+            assertThat(1 - unexplained / total).isGreaterThan(0.3);
+        }
+    }
+
+    private static FittedModel fit(Case given, TrainingMatrix data, int threads) {
+        Parameters parameters = new Parameters(
+                switch (given.algorithm()) {
+                    case LIGHTGBM -> Map.of("n_estimators", 40L, "num_leaves", 15L, "subsample", 0.8);
+                    case RANDOM_FOREST -> Map.of("n_estimators", 20L, "max_features", 1.0, "min_samples_leaf", 2L);
+                    case RIDGE, LASSO -> Map.of("alpha", 0.1);
+                    case LOGISTIC -> Map.of("alpha", 0.001);
+                });
+        return Learners.of(given.algorithm(), given.task()).fit(data, parameters, 42, threads);
+    }
+
+    private static TrainingMatrix matrix(Task task, boolean weighted) {
+        float[] inputs = inputs(3, ROWS);
+        double[] weights = new double[ROWS];
+        Arrays.setAll(weights, i -> weighted && i % 3 == 0 ? 2.5 : 1);
+        return new TrainingMatrix(
+                List.of("a", "b", "c", "constant", "noise"), inputs, target(task, inputs, ROWS), weights);
+    }
+
+    private static float[] inputs(long seed, int rows) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] inputs = new float[rows * WIDTH];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = i % WIDTH == 3 ? 1 : (float) random.nextDouble(-3, 3);
+        }
+        return inputs;
+    }
+
+    private static double[] target(Task task, float[] inputs, int rows) {
+        double[] target = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            double signal = 2 * inputs[i * WIDTH] - inputs[i * WIDTH + 1] + 0.5 * Math.signum(inputs[i * WIDTH + 2]);
+            target[i] = task == Task.REGRESSION ? signal : signal > 0 ? 1 : 0;
+        }
+        return target;
+    }
+
+    record Case(Algorithm algorithm, Task task) {}
+}

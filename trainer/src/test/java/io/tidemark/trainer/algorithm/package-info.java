@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.algorithm;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,7 @@ import java.util.Optional;
 ///
 /// Features: `rooms` (whole number from 1 to 9, required), `region` (coast or inland, required), `income` (any
 /// number, 0 when missing).
-public record ToyModel(String name, int version, ModelBundle bundle) {
+public record ToyModel(String name, int version, ModelBundle bundle, String sha256) {
     public static final String NAME = "toy";
 
     private static final List<FeatureSpec> FEATURES = List.of(
@@ -39,6 +39,10 @@ public record ToyModel(String name, int version, ModelBundle bundle) {
             new NumberFeature("income", false, "USD", Range.ALL, Optional.empty(), false));
     private static final List<Map<String, Object>> GOLDEN_VALUES =
             List.of(Map.of("rooms", 4L, "region", "coast", "income", 2.5), Map.of("rooms", 7L, "region", "inland"));
+
+    private ToyModel(String name, int version, ModelBundle bundle) {
+        this(name, version, bundle, Sha256.of(BundleCodec.write(bundle)));
+    }
 
     /// A version of the model `toy`.
     public static ToyModel version(int version) {
@@ -97,13 +101,9 @@ public record ToyModel(String name, int version, ModelBundle bundle) {
         return BundleCodec.write(bundle);
     }
 
-    public String sha256() {
-        return Sha256.of(file());
-    }
-
     /// As the loader hands it to the stream.
     public ServingModel serving() {
-        return new ServingModel(name, version, sha256(), bundle, new RecentRows());
+        return new ServingModel(name, version, sha256, bundle, new RecentRows());
     }
 
     /// What it has to answer.

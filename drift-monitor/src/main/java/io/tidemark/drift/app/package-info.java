@@ -1,4 +1,4 @@
-/// Placeholder.
+/// The Spring Boot shell of the drift monitor.
 @NullMarked
 package io.tidemark.drift.app;
 

@@ -1,45 +1,52 @@
 package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.manifest.GridParameter.Kind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /// The algorithms that a manifest can name, with the parameters of their grids. Names are scikit-learn's and
 /// LightGBM's.
-@SuppressWarnings("ImmutableEnumChecker") // both sets are unmodifiable
+@SuppressWarnings("ImmutableEnumChecker") // both collections are unmodifiable
 public enum Algorithm {
     LIGHTGBM(
             Set.of(Task.REGRESSION, Task.BINARY),
-            "n_estimators",
-            "num_leaves",
-            "max_depth",
-            "learning_rate",
-            "min_child_samples",
-            "subsample",
-            "colsample_bytree",
-            "reg_alpha",
-            "reg_lambda"),
+            whole("n_estimators", 1, 100_000),
+            whole("num_leaves", 2, 131_072),
+            whole("max_depth", -1, 512),
+            number("learning_rate", 1e-9, 10),
+            whole("min_child_samples", 0, 100_000_000),
+            number("subsample", 1e-9, 1),
+            number("colsample_bytree", 1e-9, 1),
+            number("reg_alpha", 0, 1e12),
+            number("reg_lambda", 0, 1e12)),
     RANDOM_FOREST(
             Set.of(Task.REGRESSION, Task.BINARY),
-            "n_estimators",
-            "max_depth",
-            "max_leaf_nodes",
-            "min_samples_leaf",
-            "max_features"),
-    RIDGE(Set.of(Task.REGRESSION), "alpha"),
-    LASSO(Set.of(Task.REGRESSION), "alpha"),
-    LOGISTIC(Set.of(Task.BINARY), "alpha");
+            whole("n_estimators", 1, 100_000),
+            whole("max_depth", 1, 512),
+            whole("max_leaf_nodes", 2, 100_000_000),
+            whole("min_samples_leaf", 1, 100_000_000),
+            new GridParameter("max_features", Kind.INPUT_COUNT, new Range(1e-9, 100_000))),
+    RIDGE(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
+    LASSO(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
+    LOGISTIC(Set.of(Task.BINARY), number("alpha", 0, 1e12));
 
     private final Set<Task> tasks;
-    private final Set<String> parameters;
+    private final Map<String, GridParameter> parameters;
 
-    Algorithm(Set<Task> tasks, String... parameters) {
+    Algorithm(Set<Task> tasks, GridParameter... parameters) {
         this.tasks = tasks;
-        this.parameters = Collections.unmodifiableSet(new TreeSet<>(Arrays.asList(parameters)));
+        Map<String, GridParameter> byName = new TreeMap<>();
+        for (GridParameter parameter : parameters) {
+            byName.put(parameter.name(), parameter);
+        }
+        this.parameters = Collections.unmodifiableMap(byName);
     }
 
     /// Name in manifests, for example `random_forest`.
@@ -49,11 +56,24 @@ public enum Algorithm {
 
     /// Names of the parameters, sorted.
     public Set<String> parameters() {
-        return parameters;
+        return parameters.keySet();
+    }
+
+    /// What is wrong with a value of a parameter; empty when nothing is, or the algorithm has no such parameter.
+    Optional<String> fault(String parameter, Object value) {
+        return Optional.ofNullable(parameters.get(parameter)).flatMap(known -> known.fault(value));
     }
 
     /// Algorithms that can do the task, in order of declaration.
     public static List<Algorithm> forTask(Task task) {
         return Arrays.stream(values()).filter(a -> a.tasks.contains(task)).toList();
+    }
+
+    private static GridParameter whole(String name, long low, long high) {
+        return new GridParameter(name, Kind.WHOLE, new Range(low, high));
+    }
+
+    private static GridParameter number(String name, double low, double high) {
+        return new GridParameter(name, Kind.NUMBER, new Range(low, high));
     }
 }

@@ -75,9 +75,9 @@ public sealed interface DataSource {
         String scheme = colon > 1 ? text.substring(0, colon) : "";
         String rest = text.substring(colon + 1);
         return switch (scheme) {
-            case "http", "https" -> new Http(URI.create(text));
+            case "http", "https" -> http(text);
             case "gs" -> gcs(text);
-            case "topic" -> new Topic(rest);
+            case "topic" -> topic(rest);
             case "synthetic" -> synthetic(rest);
             case "file" -> new Files(rest.startsWith("//") ? Path.of(URI.create(text)) : Path.of(rest));
             case "" -> new Files(Path.of(text));
@@ -88,10 +88,25 @@ public sealed interface DataSource {
         };
     }
 
+    private static Http http(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("Found '" + text + "', expected http(s)://host/path.");
+        }
+        return new Http(uri);
+    }
+
+    private static Topic topic(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("Found 'topic:' without a name, expected topic:name.");
+        }
+        return new Topic(name.strip());
+    }
+
     private static Gcs gcs(String text) {
-        String path = text.substring("gs://".length());
+        String path = text.startsWith("gs://") ? text.substring("gs://".length()) : "";
         int slash = path.indexOf('/');
-        if (!text.startsWith("gs://") || slash < 1 || slash == path.length() - 1) {
+        if (slash < 1 || slash == path.length() - 1) {
             throw new IllegalArgumentException("Found '" + text + "', expected gs://bucket/object.");
         }
         return new Gcs(path.substring(0, slash), path.substring(slash + 1));
@@ -100,15 +115,20 @@ public sealed interface DataSource {
     private static Synthetic synthetic(String options) {
         int rows = Synthetic.DEFAULT_ROWS;
         long seed = Synthetic.DEFAULT_SEED;
-        for (String option : options.split(",", -1)) {
-            String[] pair = option.split("=", 2);
-            switch (pair[0].strip()) {
-                case "" -> {}
-                case "rows" -> rows = Integer.parseInt(pair[1].strip());
-                case "seed" -> seed = Long.parseLong(pair[1].strip());
-                default ->
-                    throw new IllegalArgumentException(
-                            "Found the option '" + option + "' of synthetic data, expected rows=N or seed=S.");
+        for (String option : options.isBlank() ? new String[0] : options.split(",", -1)) {
+            int equals = option.indexOf('=');
+            String name = equals < 0 ? option : option.substring(0, equals).strip();
+            try {
+                switch (name) {
+                    case "rows" ->
+                        rows = Integer.parseInt(option.substring(equals + 1).strip());
+                    case "seed" ->
+                        seed = Long.parseLong(option.substring(equals + 1).strip());
+                    default -> throw new NumberFormatException("No such option.");
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "Found the option '" + option + "' of synthetic data, expected rows=N or seed=S.", e);
             }
         }
         return new Synthetic(rows, seed);

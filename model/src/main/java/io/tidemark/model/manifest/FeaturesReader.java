@@ -40,6 +40,12 @@ final class FeaturesReader {
         if (task == Task.REGRESSION && !classes.isEmpty()) {
             target.problem("classes", "Found classes, expected none: the task is regression.");
         }
+        if (task == Task.REGRESSION && target.has("threshold")) {
+            target.problem("threshold", "Found a threshold, expected none: the task is regression.");
+        }
+        if (task == Task.BINARY && target.has("range")) {
+            target.problem("range", "Found a range, expected none: the task is binary.");
+        }
         TargetSpec spec = new TargetSpec(
                 target.text("name"),
                 target.text("unit", ""),
@@ -63,6 +69,25 @@ final class FeaturesReader {
         return features;
     }
 
+    /// The target among the features would be predicted from itself.
+    static void requireNoLeak(Section root, TargetSpec target, List<FeatureSpec> features) {
+        if (features.stream().anyMatch(feature -> feature.name().equals(target.name()))) {
+            root.problem(
+                    "features",
+                    "Found the target '" + target.name() + "' among the features, expected it in target.name only.");
+        }
+    }
+
+    private static Optional<Range> typical(Section feature, Range range) {
+        Optional<Range> typical = feature.optionalFiniteRange("typical");
+        if (typical.isPresent()
+                && !(range.contains(typical.get().low())
+                        && range.contains(typical.get().high()))) {
+            feature.problem("typical", "Found " + typical.get() + ", expected it inside the range " + range + ".");
+        }
+        return typical;
+    }
+
     private enum FeatureType {
         NUMBER,
         INTEGER,
@@ -77,21 +102,20 @@ final class FeaturesReader {
         FeatureType type = feature.choice("type", FeatureType.class, FeatureType.NUMBER);
         boolean required = feature.flag("required", false);
         FeatureSpec spec = switch (type) {
-            case NUMBER, INTEGER ->
-                new FeatureSpec.NumberFeature(
+            case NUMBER, INTEGER -> {
+                Range range = feature.range("range", Range.ALL);
+                yield new FeatureSpec.NumberFeature(
                         name,
                         required,
                         feature.text("unit", ""),
-                        feature.range("range", Range.ALL),
-                        feature.optionalRange("typical"),
+                        range,
+                        typical(feature, range),
                         type == FeatureType.INTEGER);
+            }
             case CATEGORY -> {
                 List<String> categories = feature.texts("categories");
                 if (categories.isEmpty()) {
                     feature.problem("categories", "Found no categories, expected a list of at least one.");
-                }
-                if (categories.stream().distinct().count() != categories.size()) {
-                    feature.problem("categories", "Found a category twice.");
                 }
                 yield new FeatureSpec.CategoryFeature(
                         name,

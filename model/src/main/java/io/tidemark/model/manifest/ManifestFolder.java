@@ -19,9 +19,18 @@ public record ManifestFolder(Path folder, List<String> overrides) {
 
     /// The manifest of a model.
     ///
-    /// @throws ManifestException when there is none, or it is faulty
+    /// @throws ManifestException when there is none, it is faulty, or it is another model's
     public ModelManifest manifest(String model) {
-        return ManifestReader.read(file(model), overrides);
+        ModelManifest manifest = ManifestReader.read(file(model), overrides);
+        if (!manifest.name().equals(model)) {
+            throw new ManifestException(
+                    file(model).toString(),
+                    List.of(new ManifestException.Problem(
+                            "file",
+                            "name",
+                            "Found '" + manifest.name() + "', expected '" + model + "' as the file is called.")));
+        }
+        return manifest;
     }
 
     private Path file(String model) {

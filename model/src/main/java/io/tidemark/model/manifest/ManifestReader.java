@@ -41,8 +41,8 @@ public final class ManifestReader {
     ///
     /// @param file what to call it in messages
     public static ModelManifest read(String file, String yaml, List<String> overrides) {
-        Mapping tree = YamlTree.parse(file, yaml, overrides);
         ManifestReader reader = new ManifestReader();
+        Mapping tree = YamlTree.parse(file, yaml, overrides, reader.problems);
         ModelManifest manifest = reader.manifest(new Section(tree, "", reader.problems), YamlTree.text(tree));
         if (!reader.problems.isEmpty()) {
             reader.problems.sort(Comparator.comparingInt(ManifestReader::lineOf));
@@ -64,7 +64,7 @@ public final class ManifestReader {
 
     private ModelManifest manifest(Section root, String yaml) {
         String name = root.text("name");
-        if (!name.isEmpty() && !isName(name)) {
+        if (!name.isBlank() && !isName(name)) {
             root.problem(
                     "name",
                     "Found '" + name + "', expected 1 to 63 lower-case letters, digits, '-' or '_', a letter first.");
@@ -74,12 +74,14 @@ public final class ManifestReader {
         }
         Task task = root.choice("task", Task.class, Task.REGRESSION);
         List<FeatureSpec> features = FeaturesReader.features(root);
+        TargetSpec target = FeaturesReader.target(root.section("target"), task);
+        FeaturesReader.requireNoLeak(root, target, features);
         ModelManifest manifest = new ModelManifest(
                 name,
                 task,
                 root.text("description", ""),
                 FeaturesReader.data(root.section("data")),
-                FeaturesReader.target(root.section("target"), task),
+                target,
                 features,
                 TrainingReader.preprocessing(root.section("preprocessing"), features),
                 TrainingReader.split(root.section("split")),

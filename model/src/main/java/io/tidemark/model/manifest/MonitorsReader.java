@@ -30,7 +30,7 @@ final class MonitorsReader {
         Duration pane = drift.duration("pane", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
         MonitorsSpec.DriftSpec spec = new MonitorsSpec.DriftSpec(
                 pane,
-                windows(drift, pane, Duration.ofHours(1)),
+                windows(drift, "the pane, ", pane, Duration.ofHours(1)),
                 drift.count("min_rows", 200, 10, 10_000_000),
                 drift.number("psi", 0.1, NOT_NEGATIVE),
                 drift.number("ks", 0.1, SHARE),
@@ -44,7 +44,7 @@ final class MonitorsReader {
         String metric = performance.text("metric", task == Task.REGRESSION ? "wmape" : "auc");
         performance.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         MonitorsSpec.PerformanceSpec spec = new MonitorsSpec.PerformanceSpec(
-                windows(performance, Duration.ofSeconds(1), Duration.ofHours(1)),
+                windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1)),
                 metric,
                 performance.number("max_worse_pct", 25, NOT_NEGATIVE),
                 performance.count("min_labels", 200, 10, 10_000_000));
@@ -52,15 +52,16 @@ final class MonitorsReader {
         return spec;
     }
 
-    private static Map<String, Duration> windows(Section section, Duration unit, Duration otherwise) {
+    /// @param unitName what `unit` is, in words
+    private static Map<String, Duration> windows(Section section, String unitName, Duration unit, Duration otherwise) {
         Map<String, Duration> windows = new LinkedHashMap<String, Duration>();
         section.optionalSection("windows").ifPresent(named -> {
             for (String name : named.names()) {
-                Duration length = named.duration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(90));
+                Duration length = named.namedDuration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(90));
                 if (length.toMillis() % unit.toMillis() != 0) {
                     named.problem(
                             name,
-                            "Found " + Durations.format(length) + ", expected a multiple of the pane, "
+                            "Found " + Durations.format(length) + ", expected a multiple of " + unitName
                                     + Durations.format(unit) + ".");
                 }
                 windows.put(name, length);
@@ -87,7 +88,7 @@ final class MonitorsReader {
                 retrain.duration("cooldown", Duration.ofHours(6), Duration.ofSeconds(1), Duration.ofDays(365)),
                 retrain.duration("replay_window", Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofDays(3650)),
                 retrain.number("replay_share", 0.5, SHARE),
-                retrain.count("min_replay_rows", 500, 1, 100_000_000),
+                retrain.count("min_replay_rows", 500, 10, 100_000_000),
                 retrain.flag("auto_activate", true));
         retrain.close();
         return spec;

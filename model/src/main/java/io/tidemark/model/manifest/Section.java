@@ -7,6 +7,7 @@ import io.tidemark.model.manifest.YamlNode.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// nobody asked for.
 final class Section {
+    /// Below it each whole number is a double of its own.
+    private static final double MAX_EXACT = 1e15;
+
     private final Mapping node;
     private final String path;
     private final List<Problem> problems;
@@ -43,13 +47,18 @@ final class Section {
         return List.copyOf(node.entries().keySet());
     }
 
+    /// True when the key has a value; one that is empty or null is as good as absent.
     boolean has(String key) {
         known.add(key);
-        return node.entries().containsKey(key);
+        return node.entries().containsKey(key) && !isNull(node.entries().get(key));
     }
 
     String text(String key) {
-        return read(key, "a text", Section::asText).orElseGet(() -> missing(key, "a text", ""));
+        Optional<String> text = optionalText(key);
+        if (text.isPresent() && text.get().isBlank()) {
+            problem(key, "Found an empty text, expected a text.");
+        }
+        return text.orElseGet(() -> missing(key, "a text", ""));
     }
 
     Optional<String> optionalText(String key) {
@@ -72,7 +81,7 @@ final class Section {
     double number(String key, double otherwise, Range range) {
         return read(
                         key,
-                        "a number in " + range,
+                        "a number " + shown(range),
                         node -> node instanceof Scalar s
                                         && s.value() instanceof Number n
                                         && range.contains(n.doubleValue())
@@ -83,6 +92,16 @@ final class Section {
 
     Optional<Double> optionalNumber(String key, Range range) {
         return has(key) ? Optional.of(number(key, range.low(), range)) : Optional.empty();
+    }
+
+    /// A number below a key that is a name of the user's own.
+    double namedNumber(String key) {
+        return has(key) ? number(key, 0, Range.ALL) : missing(key, "a number", 0.0);
+    }
+
+    /// A duration below a key that is a name of the user's own.
+    Duration namedDuration(String key, Duration otherwise, Duration low, Duration high) {
+        return has(key) ? duration(key, otherwise, low, high) : missing(key, "a duration such as 1h", otherwise);
     }
 
     /// A whole number inside a closed range.
@@ -133,10 +152,27 @@ final class Section {
         });
     }
 
-    /// A list of texts; a number counts as its text.
+    /// A list of different texts; a number counts as its text.
     List<String> texts(String key) {
-        return read(key, "a list of texts", node -> node instanceof Sequence s ? asTexts(s) : null)
+        List<String> texts = read(key, "a list of texts", node -> node instanceof Sequence s ? asTexts(s) : null)
                 .orElse(List.of());
+        Set<String> seen = new HashSet<>();
+        texts.stream()
+                .filter(text -> !seen.add(text))
+                .forEach(text -> problem(key, "Found '" + text + "' twice, expected it once."));
+        return texts;
+    }
+
+    /// A closed range with finite ends.
+    Optional<Range> optionalFiniteRange(String key) {
+        Optional<Range> range = optionalRange(key);
+        if (range.isPresent()
+                && !(Double.isFinite(range.get().low())
+                        && Double.isFinite(range.get().high()))) {
+            problem(key, "Found " + range.get() + ", expected finite ends.");
+            return Optional.empty();
+        }
+        return range;
     }
 
     /// Values by key, each a number, text or boolean, alone or in a list.
@@ -211,16 +247,27 @@ final class Section {
     }
 
     private <T> T missing(String key, String expected, T otherwise) {
-        if (!node.entries().containsKey(key)) {
-            problems.add(new Problem(node.place(), child(key), "Found nothing, expected " + expected + "."));
+        if (!has(key)) {
+            problem(key, "Found nothing, expected " + expected + ".");
         }
         return otherwise;
+    }
+
+    private static boolean isNull(@Nullable YamlNode value) {
+        return value instanceof Scalar s && s.value() == null;
+    }
+
+    private static String shown(Range range) {
+        if (range.high() < Double.MAX_VALUE) {
+            return "in " + range;
+        }
+        return range.low() == Double.NEGATIVE_INFINITY ? "" : "from " + range.low() + " on";
     }
 
     private <T> Optional<T> read(String key, String expected, Function<YamlNode, @Nullable T> reader) {
         known.add(key);
         YamlNode value = node.entries().get(key);
-        if (value == null || (value instanceof Scalar s && s.value() == null)) {
+        if (value == null || isNull(value)) {
             return Optional.empty();
         }
         T result = reader.apply(value);
@@ -235,8 +282,14 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /// The text of a value; of a number that is whole without its fraction, so that 1.0 names what 1 names.
     private static @Nullable String asText(YamlNode node) {
-        return node instanceof Scalar s && s.value() != null ? String.valueOf(s.value()) : null;
+        if (!(node instanceof Scalar s) || s.value() == null) {
+            return null;
+        }
+        return s.value() instanceof Double d && d == Math.rint(d) && Math.abs(d) < MAX_EXACT
+                ? Long.toString(d.longValue())
+                : String.valueOf(s.value());
     }
 
     private static @Nullable List<String> asTexts(Sequence sequence) {

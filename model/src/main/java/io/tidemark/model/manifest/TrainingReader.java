@@ -2,10 +2,12 @@ package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the sections that say how a version is made: `preprocessing`, `split`, `selection`, `gates`.
 final class TrainingReader {
@@ -27,8 +29,8 @@ final class TrainingReader {
             }
             of.forEach(feature -> cluster.requireKnown("of", feature, numbers, "a number feature"));
             Range k = cluster.range("k", new Range(5, 15));
-            if (k.low() < 2 || k.high() > 1000) {
-                cluster.problem("k", "Found " + k + ", expected 2 to 1000 clusters.");
+            if (k.low() < 2 || k.high() > 1000 || k.low() != Math.rint(k.low()) || k.high() != Math.rint(k.high())) {
+                cluster.problem("k", "Found " + k + ", expected two whole numbers of clusters from 2 to 1000.");
             }
             clusters.add(new PreprocessingSpec.ClusterSpec(cluster.text("name"), of, (int) k.low(), (int) k.high()));
             cluster.close();
@@ -45,12 +47,34 @@ final class TrainingReader {
             ratios.add(new PreprocessingSpec.RatioSpec(ratio.text("name"), of.get(0), of.get(1)));
             ratio.close();
         }
+        requireOwnNames(section, features, clusters, ratios);
         PreprocessingSpec spec = new PreprocessingSpec(
                 section.choice("imputation", PreprocessingSpec.Imputation.class, PreprocessingSpec.Imputation.MEDIAN),
                 clusters,
                 ratios);
         section.close();
         return spec;
+    }
+
+    /// Inputs are told apart by name: one that is derived may not be called as a feature or another one is.
+    private static void requireOwnNames(
+            Section section,
+            List<FeatureSpec> features,
+            List<PreprocessingSpec.ClusterSpec> clusters,
+            List<PreprocessingSpec.RatioSpec> ratios) {
+        Set<String> names = new HashSet<>();
+        features.forEach(feature -> names.add(feature.name()));
+        for (PreprocessingSpec.RatioSpec ratio : ratios) {
+            if (!ratio.name().isEmpty() && !names.add(ratio.name())) {
+                section.problem("ratios", "Found the name '" + ratio.name() + "' twice, expected a name of its own.");
+            }
+        }
+        for (PreprocessingSpec.ClusterSpec cluster : clusters) {
+            if (!cluster.name().isEmpty() && !names.add(cluster.name())) {
+                section.problem(
+                        "clusters", "Found the name '" + cluster.name() + "' twice, expected a name of its own.");
+            }
+        }
     }
 
     static SplitSpec split(Section split) {
@@ -75,13 +99,17 @@ final class TrainingReader {
             if (algorithms.requireKnown(key, key, keys, "an algorithm for this task")) {
                 Algorithm algorithm = possible.get(keys.indexOf(key));
                 var grid = algorithms.grid(key);
-                grid.keySet()
-                        .forEach(parameter -> algorithms.requireKnown(
-                                key, parameter, List.copyOf(algorithm.parameters()), "a parameter"));
+                grid.forEach((parameter, values) -> {
+                    if (algorithms.requireKnown(key, parameter, List.copyOf(algorithm.parameters()), "a parameter")) {
+                        values.forEach(value -> algorithm
+                                .fault(parameter, value)
+                                .ifPresent(fault -> algorithms.problem(key, parameter + ": " + fault)));
+                    }
+                });
                 candidates.add(new SelectionSpec.Candidate(algorithm, grid));
             }
         }
-        if (candidates.isEmpty() && algorithms.names().isEmpty()) {
+        if (algorithms.names().isEmpty()) {
             selection.problem("algorithms", "Found none, expected at least one of " + String.join(", ", keys) + ".");
         }
         selection.close();
@@ -101,7 +129,7 @@ final class TrainingReader {
         Map<String, Double> values = new LinkedHashMap<String, Double>();
         for (String metric : limits.names()) {
             limits.requireKnown(metric, metric, MetricNames.of(task), "a metric of this task");
-            values.put(metric, limits.number(metric, 0, Range.ALL));
+            values.put(metric, limits.namedNumber(metric));
         }
         GatesSpec spec = new GatesSpec(
                 champion,

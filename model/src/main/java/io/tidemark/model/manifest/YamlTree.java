@@ -32,32 +32,36 @@ final class YamlTree {
     private static final int MAX_ALIASES = 20;
 
     private final String file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> problems;
 
-    private YamlTree(String file) {
+    private YamlTree(String file, List<Problem> problems) {
         this.file = file;
+        this.problems = problems;
     }
 
     /// Parses a document whose root is a section, and lays overrides over it.
     ///
-    /// @param overrides each `a.b=value`, the value in YAML
-    /// @throws ManifestException when the text is no YAML, its root no section, or a key stands twice
-    static Mapping parse(String file, String text, List<String> overrides) {
-        YamlTree tree = new YamlTree(file);
+    /// @param overrides each `a.b=value`, the value in YAML; an empty one is null and gives the key its default back
+    /// @param problems takes what can be told beside other faults: a key that stands twice, an override that cannot be
+    /// laid
+    /// @throws ManifestException when the text is no YAML or its root no section, so that nothing else can be told
+    static Mapping parse(String file, String text, List<String> overrides, List<Problem> problems) {
+        YamlTree tree = new YamlTree(file, problems);
         YamlNode root = tree.compose(text, Optional.empty());
+        if (root instanceof Scalar scalar && scalar.value() == null) {
+            throw tree.fault(root.place(), "", "Found an empty file, expected sections such as name and data.");
+        }
         if (!(root instanceof Mapping mapping)) {
             throw tree.fault(root.place(), "", "Found " + root.found() + ", expected sections such as name and data.");
         }
         overrides.forEach(override -> tree.lay(override, mapping));
-        if (!tree.problems.isEmpty()) {
-            throw new ManifestException(file, tree.problems);
-        }
         return mapping;
     }
 
     /// The tree as YAML text.
     static String text(Mapping root) {
         return new Dump(DumpSettings.builder()
+                        .setSchema(new CoreSchema())
                         .setDefaultFlowStyle(FlowStyle.AUTO)
                         .setWidth(120)
                         .build())
@@ -72,10 +76,11 @@ final class YamlTree {
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
-            Node root = new Compose(settings)
-                    .composeString(text)
-                    .orElseThrow(() -> fault("line 1", "", "Found an empty file, expected a manifest."));
-            return convert(root, "", place, 0);
+            Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) {
+                return new Scalar(place.orElse("line 1"), null);
+            }
+            return convert(root.get(), "", place.orElse(placeOf(root.get(), "line 1")), place, 0);
         } catch (MarkedYamlEngineException e) {
             throw fault(
                     place.orElse(e.getProblemMark().map(YamlTree::line).orElse("")),
@@ -86,8 +91,9 @@ final class YamlTree {
         }
     }
 
-    private YamlNode convert(Node node, String path, Optional<String> givenPlace, int depth) {
-        String place = givenPlace.orElse(node.getStartMark().map(YamlTree::line).orElse(""));
+    /// @param place where the node stands: the line of its key, which a section's first line is not
+    /// @param givenPlace place of all nodes below, where lines mean nothing
+    private YamlNode convert(Node node, String path, String place, Optional<String> givenPlace, int depth) {
         if (depth > 32) {
             throw fault(place, path, "Found more than 32 levels of nesting.");
         }
@@ -96,7 +102,9 @@ final class YamlTree {
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlNode> items = new ArrayList<>();
-            sequence.getValue().forEach(item -> items.add(convert(item, path, givenPlace, depth + 1)));
+            for (Node item : sequence.getValue()) {
+                items.add(convert(item, path, givenPlace.orElse(placeOf(item, place)), givenPlace, depth + 1));
+            }
             return new Sequence(place, items);
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
@@ -106,9 +114,9 @@ final class YamlTree {
             }
             String name = key.getValue();
             String child = path.isEmpty() ? name : path + "." + name;
-            if (entries.put(name, convert(tuple.getValueNode(), child, givenPlace, depth + 1)) != null) {
-                problems.add(new Problem(
-                        key.getStartMark().map(YamlTree::line).orElse(place), child, "Found this key twice."));
+            String keyPlace = givenPlace.orElse(placeOf(key, place));
+            if (entries.put(name, convert(tuple.getValueNode(), child, keyPlace, givenPlace, depth + 1)) != null) {
+                problems.add(new Problem(keyPlace, child, "Found this key twice, expected it once."));
             }
         }
         return new Mapping(place, entries);
@@ -124,7 +132,7 @@ final class YamlTree {
             return Boolean.parseBoolean(text);
         }
         if (tag.equals(Tag.INT)) {
-            return text.length() > 18 ? (Object) text : (Object) Long.decode(text);
+            return integer(text);
         }
         if (tag.equals(Tag.FLOAT)) {
             return switch (text.toLowerCase(java.util.Locale.ROOT)) {
@@ -137,26 +145,56 @@ final class YamlTree {
         return text;
     }
 
+    /// An integer of YAML's core schema: decimal, also with leading zeros, `0o17` or `0x1f`. One that no long holds
+    /// stays text.
+    private static Object integer(String text) {
+        try {
+            if (text.startsWith("0x")) {
+                return Long.parseLong(text.substring(2), 16);
+            }
+            return text.startsWith("0o") ? Long.parseLong(text.substring(2), 8) : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
+    }
+
     private void lay(String override, Mapping root) {
         int equals = override.indexOf('=');
         if (equals < 1) {
-            throw fault(OVERRIDE, "", "Found '" + override + "', expected key=value, for example split.test=0.3.");
+            problem("", "Found '" + override + "', expected key=value, for example split.test=0.3.");
+            return;
         }
-        String[] path = override.substring(0, equals).strip().split("\\.", -1);
-        YamlNode value = compose(override.substring(equals + 1), Optional.of(OVERRIDE));
+        String key = override.substring(0, equals).strip();
+        String[] path = key.split("\\.", -1);
+        YamlNode value;
+        try {
+            value = compose(override.substring(equals + 1), Optional.of(OVERRIDE));
+        } catch (ManifestException e) {
+            e.problems().forEach(found -> problem(key, found.message()));
+            return;
+        }
         Mapping section = root;
         for (int i = 0; i < path.length - 1; i++) {
-            YamlNode next =
-                    section.entries().computeIfAbsent(path[i], ignored -> new Mapping(OVERRIDE, new LinkedHashMap<>()));
+            YamlNode next = section.entries().get(path[i]);
+            if (next == null || (next instanceof Scalar scalar && scalar.value() == null)) {
+                next = new Mapping(OVERRIDE, new LinkedHashMap<>());
+                section.entries().put(path[i], next);
+            }
             if (!(next instanceof Mapping mapping)) {
-                throw fault(
-                        OVERRIDE,
-                        String.join(".", path),
-                        "Found " + next.found() + " at '" + path[i] + "', expected a section.");
+                problem(key, "Found " + next.found() + " at '" + path[i] + "', expected a section.");
+                return;
             }
             section = mapping;
         }
         section.entries().put(path[path.length - 1], value);
+    }
+
+    private void problem(String key, String message) {
+        problems.add(new Problem(OVERRIDE, key, message));
+    }
+
+    private static String placeOf(Node node, String otherwise) {
+        return node.getStartMark().map(YamlTree::line).orElse(otherwise);
     }
 
     private ManifestException fault(String place, String key, String message) {

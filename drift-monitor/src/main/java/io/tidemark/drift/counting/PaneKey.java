@@ -1,0 +1,30 @@
+package io.tidemark.drift.counting;
+
+import io.tidemark.drift.reference.VersionKey;
+
+/// A pane of a version.
+///
+/// @param paneStartMs start of the pane, inclusive, event time, milliseconds since 1970-01-01 UTC
+public record PaneKey(VersionKey version, long paneStartMs) {
+
+    /// The key as text; panes of a version sort by time.
+    public String text() {
+        return version.text() + "/" + padded(paneStartMs);
+    }
+
+    /// Reads what [#text] wrote.
+    ///
+    /// @throws IllegalArgumentException when it cannot have been written by it
+    public static PaneKey parse(String text) {
+        int cut = text.lastIndexOf('/');
+        if (cut < 0) {
+            throw new IllegalArgumentException("Found the key '" + text + "', expected model/version/sha256/pane.");
+        }
+        return new PaneKey(VersionKey.parse(text.substring(0, cut)), Long.parseLong(text.substring(cut + 1)));
+    }
+
+    /// A time from 0 on as text that sorts as the number does.
+    public static String padded(long timeMs) {
+        return String.format(java.util.Locale.ROOT, "%019d", timeMs);
+    }
+}

@@ -1,0 +1,5 @@
+/// When to ask for a training run: [RetrainPolicy]. Pure.
+@NullMarked
+package io.tidemark.drift.policy;
+
+import org.jspecify.annotations.NullMarked;

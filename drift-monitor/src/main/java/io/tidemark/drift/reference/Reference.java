@@ -1,0 +1,66 @@
+package io.tidemark.drift.reference;
+
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.ManifestReader;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.model.manifest.RetrainSpec;
+import io.tidemark.model.profile.ReferenceProfile;
+import io.tidemark.stats.histogram.FeatureProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a version is compared with, and how closely it is watched.
+///
+/// @param features features of an event, in the order of raw rows
+/// @param profile their distributions, and that of the answers
+/// @param drift windows and limits
+/// @param retrain when a training run is asked for
+public record Reference(List<FeatureSpec> features, ReferenceProfile profile, DriftSpec drift, RetrainSpec retrain) {
+    public Reference {
+        features = List.copyOf(features);
+        if (profile.features().size() != features.size()) {
+            throw new IllegalArgumentException(
+                    "Found a profile of " + profile.features().size() + " features, expected " + features.size() + ".");
+        }
+    }
+
+    /// The reference in a bundle.
+    ///
+    /// @throws io.tidemark.model.manifest.ManifestException when its manifest cannot be read
+    public static Reference of(ModelBundle bundle) {
+        ModelManifest manifest = ManifestReader.read("manifest.yaml of the bundle", bundle.manifest(), List.of());
+        return new Reference(
+                bundle.features(), bundle.profile(), manifest.monitors().drift(), manifest.retrain());
+    }
+
+    /// Everything that is compared: the features in their order, then the answers.
+    public List<Subject> subjects() {
+        List<Subject> subjects = new ArrayList<>();
+        features.forEach(feature -> subjects.add(new Subject.Feature(feature.name())));
+        subjects.add(new Subject.Answers());
+        return List.copyOf(subjects);
+    }
+
+    /// Profiles of the subjects, in their order.
+    public List<FeatureProfile> profiles() {
+        List<FeatureProfile> profiles = new ArrayList<>(profile.features());
+        profiles.add(profile.predictions());
+        return List.copyOf(profiles);
+    }
+
+    /// From the values of an event to a raw row; belongs to one thread.
+    public RawEncoder newEncoder() {
+        return new RawEncoder(features);
+    }
+
+    /// Start of the pane that a moment falls into.
+    ///
+    /// @param timeMs event time, milliseconds since 1970-01-01 UTC
+    public long paneStartMs(long timeMs) {
+        long paneMs = drift.pane().toMillis();
+        return Math.floorDiv(timeMs, paneMs) * paneMs;
+    }
+}

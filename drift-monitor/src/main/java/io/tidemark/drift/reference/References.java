@@ -1,0 +1,7 @@
+package io.tidemark.drift.reference;
+
+/// Where processors find references.
+public interface References {
+    /// The reference of a version; may wait for it. Never throws.
+    ReferenceLookup find(VersionKey version);
+}

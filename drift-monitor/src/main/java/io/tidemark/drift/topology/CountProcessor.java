@@ -1,0 +1,127 @@
+package io.tidemark.drift.topology;
+
+import io.tidemark.drift.counting.PaneCounts;
+import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.counting.RowCounter;
+import io.tidemark.drift.reference.VersionKey;
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.DriftPane;
+import io.tidemark.event.Outcome;
+import io.tidemark.event.OutcomeStatus;
+import io.tidemark.event.Prediction;
+import io.tidemark.streamkit.deadletter.Inbound;
+import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.Topics;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the predictions and labels of one partition per pane, and delivers the counts on each tick.
+///
+/// What was counted and not delivered is in a state store, in the same transaction as the offsets that it comes from: a
+/// restart neither loses a row nor counts one twice.
+final class CountProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+    private final DriftTopology topology;
+    private final Door<Prediction> predictions;
+    private final Door<Outcome> outcomes;
+    private final String outcomesTopic;
+
+    private ProcessorContext<Object, SpecificRecord> context;
+    private UndeliveredCounts undelivered;
+    private byte @Nullable [] sourceKey;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    CountProcessor(DriftTopology topology) {
+        this.topology = topology;
+        predictions = new Door<>(topology, Topics.PREDICTIONS, this::reject);
+        outcomes = new Door<>(topology, Topics.OUTCOMES, this::reject);
+        outcomesTopic = topology.topics().settings().name(Topics.OUTCOMES);
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        context = processorContext;
+        undelivered = new UndeliveredCounts(
+                processorContext.getStateStore(DriftNames.UNDELIVERED), topology.references(), topology.meters());
+        processorContext.schedule(topology.config().tick(), PunctuationType.WALL_CLOCK_TIME, this::deliver);
+    }
+
+    @Override
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+        Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
+        sourceKey = source.key();
+        if (source.topic().equals(outcomesTopic)) {
+            countLabel(source);
+        } else {
+            countRow(source);
+        }
+    }
+
+    private void countRow(Inbound source) {
+        Prediction prediction = predictions.enter(source);
+        if (prediction == null || !predictions.believes(source, prediction.getEventTime())) {
+            return;
+        }
+        VersionKey version = version(
+                source, prediction.getModel(), prediction.getVersion(), prediction.getBundleSha256(), predictions);
+        if (version != null) {
+            RowCounter counter = undelivered.counter(version);
+            PaneKey key = pane(version, counter, prediction.getEventTime());
+            PaneCounts pane = undelivered.pane(key, counter);
+            counter.count(prediction, pane);
+            undelivered.changed(key, pane);
+        }
+    }
+
+    /// A correction replaces a label that was counted before; what expired has none.
+    private void countLabel(Inbound source) {
+        Outcome outcome = outcomes.enter(source);
+        if (outcome == null
+                || outcome.getStatus() != OutcomeStatus.MATCHED
+                || !outcomes.believes(source, outcome.getEventTime())) {
+            return;
+        }
+        VersionKey version =
+                version(source, outcome.getModel(), outcome.getVersion(), outcome.getBundleSha256(), outcomes);
+        if (version != null) {
+            RowCounter counter = undelivered.counter(version);
+            PaneKey key = pane(version, counter, outcome.getEventTime());
+            PaneCounts pane = undelivered.pane(key, counter);
+            pane.addLabel();
+            undelivered.changed(key, pane);
+        }
+    }
+
+    private static @Nullable VersionKey version(
+            Inbound source, String model, int version, String bundleSha256, Door<?> door) {
+        try {
+            return new VersionKey(model, version, bundleSha256);
+        } catch (IllegalArgumentException e) {
+            door.reject(source, Reason.INVALID_FIELD, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static PaneKey pane(VersionKey version, RowCounter counter, Instant eventTime) {
+        return new PaneKey(version, counter.paneStartMs(eventTime.toEpochMilli()));
+    }
+
+    private void deliver(long nowMs) {
+        undelivered.drain((key, counts, subjects) -> {
+            for (DriftPane delta : PaneDeltas.of(key, counts, subjects)) {
+                context.forward(new Record<>(PaneDeltas.key(delta), delta, nowMs), DriftNames.PANES_OUT);
+            }
+        });
+    }
+
+    private void reject(DeadLetter letter) {
+        context.forward(
+                new Record<>(sourceKey, letter, context.currentSystemTimeMs(), new RecordHeaders()),
+                DriftNames.COUNT_DEAD_LETTERS);
+    }
+}

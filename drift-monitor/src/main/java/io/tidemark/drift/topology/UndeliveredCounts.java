@@ -1,0 +1,124 @@
+package io.tidemark.drift.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.drift.counting.PaneCounts;
+import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.counting.RowCounter;
+import io.tidemark.drift.reference.Reference;
+import io.tidemark.drift.reference.ReferenceLookup;
+import io.tidemark.drift.reference.References;
+import io.tidemark.drift.reference.Subject;
+import io.tidemark.drift.reference.VersionKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What one task counted and did not deliver yet: in memory for counting, in a store against loss. Belongs to one
+/// thread.
+final class UndeliveredCounts {
+    private static final Logger LOG = LoggerFactory.getLogger(UndeliveredCounts.class);
+
+    private final KeyValueStore<String, byte[]> store;
+    private final References references;
+    private final MeterRegistry meters;
+    private final Map<VersionKey, Counting> versions = new HashMap<>();
+    private final Map<PaneKey, PaneCounts> panes = new LinkedHashMap<>();
+
+    UndeliveredCounts(KeyValueStore<String, byte[]> store, References references, MeterRegistry meters) {
+        this.store = store;
+        this.references = references;
+        this.meters = meters;
+        List<KeyValue<String, byte[]>> entries = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored = store.all()) {
+            stored.forEachRemaining(entries::add);
+        }
+        entries.forEach(entry -> restore(PaneKey.parse(entry.key), entry.value));
+    }
+
+    /// Counts rows of a version.
+    RowCounter counter(VersionKey version) {
+        return counting(version).counter;
+    }
+
+    /// Counts of a pane, empty ones at first.
+    PaneCounts pane(PaneKey key, RowCounter counter) {
+        return panes.computeIfAbsent(key, missing -> counter.newPane());
+    }
+
+    /// Has to be called after each change of a pane's counts.
+    void changed(PaneKey key, PaneCounts pane) {
+        store.put(key.text(), pane.toBytes());
+    }
+
+    /// Hands all counts over and forgets them.
+    void drain(Delivery delivery) {
+        panes.forEach((key, counts) -> {
+            delivery.deliver(key, counts, counting(key.version()).subjects);
+            store.delete(key.text());
+            if (counts.histograms().isEmpty() && counts.rows() > 0) {
+                uncompared(key.version(), counts.rows());
+            }
+        });
+        panes.clear();
+        // A version without reference is looked up again; one that no longer answers takes no room.
+        versions.clear();
+    }
+
+    private Counting counting(VersionKey version) {
+        return versions.computeIfAbsent(version, missing -> Counting.of(references.find(version)));
+    }
+
+    private void restore(PaneKey key, byte[] bytes) {
+        if (!PaneCounts.needReference(bytes)) {
+            panes.put(key, PaneCounts.fromBytes(bytes));
+            return;
+        }
+        switch (references.find(key.version())) {
+            case ReferenceLookup.Known known -> panes.put(key, PaneCounts.fromBytes(known.reference(), bytes));
+            case ReferenceLookup.Missing missing -> {
+                LOG.error(
+                        "{} rows of {} are not compared: their reference is gone: {}",
+                        PaneCounts.rowsOf(bytes),
+                        key.version(),
+                        missing.why());
+                uncompared(key.version(), PaneCounts.rowsOf(bytes));
+                store.delete(key.text());
+            }
+        }
+    }
+
+    private void uncompared(VersionKey version, long rows) {
+        meters.counter("tidemark.drift.rows.uncompared", "model", version.model())
+                .increment((double) rows);
+    }
+
+    /// Where counts go.
+    interface Delivery {
+        /// Takes the counts of a pane.
+        ///
+        /// @param subjects what the histograms are of, in their order
+        void deliver(PaneKey key, PaneCounts counts, List<Subject> subjects);
+    }
+
+    private record Counting(RowCounter counter, List<Subject> subjects) {
+        static Counting of(ReferenceLookup lookup) {
+            return new Counting(
+                    new RowCounter(lookup),
+                    switch (lookup) {
+                        case ReferenceLookup.Known known -> subjects(known.reference());
+                        case ReferenceLookup.Missing ignored -> List.of();
+                    });
+        }
+
+        private static List<Subject> subjects(Reference reference) {
+            return reference.subjects();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.tidemark.drift.topology;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.drift.DriftConfig;
+import io.tidemark.drift.World;
+import io.tidemark.drift.reference.ReferenceLookup;
+import io.tidemark.drift.reference.VersionKey;
+import io.tidemark.event.Alert;
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.Drift;
+import io.tidemark.event.DriftPane;
+import io.tidemark.event.Outcome;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.RetrainRequest;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.TopicSpec;
+import io.tidemark.topic.Topics;
+import io.tidemark.wire.InMemorySchemaRegistry;
+import io.tidemark.wire.SerdeProvider;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/// The topology in the test driver. The test owns the clock: time passes by [#tick] only.
+final class MonitorDriver implements AutoCloseable {
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Map<VersionKey, ReferenceLookup> references = new HashMap<>();
+    final TopicBinding topics = new TopicBinding(
+            new KafkaSettings("nowhere:9092", "", Map.of()),
+            SerdeProvider.tidemark(new InMemorySchemaRegistry(), true));
+
+    private final TopologyTestDriver driver;
+    private Instant now;
+
+    MonitorDriver(Instant start) {
+        now = start;
+        references.put(World.V1, new ReferenceLookup.Known(World.reference()));
+        references.put(World.V2, new ReferenceLookup.Known(World.reference()));
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "drift-monitor-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+        driver = new TopologyTestDriver(topology().build(), properties, start);
+    }
+
+    /// As production builds it.
+    DriftTopology topology() {
+        return new DriftTopology(
+                topics,
+                DriftConfig.DEFAULT,
+                version -> references.getOrDefault(version, new ReferenceLookup.Missing("there is none.")),
+                meters,
+                new NowClock());
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /// Lets a tick pass.
+    void tick() {
+        now = now.plus(DriftConfig.DEFAULT.tick());
+        driver.advanceWallClockTime(DriftConfig.DEFAULT.tick());
+    }
+
+    void predict(List<Prediction> predictions) {
+        TestInputTopic<String, Prediction> input = input(Topics.PREDICTIONS);
+        predictions.forEach(prediction -> input.pipeInput(prediction.getRequestId(), prediction, now));
+    }
+
+    void label(List<Outcome> outcomes) {
+        TestInputTopic<String, Outcome> input = input(Topics.OUTCOMES);
+        outcomes.forEach(outcome -> input.pipeInput(outcome.getRequestId(), outcome, now));
+    }
+
+    void deliver(DriftPane pane) {
+        this.<DriftPane>input(Topics.DRIFT_PANES).pipeInput(PaneDeltas.key(pane), pane, now);
+    }
+
+    void pipe(TopicSpec<?> topic, byte[] value, Instant timestamp) {
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput("key".getBytes(java.nio.charset.StandardCharsets.UTF_8), value, timestamp);
+    }
+
+    List<Drift> drift() {
+        return read(Topics.DRIFT);
+    }
+
+    List<Alert> alerts() {
+        return read(Topics.ALERTS);
+    }
+
+    List<RetrainRequest> requests() {
+        return read(Topics.RETRAIN_REQUESTS);
+    }
+
+    List<DeadLetter> letters() {
+        return read(Topics.DEAD_LETTERS);
+    }
+
+    List<DriftPane> panes() {
+        return read(Topics.DRIFT_PANES);
+    }
+
+    private <V extends SpecificRecord> TestInputTopic<String, V> input(TopicSpec<V> spec) {
+        Topic<V> topic = topics.of(spec);
+        return driver.createInputTopic(
+                topic.name(), new StringSerializer(), topic.values().serializer());
+    }
+
+    private <V extends SpecificRecord> List<V> read(TopicSpec<V> spec) {
+        Topic<V> topic = topics.of(spec);
+        return driver.createOutputTopic(
+                        topic.name(), new StringDeserializer(), topic.values().deserializer())
+                .readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private final class NowClock extends Clock {
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -79,7 +79,9 @@ final class ParzenDensity {
     }
 
     private static double logMiddle(Parameter parameter, double at) {
-        return parameter.isNominal() ? -StrictMath.log((double) parameter.choices()) : logNormal(at, MIDDLE, MIDDLE_WIDTH);
+        return parameter.isNominal()
+                ? -StrictMath.log((double) parameter.choices())
+                : logNormal(at, MIDDLE, MIDDLE_WIDTH);
     }
 
     private static double logNormal(double at, double centre, double width) {

@@ -72,6 +72,20 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
         return new ToyModel(NAME, version, regression(NAME, version, features));
     }
 
+    /// A version that gives rows that differ in their rooms alone the same score.
+    public static ToyModel deafToRooms(int version) {
+        ModelBundle sound = version(version).bundle();
+        ModelBundle deaf = new ModelBundle(
+                sound.descriptor(),
+                sound.features(),
+                sound.pipeline(),
+                new LinearKernel(100, new double[] {0, 5, 0, 1}, new double[4]),
+                sound.goldenRows(),
+                sound.profile(),
+                sound.manifest());
+        return new ToyModel(NAME, version, withGoldenRows(deaf, scored(deaf)));
+    }
+
     /// A classifier: yes from 5 rooms on, at a threshold of 0.25.
     public static ToyModel classifier(int version) {
         ModelBundle regression = version(version).bundle();

@@ -35,8 +35,7 @@ final class ScorerCluster {
     static final int PARTITIONS = 4;
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
-    private static final List<String> FAST_START =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> FAST_START = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final TestStack stack;
     private final Path folder;
@@ -54,20 +53,21 @@ final class ScorerCluster {
         ServiceProcess scorer = ServiceProcess.start(
                 ScorerMain.class,
                 FAST_START,
-                List.of("--tidemark.kafka.bootstrap-servers=" + stack.bootstrapServers(),
-                "--tidemark.kafka.topic-prefix=" + stack.prefix(),
-                "--tidemark.kafka.properties[" + RegistrySettings.URL + "]=" + stack.registryUrl(),
-                // The least that brokers allow: the group waits so long for a member that was killed.
-                "--tidemark.kafka.properties[session.timeout.ms]=6000",
-                "--tidemark.kafka.properties[heartbeat.interval.ms]=1000",
-                "--tidemark.streams.state-dir=" + folder.resolve(name),
-                "--tidemark.streams.instance=" + name,
-                // Long transactions, so that a kill meets one.
-                "--tidemark.streams.commit-interval=500ms",
-                "--tidemark.registry.dir=" + folder.resolve("registry"),
-                "--tidemark.scoring.cache-dir=" + folder.resolve("cache-" + name),
-                "--tidemark.scoring.warm-up-rows=1000",
-                "--server.port=0"));
+                List.of(
+                        "--tidemark.kafka.bootstrap-servers=" + stack.bootstrapServers(),
+                        "--tidemark.kafka.topic-prefix=" + stack.prefix(),
+                        "--tidemark.kafka.properties[" + RegistrySettings.URL + "]=" + stack.registryUrl(),
+                        // The least that brokers allow: the group waits so long for a member that was killed.
+                        "--tidemark.kafka.properties[session.timeout.ms]=6000",
+                        "--tidemark.kafka.properties[heartbeat.interval.ms]=1000",
+                        "--tidemark.streams.state-dir=" + folder.resolve(name),
+                        "--tidemark.streams.instance=" + name,
+                        // Long transactions, so that a kill meets one.
+                        "--tidemark.streams.commit-interval=500ms",
+                        "--tidemark.registry.dir=" + folder.resolve("registry"),
+                        "--tidemark.scoring.cache-dir=" + folder.resolve("cache-" + name),
+                        "--tidemark.scoring.warm-up-rows=1000",
+                        "--server.port=0"));
         scorer.awaitLine(ScorerMain.STARTED, DEADLINE);
         return scorer;
     }

@@ -104,7 +104,7 @@ public final class SweepBenchmark implements Benchmark {
                 if (method == SweepMethod.GAUSSIAN_PROCESS && i == trials - 1) {
                     lastAsks.add((System.nanoTime() - start) / 1e6);
                 }
-                double regret = function.regret(trial.parameters());
+                double regret = function.regret(trial);
                 study.tell(trial, regret, 0);
                 best = Math.min(best, regret);
             }

@@ -6,7 +6,8 @@ import io.tidemark.trainer.sweep.space.Parameter;
 import io.tidemark.trainer.sweep.space.SearchSpace;
 import java.util.stream.IntStream;
 
-/// Functions that optimisers are compared on, as S. Surjanovic and D. Bingham's Virtual Library of Simulation Experiments
+/// Functions that optimisers are compared on, as S. Surjanovic and D. Bingham's Virtual Library of Simulation
+/// Experiments
 /// defines them; all are minimised.
 enum TestFunction {
     /// Two dimensions, three equal minima.
@@ -118,8 +119,9 @@ enum TestFunction {
     }
 
     SearchSpace space() {
-        return new SearchSpace(
-                IntStream.range(0, dimensions).<Parameter>mapToObj(this::parameter).toList());
+        return new SearchSpace(IntStream.range(0, dimensions)
+                .<Parameter>mapToObj(this::parameter)
+                .toList());
     }
 
     /// How far the value at a trial's parameters is above the minimum.

@@ -98,8 +98,8 @@ class JournalTest {
         SweepResult longer = run(settings().withTrials(14), journal, JournalTest::objective);
 
         assertThat(withoutTimes(longer))
-                .isEqualTo(withoutTimes(run(
-                        settings().withTrials(14), folder.resolve("other.jsonl"), JournalTest::objective)));
+                .isEqualTo(withoutTimes(
+                        run(settings().withTrials(14), folder.resolve("other.jsonl"), JournalTest::objective)));
     }
 
     @Test
@@ -167,7 +167,9 @@ class JournalTest {
         try (Study study = Study.open(settings, journal)) {
             assertThat(study.trials()).isEqualTo(written.trials());
         }
-        assertThat(written.trials().stream().map(trial -> trial.parameters().get("any")).distinct())
+        assertThat(written.trials().stream()
+                        .map(trial -> trial.parameters().get("any"))
+                        .distinct())
                 .hasSizeGreaterThan(3);
     }
 

@@ -82,15 +82,10 @@ class SweepReportTest {
             SweepResult alone = new SweepResult(
                     SETTINGS,
                     List.of(new TrialRecord(
-                            0,
-                            trial.origin(),
-                            trial.parameters(),
-                            new TrialResult.Completed(1e9),
-                            Curve.EMPTY,
-                            1)));
+                            0, trial.origin(), trial.parameters(), new TrialResult.Completed(1e9), Curve.EMPTY, 1)));
 
-            Map<?, ?> read = (Map<?, ?>) new Load(LoadSettings.builder().build())
-                    .loadFromString(SweepFiles.bestYaml(alone, "auc"));
+            Map<?, ?> read = (Map<?, ?>)
+                    new Load(LoadSettings.builder().build()).loadFromString(SweepFiles.bestYaml(alone, "auc"));
 
             Map<String, Object> parameters = new LinkedHashMap<>();
             ((Map<?, ?>) Objects.requireNonNull(read.get("parameters")))
@@ -129,12 +124,7 @@ class SweepReportTest {
                 .withPruner(new NoPruner());
         SweepResult result;
         try (Study study = Study.inMemory(settings)) {
-            result = new Sweep(
-                            study,
-                            trial -> 3 * trial.real("strong") + trial.real("weak"),
-                            1,
-                            trial -> {})
-                    .run();
+            result = new Sweep(study, trial -> 3 * trial.real("strong") + trial.real("weak"), 1, trial -> {}).run();
         }
 
         List<Importances.Importance> found = Importances.of(result);
@@ -150,19 +140,14 @@ class SweepReportTest {
 
     @Test
     void interactionsShowInTheTotalEffectOnly() {
-        SearchSpace space = new SearchSpace(
-                List.of(new FloatParameter("a", -1, 1, false), new FloatParameter("b", -1, 1, false)));
+        SearchSpace space =
+                new SearchSpace(List.of(new FloatParameter("a", -1, 1, false), new FloatParameter("b", -1, 1, false)));
         SweepSettings settings = SweepSettings.of(space, MetricDirection.LOWER_IS_BETTER, 5)
                 .withMethod(SweepMethod.RANDOM)
                 .withTrials(50)
                 .withPruner(new NoPruner());
         try (Study study = Study.inMemory(settings)) {
-            SweepResult result = new Sweep(
-                            study,
-                            trial -> trial.real("a") * trial.real("b"),
-                            1,
-                            trial -> {})
-                    .run();
+            SweepResult result = new Sweep(study, trial -> trial.real("a") * trial.real("b"), 1, trial -> {}).run();
 
             assertThat(Importances.of(result)).allSatisfy(importance -> {
                 assertThat(importance.main()).isLessThan(0.15);

@@ -94,8 +94,8 @@ class SweepTest {
 
     @Test
     void whatIsBetterHigherIsMaximised() {
-        SweepSettings settings =
-                SweepSettings.of(Bowl.SPACE, MetricDirection.HIGHER_IS_BETTER, 17).withTrials(25);
+        SweepSettings settings = SweepSettings.of(Bowl.SPACE, MetricDirection.HIGHER_IS_BETTER, 17)
+                .withTrials(25);
 
         SweepResult result = run(settings, trial -> 1 - Bowl.at(trial), 1);
 
@@ -106,8 +106,7 @@ class SweepTest {
     @Test
     void givenValuesComeFirst() {
         Map<String, Object> known = Map.of("rate", 0.1, "leaves", 31, "loss", "l2");
-        SweepResult result =
-                run(Bowl.settings().withGiven(List.of(known)), Bowl::at, 1);
+        SweepResult result = run(Bowl.settings().withGiven(List.of(known)), Bowl::at, 1);
 
         TrialRecord first = result.trials().getFirst();
         assertThat(first.origin()).isEqualTo(TrialRecord.Origin.GIVEN);
@@ -177,8 +176,7 @@ class SweepTest {
                 .isInstanceOf(SweepException.class)
                 .hasMessageContainingAll("All 10 trials", "no such column, trial 0", "rate=");
         assertThat(calls).hasValue(10);
-        assertThatThrownBy(() -> run(Bowl.settings().withTrials(3), broken, 1))
-                .hasMessageContaining("All 3 trials");
+        assertThatThrownBy(() -> run(Bowl.settings().withTrials(3), broken, 1)).hasMessageContaining("All 3 trials");
     }
 
     @Test
@@ -268,7 +266,8 @@ class SweepTest {
     @Test
     void aSmallSpaceIsTriedOutAndThenTheSweepEnds() {
         SearchSpace small = new SearchSpace(List.of(new IntParameter("n", 1, 7, false)));
-        SweepSettings settings = SweepSettings.of(small, MetricDirection.LOWER_IS_BETTER, 1).withInitialTrials(3);
+        SweepSettings settings =
+                SweepSettings.of(small, MetricDirection.LOWER_IS_BETTER, 1).withInitialTrials(3);
 
         SweepResult result = run(settings, trial -> Math.abs(trial.count("n") - 5), 1);
 

@@ -98,7 +98,8 @@ class GaussianProcessTest {
             y[i] = 1.4 * Math.sin(9 * x[i][0]);
         }
 
-        double[] found = GaussianProcess.fit(x, new boolean[2], y, 2, 1).parameters().lengthScales();
+        double[] found =
+                GaussianProcess.fit(x, new boolean[2], y, 2, 1).parameters().lengthScales();
 
         assertThat(found[1]).isGreaterThan(2 * found[0]);
     }
@@ -127,8 +128,8 @@ class GaussianProcessTest {
     void neighboursOfANominalValueMeanNothing() {
         double[][] x = {{0.125}, {0.125}, {0.875}, {0.875}};
         double[] y = {1, 1, -1, -1};
-        GaussianProcess process = GaussianProcess.of(
-                new KernelParameters(new double[] {0.5}, 1, 1e-4), x, new boolean[] {true}, y);
+        GaussianProcess process =
+                GaussianProcess.of(new KernelParameters(new double[] {0.5}, 1, 1e-4), x, new boolean[] {true}, y);
 
         double near = process.predict(new double[] {0.375}).mean();
 

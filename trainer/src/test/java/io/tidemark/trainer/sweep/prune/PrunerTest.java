@@ -35,7 +35,8 @@ class PrunerTest {
 
     @Test
     void medianRuleTakesTheTrialAtItsBest() {
-        assertThat(new MedianPruner(1, 0).isHopeless(curve(2, 7), complete(curve(3, 3)))).isFalse();
+        assertThat(new MedianPruner(1, 0).isHopeless(curve(2, 7), complete(curve(3, 3))))
+                .isFalse();
     }
 
     @Test

@@ -104,8 +104,12 @@ class SearchSpaceTest {
 
     @Test
     void endsOfARangeAreReachedExactly() {
-        assertThat(SPACE.values(new double[] {0, 0, 0})).containsEntry("rate", 0.01).containsEntry("leaves", 2L);
-        assertThat(SPACE.values(new double[] {1, 1, 1})).containsEntry("rate", 1.0).containsEntry("loss", 3L);
+        assertThat(SPACE.values(new double[] {0, 0, 0}))
+                .containsEntry("rate", 0.01)
+                .containsEntry("leaves", 2L);
+        assertThat(SPACE.values(new double[] {1, 1, 1}))
+                .containsEntry("rate", 1.0)
+                .containsEntry("loss", 3L);
     }
 
     @Test
@@ -114,7 +118,9 @@ class SearchSpaceTest {
                 List.of(new FloatParameter("rate", 0.1, 0.1, true), new IntParameter("leaves", 7, 7, false)));
 
         assertThat(constant.points()).isEqualTo(1);
-        assertThat(constant.values(new double[] {0.3, 0.9})).containsEntry("rate", 0.1).containsEntry("leaves", 7L);
+        assertThat(constant.values(new double[] {0.3, 0.9}))
+                .containsEntry("rate", 0.1)
+                .containsEntry("leaves", 7L);
     }
 
     @Test

@@ -73,7 +73,8 @@ class SuggesterTest {
     @ParameterizedTest
     @MethodSource("all")
     void equalEvidenceAndSeedGiveTheSameBits(Suggester suggester) {
-        Evidence evidence = new Evidence(MIXED, run(new RandomSuggester(), MIXED, at -> at[0] * at[1], 12, 9), List.of());
+        Evidence evidence =
+                new Evidence(MIXED, run(new RandomSuggester(), MIXED, at -> at[0] * at[1], 12, 9), List.of());
 
         double[] once = suggester.suggest(evidence, new SplittableRandom(4));
         double[] again = suggester.suggest(evidence, new SplittableRandom(4));
@@ -114,8 +115,7 @@ class SuggesterTest {
     @Test
     void manyTrialsAreThinnedToTheBestAndTheLatest() {
         SearchSpace line = new SearchSpace(List.of(new FloatParameter("x", 0, 1, false)));
-        List<Evidence.Observation> seen =
-                run(new RandomSuggester(), line, at -> Math.abs(at[0] - 0.25), 400, 8);
+        List<Evidence.Observation> seen = run(new RandomSuggester(), line, at -> Math.abs(at[0] - 0.25), 400, 8);
 
         Surrogate surrogate = Surrogate.fit(new Evidence(line, seen, List.of()), 1);
 

@@ -85,7 +85,7 @@ final class FeedbackRig implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                new FeedbackTopology(topics, config, terms, meters, clock).build(), properties, clock.instant());
+                new FeedbackTopology(topics, config, terms, topic -> shared.partitions, meters, clock).build(), properties, clock.instant());
     }
 
     static Path temporaryFolder() {
@@ -137,11 +137,21 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     void predict(Prediction prediction) {
-        input(Topics.PREDICTIONS).pipeInput(prediction.getRequestId(), prediction, clock.now);
+        predictAt(prediction, clock.now);
+    }
+
+    /// @param at timestamp of the record
+    void predictAt(Prediction prediction, Instant at) {
+        input(Topics.PREDICTIONS).pipeInput(prediction.getRequestId(), prediction, at);
     }
 
     void label(GroundTruth label) {
-        input(Topics.GROUND_TRUTH).pipeInput(label.getRequestId(), label, clock.now);
+        labelAt(label, clock.now);
+    }
+
+    /// @param at timestamp of the record
+    void labelAt(GroundTruth label, Instant at) {
+        input(Topics.GROUND_TRUTH).pipeInput(label.getRequestId(), label, at);
     }
 
     /// Any bytes under any key, at any time.
@@ -197,6 +207,13 @@ final class FeedbackRig implements AutoCloseable {
         return output(Topics.OUTCOMES);
     }
 
+    /// Keys of the labels that were moved.
+    List<String> moved() {
+        return output(Topics.MOVED_LABELS).readKeyValuesToList().stream()
+                .map(entry -> entry.key)
+                .toList();
+    }
+
     List<Performance> performance() {
         return output(Topics.PERFORMANCE).readValuesToList();
     }
@@ -237,7 +254,14 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     long requestsHeld() {
-        return driver.<String, byte[]>getKeyValueStore(FeedbackNames.REQUESTS).approximateNumEntries();
+        long held = 0;
+        try (var requests =
+                driver.<String, byte[]>getKeyValueStore(FeedbackNames.REQUESTS).all()) {
+            for (; requests.hasNext(); requests.next()) {
+                held++;
+            }
+        }
+        return held;
     }
 
     TopologyTestDriver driver() {
@@ -266,6 +290,7 @@ final class FeedbackRig implements AutoCloseable {
     /// What outlives a restart beside the state.
     static final class Shared {
         final TickingClock clock;
+        int partitions = 1;
         final SerdeProvider serdes = SerdeProvider.tidemark(new InMemorySchemaRegistry(), true);
 
         Shared(Instant now) {

@@ -74,7 +74,8 @@ public final class Topics {
             true,
             "True labels of earlier requests, from the users.");
 
-    /// Internal: what the feedback joiner's tasks tell each other. Clients that partition in another way than Java's put
+    /// Internal: what the feedback joiner's tasks tell each other. Clients that partition in another way than Java's
+    /// put
     /// labels where the prediction is not.
     public static final TopicSpec<GroundTruth> MOVED_LABELS = new TopicSpec<>(
             "ground-truth-moved",

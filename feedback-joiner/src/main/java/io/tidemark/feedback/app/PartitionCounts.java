@@ -23,8 +23,7 @@ final class PartitionCounts implements ToIntFunction<String> {
     @Override
     public int applyAsInt(String topic) {
         try (Admin admin = Admin.create(settings.common())) {
-            TopicDescription found = admin
-                    .describeTopics(List.of(topic))
+            TopicDescription found = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(TIMEOUT_S, TimeUnit.SECONDS)
                     .values()

@@ -46,6 +46,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 
 /// The topology that production runs, without a broker, with a clock that tests own. State lives in a folder, so that a
 /// second rig over it is a restart.
@@ -85,7 +86,9 @@ final class FeedbackRig implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                new FeedbackTopology(topics, config, terms, topic -> shared.partitions, meters, clock).build(), properties, clock.instant());
+                new FeedbackTopology(topics, config, terms, topic -> shared.partitions, meters, clock).build(),
+                properties,
+                clock.instant());
     }
 
     static Path temporaryFolder() {
@@ -155,7 +158,7 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     /// Any bytes under any key, at any time.
-    void raw(TopicSpec<?> topic, byte[] key, byte[] value, Instant at) {
+    void raw(TopicSpec<?> topic, byte @Nullable [] key, byte @Nullable [] value, Instant at) {
         driver.createInputTopic(topics.of(topic).name(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(key, value, at);
     }
@@ -245,6 +248,15 @@ final class FeedbackRig implements AutoCloseable {
                 .tag("state", state)
                 .gauge()
                 .value();
+    }
+
+    /// Predictions that came, each request once, from what is stored.
+    long predictionsSoFar() {
+        return new Balances(
+                        driver.getKeyValueStore(FeedbackNames.BALANCES), new FeedbackMeters(new SimpleMeterRegistry()))
+                .of("homes")
+                .predictions
+                .get();
     }
 
     /// Labels that ended in a way.

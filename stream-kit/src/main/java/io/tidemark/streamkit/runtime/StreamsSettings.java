@@ -21,6 +21,14 @@ public record StreamsSettings(
         Path stateDir, int threads, boolean exactlyOnce, Duration commitInterval, int standbys, String instance) {
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
 
+    /// A task may move to an instance that has to restore this many records first: less than 0.1 s. With 0 a new
+    /// instance would get no task before the next probing rebalance, however small the state is.
+    private static final long ACCEPTABLE_LAG_RECORDS = 10_000;
+
+    /// How soon tasks with large state follow their warm-up copies to a new instance; the least that Kafka Streams
+    /// allows, instead of ten minutes.
+    private static final long PROBING_INTERVAL_MS = 60_000;
+
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
@@ -51,7 +59,8 @@ public record StreamsSettings(
                 exactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
-        p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, 0L);
+        p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, ACCEPTABLE_LAG_RECORDS);
+        p.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBudget.class);
         p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedRecordHandler.class);
         // Without Kafka Streams' prefixes, which would win over the plain names that a user writes.

@@ -34,7 +34,6 @@ class StreamsSettingsTest {
         assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(2);
         assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
         assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo("state");
-        assertThat(config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG)).isZero();
         assertThat(config.getClass(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG))
                 .isEqualTo(FailedRecordHandler.class);
         assertThat(config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG))
@@ -55,6 +54,16 @@ class StreamsSettingsTest {
                 .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
                 .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000)
                 .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 6 * 1024 * 1024);
+    }
+
+    /// A new instance has to get its share soon, or scaling out does nothing when it is needed.
+    @Test
+    void tasksMoveToANewInstanceWithoutALongWait() {
+        StreamsConfig config = config(Map.of());
+
+        assertThat(config.getLong(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG)).isEqualTo(10_000);
+        assertThat(config.getLong(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG))
+                .isEqualTo(60_000);
     }
 
     @Test

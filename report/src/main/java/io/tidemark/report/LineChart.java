@@ -9,7 +9,7 @@ public final class LineChart {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 300;
     private static final double LEFT = 64;
-    private static final double RIGHT = 150;
+    private static final double RIGHT = 190;
     private static final double TOP = 34;
     private static final double BOTTOM = 40;
     private static final String GRID = "stroke=\"currentColor\" stroke-opacity=\".12\"";

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How near a sweep comes to the minimum of known functions in 50 trials, with each method, and what a suggestion costs.
+/// How near a sweep comes to the minimum of known functions in 50 trials, with each method, and what a suggestion
+/// costs.
 /// One thread; nothing but the optimiser takes time.
 public final class SweepBenchmark implements Benchmark {
     private static final int TRIALS = 50;
@@ -66,7 +67,8 @@ public final class SweepBenchmark implements Benchmark {
             values.put(function.label().toLowerCase(Locale.ROOT), ofFunction);
             rows.add(row);
         }
-        double[] asks = lastAsks.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] asks =
+                lastAsks.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         values.put("gp_last_ask_median_ms", median(asks));
         values.put("gp_last_ask_slowest_ms", asks[asks.length - 1]);
         return new BenchReport(
@@ -104,7 +106,7 @@ public final class SweepBenchmark implements Benchmark {
                 if (method == SweepMethod.GAUSSIAN_PROCESS && i == trials - 1) {
                     lastAsks.add((System.nanoTime() - start) / 1e6);
                 }
-                double regret = function.regret(trial.parameters());
+                double regret = function.regret(trial);
                 study.tell(trial, regret, 0);
                 best = Math.min(best, regret);
             }

@@ -1,12 +1,13 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.trainer.sweep.Trial;
 import io.tidemark.trainer.sweep.space.FloatParameter;
 import io.tidemark.trainer.sweep.space.Parameter;
 import io.tidemark.trainer.sweep.space.SearchSpace;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Functions that optimisers are compared on, as S. Surjanovic and D. Bingham's Virtual Library of Simulation Experiments
+/// Functions that optimisers are compared on, as S. Surjanovic and D. Bingham's Virtual Library of Simulation
+/// Experiments
 /// defines them; all are minimised.
 enum TestFunction {
     /// Two dimensions, three equal minima.
@@ -118,14 +119,15 @@ enum TestFunction {
     }
 
     SearchSpace space() {
-        return new SearchSpace(
-                IntStream.range(0, dimensions).<Parameter>mapToObj(this::parameter).toList());
+        return new SearchSpace(IntStream.range(0, dimensions)
+                .<Parameter>mapToObj(this::parameter)
+                .toList());
     }
 
-    /// How far the value at these parameters is above the minimum.
-    double regret(Map<String, Object> parameters) {
+    /// How far the value at a trial's parameters is above the minimum.
+    double regret(Trial trial) {
         double[] x = IntStream.range(0, dimensions)
-                .mapToDouble(d -> (Double) parameters.get("x" + d))
+                .mapToDouble(d -> trial.real("x" + d))
                 .toArray();
         return at(x) - minimum;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /// Lines across several vertical axes, one line per thing and one axis per property. Better lines are drawn over worse
 /// ones, and stronger; the best in a colour of its own.
@@ -33,7 +34,7 @@ public final class ParallelCoordinates {
     /// Adds a line.
     ///
     /// @param name shown when the line is pointed at
-    /// @param positions one per axis, from 0 (bottom) to 1 (top)
+    /// @param positions one per axis, from 0 (bottom) to 1 (top); NaN interrupts the line
     /// @param quality from 0 (worst, faint) to 1 (best, strong)
     public ParallelCoordinates line(String name, double[] positions, double quality) {
         if (positions.length != axes.size()) {
@@ -109,11 +110,17 @@ public final class ParallelCoordinates {
             return quality;
         }
 
-        String path(java.util.function.IntToDoubleFunction x) {
+        String path(IntToDoubleFunction x) {
             StringBuilder path = new StringBuilder();
+            boolean isDrawing = false;
             for (int a = 0; a < positions.length; a++) {
+                if (Double.isNaN(positions[a])) {
+                    isDrawing = false;
+                    continue;
+                }
                 path.append(String.format(
-                        Locale.ROOT, "%s%.1f %.1f", a == 0 ? "M" : "L", x.applyAsDouble(a), y(positions[a])));
+                        Locale.ROOT, "%s%.1f %.1f", isDrawing ? "L" : "M", x.applyAsDouble(a), y(positions[a])));
+                isDrawing = true;
             }
             return path.toString();
         }

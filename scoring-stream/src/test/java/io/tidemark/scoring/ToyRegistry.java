@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Bundles in memory, of a registry that a test may take away.
 public final class ToyRegistry implements ModelRegistry {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean gone;
+    private volatile @Nullable RuntimeException fault;
+    private volatile Consumer<String> onFetch = sha256 -> {};
 
     /// Adds a version's bundle.
     public void add(ToyModel toy) {
@@ -31,6 +35,16 @@ public final class ToyRegistry implements ModelRegistry {
         gone = isGone;
     }
 
+    /// Lets each fetch fail, as broken code would.
+    public void fail(RuntimeException with) {
+        fault = with;
+    }
+
+    /// Hears the hash of each bundle that is asked for, before the answer.
+    public void onFetch(Consumer<String> listener) {
+        onFetch = listener;
+    }
+
     /// How often a bundle was asked for.
     public int fetches() {
         return fetches.get();
@@ -39,6 +53,11 @@ public final class ToyRegistry implements ModelRegistry {
     @Override
     public byte[] fetch(String model, String bundleSha256) {
         fetches.incrementAndGet();
+        onFetch.accept(bundleSha256);
+        RuntimeException broken = fault;
+        if (broken != null) {
+            throw broken;
+        }
         byte[] file = files.get(model + "/" + bundleSha256);
         if (gone || file == null) {
             throw new RegistryException("The toy registry has no bundle " + bundleSha256 + " of " + model + ".");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests that the toy model answers, unless a test spoils them.
 public final class ToyRequest {
     /// What all requests have as event time.
-    public static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant TIME = Instant.parse("2024-03-01T12:00:00Z");
 
     private ToyRequest() {}
 

@@ -38,7 +38,7 @@ public final class ModelLoader implements AutoCloseable {
     private final Outbox outbox;
     private final LoaderFacts facts;
     private final MeterRegistry meters;
-    private final ServingBoard board = new ServingBoard();
+    private final ServingBoard board;
     private final Thread thread;
 
     /// By model and shape of its rows: rows of other features say nothing about a version. Touched by the loader's
@@ -50,6 +50,17 @@ public final class ModelLoader implements AutoCloseable {
 
     public ModelLoader(
             ModelRegistry registry, ScoringConfig config, Outbox outbox, LoaderFacts facts, MeterRegistry meters) {
+        this(registry, config, outbox, facts, meters, new ServingBoard(System::nanoTime));
+    }
+
+    ModelLoader(
+            ModelRegistry registry,
+            ScoringConfig config,
+            Outbox outbox,
+            LoaderFacts facts,
+            MeterRegistry meters,
+            ServingBoard board) {
+        this.board = board;
         this.versions = new VersionLoader(
                 new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
         this.outbox = outbox;
@@ -97,11 +108,16 @@ public final class ModelLoader implements AutoCloseable {
     private void run() {
         while (!stopped) {
             try {
-                make(board.take());
+                makeNext();
             } catch (InterruptedException e) {
                 LOG.debug("The model loader was interrupted.", e);
             }
         }
+    }
+
+    /// Makes the attempt that is due first; waits for one.
+    void makeNext() throws InterruptedException {
+        make(board.take());
     }
 
     private void make(Attempt attempt) {

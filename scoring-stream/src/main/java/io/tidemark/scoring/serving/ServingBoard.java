@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who is ready, who is wanted, who was refused: what loader and stream tell each other. The stream's read is one
@@ -33,7 +34,13 @@ final class ServingBoard implements ServingModels {
     /// Activations that the timeline named, newest first.
     private final Map<String, Deque<WantedActivation>> history = new HashMap<>();
 
+    private final LongSupplier clockNs;
     private volatile Map<String, ReadyActivation> ready = Map.of();
+
+    /// @param clockNs when attempts are due, as System.nanoTime
+    ServingBoard(LongSupplier clockNs) {
+        this.clockNs = clockNs;
+    }
 
     /// Asks for an activation; it replaces an earlier one of the model that is still wanted.
     void want(WantedActivation activation) {
@@ -44,7 +51,7 @@ final class ServingBoard implements ServingModels {
             if (earlier.size() > REMEMBERED_ACTIVATIONS) {
                 earlier.removeLast();
             }
-            wanted.put(activation.model(), new Attempt(activation, 0, System.nanoTime()));
+            wanted.put(activation.model(), new Attempt(activation, 0, clockNs.getAsLong()));
         });
     }
 
@@ -71,7 +78,7 @@ final class ServingBoard implements ServingModels {
                         first = attempt;
                     }
                 }
-                long waitNs = first == null ? Long.MAX_VALUE : first.dueNs() - System.nanoTime();
+                long waitNs = first == null ? Long.MAX_VALUE : first.dueNs() - clockNs.getAsLong();
                 if (first != null && waitNs <= 0) {
                     return first;
                 }
@@ -127,7 +134,7 @@ final class ServingBoard implements ServingModels {
         locked(() -> {
             refusal.ifPresent(made -> remember(model, made));
             if (attempt.equals(wanted.get(model))) {
-                wanted.put(model, attempt.later());
+                wanted.put(model, attempt.later(clockNs.getAsLong()));
             }
         });
     }
@@ -226,11 +233,11 @@ final class ServingBoard implements ServingModels {
     /// One try to make an activation ready.
     ///
     /// @param tries tries before it
-    /// @param dueNs when to begin, by System.nanoTime
+    /// @param dueNs when to begin, by the board's clock
     record Attempt(WantedActivation activation, int tries, long dueNs) {
-        private Attempt later() {
+        private Attempt later(long nowNs) {
             long pauseMs = Math.min(FIRST_RETRY_MS << Math.min(tries, 10), LONGEST_RETRY_MS);
-            return new Attempt(activation, tries + 1, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs));
+            return new Attempt(activation, tries + 1, nowNs + TimeUnit.MILLISECONDS.toNanos(pauseMs));
         }
     }
 

@@ -4,6 +4,7 @@ import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.SerdeProvider;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record KafkaSettings(String bootstrapServers, String topicPrefix, Map<String, String> properties) {
     /// Largest record that a client of ours sends: a dead letter around the largest request.
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
+
+    /// What names of secrets hold; rather one value too many masked than one too few.
+    private static final List<String> SECRET_WORDS = List.of(
+            "password", "passphrase", "secret", "credential", "private", "user.info", "jaas", "token", "certificate");
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
@@ -80,12 +85,6 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix, Map<Str
 
     private static boolean isSecret(String key) {
         String name = key.toLowerCase(Locale.ROOT);
-        return name.contains("password")
-                || name.contains("secret")
-                || name.contains("user.info")
-                || name.contains("jaas")
-                || name.contains("token")
-                || name.endsWith(".key")
-                || name.contains("certificate");
+        return SECRET_WORDS.stream().anyMatch(name::contains) || name.endsWith(".key");
     }
 }

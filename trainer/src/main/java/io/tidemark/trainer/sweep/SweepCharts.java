@@ -19,22 +19,30 @@ public final class SweepCharts {
 
     private SweepCharts() {}
 
-    /// The value of each complete trial and the best so far.
+    /// The value of each complete trial and the best so far; the worst fifth is drawn at the edge.
     ///
     /// @param metric name of the objective, with its unit
     public static String convergence(SweepResult result, String metric) {
         List<TrialRecord> complete = complete(result);
         double[] best = result.bestSoFar();
-        return new LineChart("Convergence", "trial", metric)
+        double[] values = complete.stream().mapToDouble(SweepResult::value).toArray();
+        LineChart chart = new LineChart("Convergence", "trial", metric)
                 .line(
                         "best so far",
                         IntStream.range(0, best.length).asDoubleStream().toArray(),
                         best)
-                .line(
+                .dots(
                         "completed trials",
                         complete.stream().mapToDouble(TrialRecord::number).toArray(),
-                        complete.stream().mapToDouble(SweepResult::value).toArray())
-                .svg();
+                        values);
+        if (values.length > 0) {
+            // Terrible trials would leave no room for the differences that matter.
+            double[] sorted = Arrays.stream(values).sorted().toArray();
+            boolean isLowBetter = result.settings().direction().isBetter(sorted[0], sorted[sorted.length - 1]);
+            int cut = sorted.length / 5;
+            chart.between(sorted[isLowBetter ? 0 : cut], sorted[sorted.length - 1 - (isLowBetter ? cut : 0)]);
+        }
+        return chart.svg();
     }
 
     /// One line per complete trial across an axis per parameter; the last axis is the objective, by rank, the best on

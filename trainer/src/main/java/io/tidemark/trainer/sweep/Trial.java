@@ -42,6 +42,38 @@ public final class Trial {
         return parameters;
     }
 
+    /// The value of a parameter that is a number.
+    ///
+    /// @throws IllegalArgumentException when the space has no such parameter
+    public double real(String name) {
+        if (value(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException("Found " + name + " = " + value(name) + ", expected a number.");
+    }
+
+    /// The value of a parameter that is a whole number.
+    ///
+    /// @throws IllegalArgumentException when the space has no such parameter
+    public long count(String name) {
+        if (value(name) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("Found " + name + " = " + value(name) + ", expected a whole number.");
+    }
+
+    /// The value of any parameter.
+    ///
+    /// @throws IllegalArgumentException when the space has no such parameter
+    public Object value(String name) {
+        Object value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "Found no parameter " + name + " in the sweep, expected one of " + parameters.keySet() + ".");
+        }
+        return value;
+    }
+
     /// Tells the objective's value so far.
     ///
     /// @param step how far the trial is: trees, rows, folds; ascending

@@ -42,6 +42,9 @@ public record FloatParameter(String name, double low, double high, boolean log) 
 
     @Override
     public Object value(double coordinate) {
+        if (coordinate <= 0 || coordinate >= 1) {
+            return coordinate <= 0 ? low : high;
+        }
         double at = scaled(low) + coordinate * width();
         return Math.clamp(log ? StrictMath.exp(at) : at, low, high);
     }

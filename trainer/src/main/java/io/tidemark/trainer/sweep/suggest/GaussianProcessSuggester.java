@@ -9,9 +9,10 @@ public final class GaussianProcessSuggester implements Suggester {
     @Override
     public double[] suggest(Evidence evidence, SplittableRandom random) {
         GaussianProcess process = Surrogate.fit(evidence, random.nextLong()).process();
-        double best = process.lowestMean();
         GaussianProcess believing = process.believing(
                 evidence.pending().stream().map(Evidence.Point::coordinates).toArray(double[][]::new));
-        return new AcquisitionSearch(evidence, new LogExpectedImprovement(believing, best), random).best();
+        // What the points being tried are believed to reach counts as reached: otherwise all would go to one place.
+        LogExpectedImprovement improvement = new LogExpectedImprovement(believing, believing.lowestMean());
+        return new AcquisitionSearch(evidence, improvement, random).best();
     }
 }

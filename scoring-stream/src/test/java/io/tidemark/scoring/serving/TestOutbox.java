@@ -1,0 +1,40 @@
+package io.tidemark.scoring.serving;
+
+import io.tidemark.event.Acknowledged;
+import io.tidemark.event.Alert;
+import io.tidemark.event.Refused;
+import io.tidemark.event.TimelineEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps what a loader says.
+final class TestOutbox implements ModelLoader.Outbox {
+    final List<TimelineEvent> facts = new ArrayList<>();
+    final List<Alert> alerts = new ArrayList<>();
+
+    @Override
+    public void write(TimelineEvent fact) {
+        facts.add(fact);
+    }
+
+    @Override
+    public void write(Alert alert) {
+        alerts.add(alert);
+    }
+
+    List<Acknowledged> acknowledged() {
+        return facts(Acknowledged.class);
+    }
+
+    List<Refused> refused() {
+        return facts(Refused.class);
+    }
+
+    private <F> List<F> facts(Class<F> type) {
+        return facts.stream()
+                .map(TimelineEvent::getFact)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.streamkit.app;
+
+import org.jspecify.annotations.NullMarked;

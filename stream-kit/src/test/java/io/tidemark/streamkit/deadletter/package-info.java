@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.streamkit.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.streamkit.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.streamkit.timeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.streamkit.topic;
+
+import org.jspecify.annotations.NullMarked;

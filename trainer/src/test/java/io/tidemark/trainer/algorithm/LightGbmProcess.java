@@ -20,7 +20,8 @@ final class LightGbmProcess {
         }
         try (FittedModel model = new LightGbmLearner(Task.REGRESSION)
                 .fit(new TrainingMatrix(List.of("x"), inputs, target, ones), new Parameters(Map.of()), 1, 1)) {
-            System.out.println("scored " + Arrays.stream(model.libraryScores(inputs, 400)).sum());
+            System.out.println(
+                    "scored " + Arrays.stream(model.libraryScores(inputs, 400)).sum());
         }
     }
 }

@@ -153,11 +153,7 @@ class RetrainConsumerTest {
 
     private ServiceProcess start() {
         return ServiceProcess.start(
-                TrainerProcess.class,
-                stack.bootstrapServers(),
-                stack.registryUrl(),
-                stack.prefix(),
-                folder.toString());
+                TrainerProcess.class, stack.bootstrapServers(), stack.registryUrl(), stack.prefix(), folder.toString());
     }
 
     private void raw(String key, byte @org.jspecify.annotations.Nullable [] value)

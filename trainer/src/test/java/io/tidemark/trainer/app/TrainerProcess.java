@@ -25,8 +25,7 @@ final class TrainerProcess {
                         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000")));
         RunPublisher publisher = new RunPublisher(topics, "process");
         RetrainConsumer consumer = new RetrainConsumer(
-                RetrainScene.worker(
-                        new LocalDirectoryRegistry(folder.resolve("registry")), publisher, topics, folder),
+                RetrainScene.worker(new LocalDirectoryRegistry(folder.resolve("registry")), publisher, topics, folder),
                 publisher,
                 topics);
         consumer.start();

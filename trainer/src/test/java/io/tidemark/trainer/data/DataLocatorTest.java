@@ -246,7 +246,8 @@ class DataLocatorTest {
     void theMemberOfAnArchiveIsTakenOut(String name) throws IOException {
         Files.write(models.resolve(name), TestArchives.of(name, "folder/readme.txt", "x", "folder/toy.csv", CSV));
 
-        assertThat(locate("data.source=" + name, "data.member=folder/toy.csv").file()).hasBinaryContent(BYTES);
+        assertThat(locate("data.source=" + name, "data.member=folder/toy.csv").file())
+                .hasBinaryContent(BYTES);
         assertThat(locate("data.source=" + name).file()).hasBinaryContent(BYTES);
         assertThatThrownBy(() -> locate("data.source=" + name, "data.member=toy.csv"))
                 .isInstanceOf(DataException.class)

@@ -47,10 +47,15 @@ class RowReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "NA", "na", "NaN", "null", "None", "  "})
     void emptyCellsAndTheirNamesAreMissing(String cell) throws IOException {
-        DataRow row = rows(Toys.regression(), HEADER + "1," + cell + "," + cell + "," + cell + "," + cell + "," + cell + "\n")
+        DataRow row = rows(
+                        Toys.regression(),
+                        HEADER + "1," + cell + "," + cell + "," + cell + "," + cell + "," + cell + "\n")
                 .getFirst();
 
-        assertThat(row.values()).containsEntry("b", null).containsEntry("c", null).containsEntry("d", null);
+        assertThat(row.values())
+                .containsEntry("b", null)
+                .containsEntry("c", null)
+                .containsEntry("d", null);
         assertThat(row.label()).isNull();
     }
 
@@ -111,7 +116,8 @@ class RowReaderTest {
 
     @Test
     void aMissingColumnIsNamedWithTheOneThatItMayBe() {
-        assertThatThrownBy(() -> rows(Toys.regression("features.income={type: number}"), "a,b,c,d,e,incom,y\n1,2,x,true,3,4,5\n"))
+        assertThatThrownBy(() -> rows(
+                        Toys.regression("features.income={type: number}"), "a,b,c,d,e,incom,y\n1,2,x,true,3,4,5\n"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Missing columns")
                 .hasMessageContaining("income (is it incom?)");

@@ -58,7 +58,9 @@ class SyntheticDataTest {
 
             assertThat(table.rows()).isEqualTo(2_000);
             assertThat(table.counts().violating()).isZero();
-            assertThat(Arrays.stream(table.features().column(1)).filter(Double::isNaN).count())
+            assertThat(Arrays.stream(table.features().column(1))
+                            .filter(Double::isNaN)
+                            .count())
                     .as("missing values of b")
                     .isBetween(1L, 100L);
             assertThat(Arrays.stream(table.features().column(0)).noneMatch(Double::isNaN))
@@ -71,7 +73,9 @@ class SyntheticDataTest {
     void bothClassesOccur() {
         TrainingTable table = TrainingService.read(Toys.binary(), located(Toys.binary(), 500, 2));
 
-        assertThat(Arrays.stream(table.targets(java.util.stream.IntStream.range(0, 500).toArray())).sum())
+        assertThat(Arrays.stream(table.targets(
+                                java.util.stream.IntStream.range(0, 500).toArray()))
+                        .sum())
                 .isBetween(50.0, 450.0);
     }
 

@@ -58,7 +58,8 @@ class TableBuilderTest {
         assertThat(table.counts().read()).isEqualTo(103);
         assertThat(table.counts().withoutLabel()).isEqualTo(1);
         assertThat(table.counts().violating()).isEqualTo(2);
-        assertThat(table.counts().firstViolation()).isEqualTo("line 102: Feature a: Found no value, expected one: the feature is required.");
+        assertThat(table.counts().firstViolation())
+                .isEqualTo("line 102: Feature a: Found no value, expected one: the feature is required.");
     }
 
     @Test

@@ -67,12 +67,20 @@ class GateKeeperTest {
         library[3] += 0.01;
 
         GateReport report = new GateKeeper(REGRESSION, result.bundle(), 1)
-                .judge(result.evaluation(), library, rows.features().select(result.split().test()), Optional.empty());
+                .judge(
+                        result.evaluation(),
+                        library,
+                        rows.features().select(result.split().test()),
+                        Optional.empty());
 
         assertThat(finding(report, "parity").passed()).isFalse();
         library[3] = Double.NaN;
         GateReport missing = new GateKeeper(REGRESSION, result.bundle(), 1)
-                .judge(result.evaluation(), library, rows.features().select(result.split().test()), Optional.empty());
+                .judge(
+                        result.evaluation(),
+                        library,
+                        rows.features().select(result.split().test()),
+                        Optional.empty());
         assertThat(finding(missing, "parity").passed()).isFalse();
     }
 
@@ -106,7 +114,8 @@ class GateKeeperTest {
         assertThat(judge(REGRESSION, result, result.bundle(), Optional.empty()).findings())
                 .extracting(GateFinding::gate)
                 .doesNotContain("champion");
-        assertThat(judge(Toys.regression("gates.champion="), result, result.bundle()).findings())
+        assertThat(judge(Toys.regression("gates.champion="), result, result.bundle())
+                        .findings())
                 .extracting(GateFinding::gate)
                 .doesNotContain("champion");
     }
@@ -118,8 +127,16 @@ class GateKeeperTest {
         double loss = worse.metrics().getOrDefault("mae", 0.0) / good.metrics().getOrDefault("mae", 1.0) * 100 - 100;
         assertThat(loss).isPositive();
 
-        GateReport strict = judge(Toys.regression("gates.champion.max_worse_pct=" + loss * 0.99), worse, worse.bundle(), Optional.of(good.bundle()));
-        GateReport lenient = judge(Toys.regression("gates.champion.max_worse_pct=" + loss * 1.01), worse, worse.bundle(), Optional.of(good.bundle()));
+        GateReport strict = judge(
+                Toys.regression("gates.champion.max_worse_pct=" + loss * 0.99),
+                worse,
+                worse.bundle(),
+                Optional.of(good.bundle()));
+        GateReport lenient = judge(
+                Toys.regression("gates.champion.max_worse_pct=" + loss * 1.01),
+                worse,
+                worse.bundle(),
+                Optional.of(good.bundle()));
 
         assertThat(finding(strict, "champion").passed()).isFalse();
         assertThat(finding(lenient, "champion").passed()).isTrue();
@@ -128,13 +145,17 @@ class GateKeeperTest {
     @Test
     void aChampionOfOtherFeaturesOrAnotherTargetIsNotCompared() {
         TrainingResult newcomer = train(REGRESSION);
-        ModelBundle otherFeatures = train(Toys.regression("selection.algorithms={ridge: {}}", "features.f={type: number}"))
+        ModelBundle otherFeatures = train(
+                        Toys.regression("selection.algorithms={ridge: {}}", "features.f={type: number}"))
                 .bundle();
-        ModelBundle otherTarget = train(Toys.regression("selection.algorithms={ridge: {}}", "target.name=z")).bundle();
+        ModelBundle otherTarget = train(Toys.regression("selection.algorithms={ridge: {}}", "target.name=z"))
+                .bundle();
 
-        assertThat(finding(judge(REGRESSION, newcomer, newcomer.bundle(), Optional.of(otherFeatures)), "champion").message())
+        assertThat(finding(judge(REGRESSION, newcomer, newcomer.bundle(), Optional.of(otherFeatures)), "champion")
+                        .message())
                 .isEqualTo("not compared: the champion has other features than the manifest");
-        assertThat(finding(judge(REGRESSION, newcomer, newcomer.bundle(), Optional.of(otherTarget)), "champion").message())
+        assertThat(finding(judge(REGRESSION, newcomer, newcomer.bundle(), Optional.of(otherTarget)), "champion")
+                        .message())
                 .isEqualTo("not compared: the champion has another target than the manifest");
     }
 
@@ -157,7 +178,11 @@ class GateKeeperTest {
         }
         TrainingTable rows = Toys.rows(REGRESSION, cache);
         return new GateKeeper(manifest, bundle, result.file().length)
-                .judge(result.evaluation(), library, rows.features().select(result.split().test()), champion);
+                .judge(
+                        result.evaluation(),
+                        library,
+                        rows.features().select(result.split().test()),
+                        champion);
     }
 
     private static TrainingResult train(ModelManifest manifest) {

@@ -68,7 +68,8 @@ class FitRowsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.9})
     void replayedRowsWeighTheirShareTogether(double share) {
-        double[] weights = FitRows.of(BASE, SPLIT, Optional.of(replayed(100)), spec(share)).weights();
+        double[] weights =
+                FitRows.of(BASE, SPLIT, Optional.of(replayed(100)), spec(share)).weights();
 
         assertThat(weights).hasSize(880);
         assertThat(Arrays.stream(weights).sum()).isCloseTo(880, within(1e-9));
@@ -78,7 +79,8 @@ class FitRowsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1})
     void weightsStayPositive(double share) {
-        double[] weights = FitRows.of(BASE, SPLIT, Optional.of(replayed(100)), spec(share)).weights();
+        double[] weights =
+                FitRows.of(BASE, SPLIT, Optional.of(replayed(100)), spec(share)).weights();
 
         assertThat(Arrays.stream(weights).min().orElseThrow()).isPositive();
     }

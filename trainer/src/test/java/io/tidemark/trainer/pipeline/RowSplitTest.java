@@ -15,12 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowSplitTest {
     @ParameterizedTest
-    @CsvSource({"REGRESSION, 1000, 0.2, 200", "REGRESSION, 10, 0.25, 3", "REGRESSION, 2, 0.01, 1", "REGRESSION, 2, 0.99, 1",
-        "BINARY, 1000, 0.2, 200", "BINARY, 20, 0.1, 2"})
+    @CsvSource({
+        "REGRESSION, 1000, 0.2, 200",
+        "REGRESSION, 10, 0.25, 3",
+        "REGRESSION, 2, 0.01, 1",
+        "REGRESSION, 2, 0.99, 1",
+        "BINARY, 1000, 0.2, 200",
+        "BINARY, 20, 0.1, 2"
+    })
     void everyRowIsInExactlyOnePart(Task task, int rows, double share, int expectedTest) {
         RowSplit split = RowSplit.of(Tables.of(rows, "r", i -> i % 2), task, share, 7);
 
-        int[] both = IntStream.concat(IntStream.of(split.train()), IntStream.of(split.test())).sorted().toArray();
+        int[] both = IntStream.concat(IntStream.of(split.train()), IntStream.of(split.test()))
+                .sorted()
+                .toArray();
         assertThat(both).containsExactly(IntStream.range(0, rows).toArray());
         assertThat(split.test()).hasSize(expectedTest).isSorted();
         assertThat(split.train()).isSorted();

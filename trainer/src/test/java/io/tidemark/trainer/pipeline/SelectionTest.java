@@ -80,12 +80,13 @@ class SelectionTest {
     @Test
     void thePipelineIsFittedInsideEachFold() {
         ModelManifest manifest = Toys.regression(
-                "selection.algorithms={ridge: {alpha: 0.1}}",
-                "preprocessing.imputation=mean",
-                "selection.metric=rmse");
+                "selection.algorithms={ridge: {alpha: 0.1}}", "preprocessing.imputation=mean", "selection.metric=rmse");
         FitRows rows = rows(manifest);
 
-        double mean = new Selection(manifest, rows, 1, RunListener.NONE).run().getFirst().mean();
+        double mean = new Selection(manifest, rows, 1, RunListener.NONE)
+                .run()
+                .getFirst()
+                .mean();
 
         assertThat(mean).isCloseTo(naive(manifest, rows, false), within(1e-12));
         assertThat(mean).isNotCloseTo(naive(manifest, rows, true), within(1e-9));
@@ -102,10 +103,11 @@ class SelectionTest {
                 "selection.metric=r2",
                 "selection.algorithms={lightgbm: {n_estimators: 50, min_child_samples: 1}}");
         TrainingTable noise = Tables.of(300, "r", i -> random.nextDouble());
-        FitRows rows = FitRows.of(
-                noise, RowSplit.of(noise, manifest.task(), 0.2, seed), Optional.empty(), manifest.retrain());
+        FitRows rows =
+                FitRows.of(noise, RowSplit.of(noise, manifest.task(), 0.2, seed), Optional.empty(), manifest.retrain());
 
-        CandidateScore score = new Selection(manifest, rows, 2, RunListener.NONE).run().getFirst();
+        CandidateScore score =
+                new Selection(manifest, rows, 2, RunListener.NONE).run().getFirst();
 
         assertThat(score.trainMean()).isGreaterThan(0.2);
         assertThat(score.mean()).isLessThan(0.05);
@@ -151,8 +153,8 @@ class SelectionTest {
     }
 
     private static void select(ModelManifest manifest, TrainingTable table) {
-        FitRows rows = FitRows.of(
-                table, RowSplit.of(table, manifest.task(), 0.2, 1), Optional.empty(), manifest.retrain());
+        FitRows rows =
+                FitRows.of(table, RowSplit.of(table, manifest.task(), 0.2, 1), Optional.empty(), manifest.retrain());
         new Selection(manifest, rows, 1, RunListener.NONE).run();
     }
 
@@ -184,20 +186,32 @@ class SelectionTest {
         double sum = 0;
         for (int f = 0; f < folds; f++) {
             int fold = f;
-            int[] train = IntStream.range(0, order.length).filter(i -> i % folds != fold).map(i -> order[i]).toArray();
-            int[] validation = IntStream.range(0, order.length).filter(i -> i % folds == fold).map(i -> order[i]).toArray();
+            int[] train = IntStream.range(0, order.length)
+                    .filter(i -> i % folds != fold)
+                    .map(i -> order[i])
+                    .toArray();
+            int[] validation = IntStream.range(0, order.length)
+                    .filter(i -> i % folds == fold)
+                    .map(i -> order[i])
+                    .toArray();
             RawTable trainRows = rows.features().select(train);
             FeaturePipeline pipeline = new PipelineFitter(
-                            manifest.features(), manifest.preprocessing(), manifest.split().seed())
+                            manifest.features(),
+                            manifest.preprocessing(),
+                            manifest.split().seed())
                     .fit(leaky ? rows.features() : trainRows);
             double[] ones = new double[train.length];
             Arrays.fill(ones, 1);
             TrainingMatrix matrix = new TrainingMatrix(
                     pipeline.inputNames(), Inputs.of(pipeline, trainRows), pick(rows.target(), train), ones);
             try (FittedModel model = Learners.of(Algorithm.RIDGE, manifest.task())
-                    .fit(matrix, new Parameters(Map.of("alpha", 0.1)), manifest.split().seed(), 1)) {
-                double[] scores = model.scores(
-                        Inputs.of(pipeline, rows.features().select(validation)), validation.length);
+                    .fit(
+                            matrix,
+                            new Parameters(Map.of("alpha", 0.1)),
+                            manifest.split().seed(),
+                            1)) {
+                double[] scores =
+                        model.scores(Inputs.of(pipeline, rows.features().select(validation)), validation.length);
                 double squares = 0;
                 for (int i = 0; i < scores.length; i++) {
                     squares += Math.pow(scores[i] - rows.target()[validation[i]], 2);

@@ -20,10 +20,7 @@ final class Tables {
         String[] ids = new String[rows];
         Arrays.setAll(ids, i -> prefix + i);
         return new TrainingTable(
-                new RawTable(new double[][] {feature}, rows),
-                targets,
-                ids,
-                new TrainingTable.Counts(rows, 0, 0, ""));
+                new RawTable(new double[][] {feature}, rows), targets, ids, new TrainingTable.Counts(rows, 0, 0, ""));
     }
 
     static ReplayedRows replayed(TrainingTable table) {

@@ -83,8 +83,10 @@ class TrainingPipelineTest {
 
     @Test
     void anotherSeedGivesAnotherBundle() {
-        assertThat(train(manifest(false, "split.seed=8"), 1, Optional.empty(), Optional.empty()).sha256())
-                .isNotEqualTo(train(manifest(false), 1, Optional.empty(), Optional.empty()).sha256());
+        assertThat(train(manifest(false, "split.seed=8"), 1, Optional.empty(), Optional.empty())
+                        .sha256())
+                .isNotEqualTo(train(manifest(false), 1, Optional.empty(), Optional.empty())
+                        .sha256());
     }
 
     @Test
@@ -97,22 +99,28 @@ class TrainingPipelineTest {
         assertThat(descriptor.model()).isEqualTo("toy");
         assertThat(descriptor.unit()).isEqualTo("EUR");
         assertThat(descriptor.threshold()).isEmpty();
-        assertThat(training.algorithm()).isEqualTo(result.candidates().getFirst().algorithm().key());
+        assertThat(training.algorithm())
+                .isEqualTo(result.candidates().getFirst().algorithm().key());
         assertThat(training.data()).isEqualTo("synthetic:rows=400,seed=1");
         assertThat(training.dataSha256()).isEqualTo(Toys.data(manifest, cache).sha256());
         assertThat(training.rows()).isEqualTo(300);
         assertThat(training.seed()).isEqualTo(7);
         assertThat(training.replay()).isEmpty();
         assertThat(training.metrics()).isEqualTo(result.metrics()).containsKeys("mae", "r2", "wmape");
-        assertThat(training.libraries()).allSatisfy((name, version) -> assertThat(version).matches("\\d.*"));
-        assertThat(ManifestReader.read("bundle", result.bundle().manifest(), List.of())).isEqualTo(manifest);
+        assertThat(training.libraries())
+                .allSatisfy((name, version) -> assertThat(version).matches("\\d.*"));
+        assertThat(ManifestReader.read("bundle", result.bundle().manifest(), List.of()))
+                .isEqualTo(manifest);
         assertThat(result.bundle().profile().rows()).isEqualTo(300);
         assertThat(result.bundle().profile().predictions().rows()).isEqualTo(100);
     }
 
     @Test
     void twoClassesHaveAThreshold() {
-        assertThat(train(manifest(true), 2, Optional.empty(), Optional.empty()).bundle().descriptor().threshold())
+        assertThat(train(manifest(true), 2, Optional.empty(), Optional.empty())
+                        .bundle()
+                        .descriptor()
+                        .threshold())
                 .contains(0.5);
         assertThat(train(manifest(true, "target.threshold=0.3"), 2, Optional.empty(), Optional.empty())
                         .bundle()
@@ -138,7 +146,8 @@ class TrainingPipelineTest {
     @Test
     void replayedRowsAreFittedJudgeAndAreToldInTheBundle() {
         ModelManifest manifest = manifest(false);
-        ReplayedRows replay = Tables.replayed(Toys.rows(Toys.regression("data.source=\"synthetic:rows=100,seed=2\""), cache));
+        ReplayedRows replay =
+                Tables.replayed(Toys.rows(Toys.regression("data.source=\"synthetic:rows=100,seed=2\""), cache));
 
         TrainingResult result = train(manifest, 2, Optional.of(replay), Optional.empty());
 
@@ -151,18 +160,22 @@ class TrainingPipelineTest {
 
     @Test
     void replayedRowsThatWereNotUsedAreNotTold() {
-        ReplayedRows replay = Tables.replayed(Toys.rows(Toys.regression("data.source=\"synthetic:rows=49,seed=2\""), cache));
+        ReplayedRows replay =
+                Tables.replayed(Toys.rows(Toys.regression("data.source=\"synthetic:rows=49,seed=2\""), cache));
 
         TrainingResult with = train(manifest(false), 2, Optional.of(replay), Optional.empty());
 
         assertThat(with.bundle().descriptor().training().replay()).isEmpty();
-        assertThat(with.sha256()).isEqualTo(train(manifest(false), 2, Optional.empty(), Optional.empty()).sha256());
+        assertThat(with.sha256())
+                .isEqualTo(train(manifest(false), 2, Optional.empty(), Optional.empty())
+                        .sha256());
     }
 
     @Test
     void theNewcomerIsHeldAgainstTheChampionOnTheSameRows() {
         TrainingResult champion = train(manifest(false), 2, Optional.empty(), Optional.empty());
-        ModelManifest worse = manifest(false, "selection.algorithms={lightgbm: {n_estimators: 1, learning_rate: 0.001}}");
+        ModelManifest worse =
+                manifest(false, "selection.algorithms={lightgbm: {n_estimators: 1, learning_rate: 0.001}}");
 
         TrainingResult newcomer = train(worse, 2, Optional.empty(), Optional.of(champion.bundle()));
         TrainingResult equal = train(manifest(false), 2, Optional.empty(), Optional.of(champion.bundle()));

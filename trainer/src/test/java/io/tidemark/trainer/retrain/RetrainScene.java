@@ -204,7 +204,8 @@ public final class RetrainScene implements AutoCloseable {
     public List<TrainingRun> runs(String triggerId) {
         return stack.readAll(Topics.TRAINING_RUNS).stream()
                 .map(ConsumerRecord::value)
-                .filter(run -> run.getModel().equals(model) && run.getTriggerId().equals(triggerId))
+                .filter(run ->
+                        run.getModel().equals(model) && run.getTriggerId().equals(triggerId))
                 .toList();
     }
 

@@ -61,7 +61,9 @@ class RetrainWorkerTest {
             assertThat(end.getRows()).isEqualTo(400);
             assertThat(end.getReplayedRows()).isZero();
             assertThat(end.getMetrics()).containsKey("mae");
-            assertThat(end.getGates()).isNotEmpty().allSatisfy(gate -> assertThat(gate.getPassed()).isTrue());
+            assertThat(end.getGates())
+                    .isNotEmpty()
+                    .allSatisfy(gate -> assertThat(gate.getPassed()).isTrue());
             assertThat(scene.runs("trigger-1"))
                     .extracting(TrainingRun::getStep)
                     .containsSubsequence("split", "select", "fit", "evaluate", "gates", "register");
@@ -102,7 +104,8 @@ class RetrainWorkerTest {
     @ParameterizedTest
     @EnumSource(PowerCut.Moment.class)
     void aRunThatDiedBetweenTwoStepsIsFinishedOnce(PowerCut.Moment moment) {
-        String model = "died-" + moment.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String model =
+                "died-" + moment.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         try (RetrainScene scene = RetrainScene.of(stack, folder, model)) {
             RetrainRequest request = scene.request("trigger-1");
             ConsumedRequest consumed = scene.consumed(request);
@@ -137,8 +140,10 @@ class RetrainWorkerTest {
                     .extracting(TrainingRun::getStatus)
                     .containsExactly(RunStatus.REJECTED);
             assertThat(scene.ends("trigger-1").getFirst().getMessage()).startsWith("REJECTED: r2 is ");
-            assertThat(scene.facts()).singleElement().satisfies(fact -> assertThat(((Registered) fact.getFact()).getApproved())
-                    .isFalse());
+            assertThat(scene.facts())
+                    .singleElement()
+                    .satisfies(fact -> assertThat(((Registered) fact.getFact()).getApproved())
+                            .isFalse());
             assertThat(scene.registry().aliases("refused")).isEmpty();
         }
     }
@@ -150,7 +155,8 @@ class RetrainWorkerTest {
             RetrainRequest request = scene.request("trigger-1");
             scene.worker(scene.registry()).answer(request, scene.consumed(request));
 
-            assertThat(scene.facts()).extracting(fact -> fact.getFact().getClass().getSimpleName())
+            assertThat(scene.facts())
+                    .extracting(fact -> fact.getFact().getClass().getSimpleName())
                     .containsExactly("Registered");
             assertThat(scene.registry().aliases("waits")).isEmpty();
         }
@@ -162,8 +168,8 @@ class RetrainWorkerTest {
             RetrainRequest good = scene.request("trigger-1");
             scene.worker(scene.registry()).answer(good, scene.consumed(good));
         }
-        try (RetrainScene scene =
-                new RetrainScene(stack, folder, "fails", Toys.YAML.replace("synthetic:rows=400,seed=1", "nowhere.csv"))) {
+        try (RetrainScene scene = new RetrainScene(
+                stack, folder, "fails", Toys.YAML.replace("synthetic:rows=400,seed=1", "nowhere.csv"))) {
             List<TimelineEvent> before = scene.facts();
             RetrainRequest bad = scene.request("trigger-2");
             ConsumedRequest consumed = scene.consumed(bad);
@@ -201,13 +207,16 @@ class RetrainWorkerTest {
     @Test
     void aModelThatNobodyDescribesFails() {
         try (RetrainScene scene = RetrainScene.of(stack, folder, "unknown")) {
-            RetrainRequest request = RetrainRequest.newBuilder(scene.request("trigger-1")).setModel("nobody").build();
+            RetrainRequest request = RetrainRequest.newBuilder(scene.request("trigger-1"))
+                    .setModel("nobody")
+                    .build();
             scene.worker(scene.registry()).answer(request, scene.consumed(request));
 
             assertThat(stack.readAll(Topics.TRAINING_RUNS))
                     .filteredOn(message -> message.value().getModel().equals("nobody"))
                     .singleElement()
-                    .satisfies(message -> assertThat(message.value().getMessage()).contains("Found no such file"));
+                    .satisfies(
+                            message -> assertThat(message.value().getMessage()).contains("Found no such file"));
         }
     }
 

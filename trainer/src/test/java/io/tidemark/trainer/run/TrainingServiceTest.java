@@ -62,7 +62,9 @@ class TrainingServiceTest {
         List<RunListener.Step> steps = new ArrayList<>();
 
         RegisteredRun again = service()
-                .train(order("run-1", Toys.regression("split.seed=99"), OptionalInt.empty()), (step, m, p) -> steps.add(step));
+                .train(
+                        order("run-1", Toys.regression("split.seed=99"), OptionalInt.empty()),
+                        (step, m, p) -> steps.add(step));
 
         assertThat(again.version()).isEqualTo(first.version());
         assertThat(again.result()).isEmpty();
@@ -91,7 +93,8 @@ class TrainingServiceTest {
         List<String> splits = Files.readAllLines(run.folder().resolve("splits.csv"));
         assertThat(splits).hasSize(1 + 400);
         assertThat(splits).filteredOn(line -> line.endsWith(",test")).hasSize(100);
-        assertThat(Files.readAllLines(run.folder().resolve("predictions-test.csv"))).hasSize(1 + 100);
+        assertThat(Files.readAllLines(run.folder().resolve("predictions-test.csv")))
+                .hasSize(1 + 100);
         assertThat(ManifestReader.read(run.folder().resolve("manifest.yaml"), List.of()))
                 .isEqualTo(Toys.regression());
     }
@@ -110,10 +113,8 @@ class TrainingServiceTest {
     void anOrderMayNameAnotherChampion() {
         train("run-1", Toys.regression());
 
-        RegisteredRun second = service()
-                .train(order("run-2", Toys.regression(), OptionalInt.of(1)), RunListener.NONE);
-        RegisteredRun third = service()
-                .train(order("run-3", Toys.regression(), OptionalInt.of(77)), RunListener.NONE);
+        RegisteredRun second = service().train(order("run-2", Toys.regression(), OptionalInt.of(1)), RunListener.NONE);
+        RegisteredRun third = service().train(order("run-3", Toys.regression(), OptionalInt.of(77)), RunListener.NONE);
 
         assertThat(gates(second)).contains("champion");
         assertThat(gates(third)).as("there is no version 77").doesNotContain("champion");
@@ -135,8 +136,15 @@ class TrainingServiceTest {
     void idsOfRowsComeFromTheirColumn() throws IOException {
         StringBuilder csv = new StringBuilder("key,a,b,c,d,e,y\n");
         for (int i = 0; i < 60; i++) {
-            csv.append("\"k, ").append(i).append("\",").append(i % 10).append(',').append(i % 7)
-                    .append(",x,true,3,").append(i % 10 * 5).append('\n');
+            csv.append("\"k, ")
+                    .append(i)
+                    .append("\",")
+                    .append(i % 10)
+                    .append(',')
+                    .append(i % 7)
+                    .append(",x,true,3,")
+                    .append(i % 10 * 5)
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve("toy.csv"), csv);
 

@@ -30,21 +30,27 @@ class ClosedLoopTest {
                 Optional.of("synthetic:rows=9000,seed=3"),
                 400,
                 11,
-                List.of("selection.folds=2", "selection.algorithms={lightgbm: {n_estimators: 200}}", "gates.limits={}"));
+                List.of(
+                        "selection.folds=2",
+                        "selection.algorithms={lightgbm: {n_estimators: 200}}",
+                        "gates.limits={}"));
         Terminal terminal = Terminal.silent();
 
         DemoResult result = new Demo(settings, DemoData.locate(settings, terminal), terminal).run();
 
-        assertThat(result.invariants()).hasSizeGreaterThan(6).allSatisfy(invariant -> assertThat(invariant.passed())
-                .as("%s: %s", invariant.name(), invariant.detail())
-                .isTrue());
+        assertThat(result.invariants())
+                .hasSizeGreaterThan(6)
+                .allSatisfy(invariant -> assertThat(invariant.passed())
+                        .as("%s: %s", invariant.name(), invariant.detail())
+                        .isTrue());
         assertThat(result.counts().get("requests")).isGreaterThan(3_000);
         assertThat(result.counts()).containsKeys("predictions_version_1", "predictions_version_2");
         assertThat(result.phases().get("recovered")).isLessThan(result.phases().get("shifted"));
 
         Path report = folder.resolve("report");
         new DemoReport(result).write(report);
-        JsonNode summary = new ObjectMapper().readTree(report.resolve("summary.json").toFile());
+        JsonNode summary =
+                new ObjectMapper().readTree(report.resolve("summary.json").toFile());
         assertThat(summary.path("passed").asBoolean()).isTrue();
         assertThat(summary.path("invariants")).hasSameSizeAs(result.invariants());
         assertThat(Files.readString(report.resolve("index.html")))

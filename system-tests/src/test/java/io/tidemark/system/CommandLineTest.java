@@ -25,8 +25,20 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "up", "status", "down", "train", "retrain", "promote", "rollback", "send", "watch", "redrive",
-                "topics", "run", "bench"
+                "demo",
+                "up",
+                "status",
+                "down",
+                "train",
+                "retrain",
+                "promote",
+                "rollback",
+                "send",
+                "watch",
+                "redrive",
+                "topics",
+                "run",
+                "bench"
             })
     void eachCommandHasHelpWithExamples(String command) throws Exception {
         Ended help = tidemark(command, "--help");
@@ -68,7 +80,10 @@ class CommandLineTest {
         Ended train = tidemark("train", manifest.toString(), "--home", folder.toString());
 
         assertThat(train.exitCode()).isEqualTo(1);
-        assertThat(train.output()).contains("line 2, task").contains("Nearest known key: features").doesNotContain("\tat ");
+        assertThat(train.output())
+                .contains("line 2, task")
+                .contains("Nearest known key: features")
+                .doesNotContain("\tat ");
         assertThat(tidemark("train", manifest.toString(), "--home", folder.toString(), "--stacktrace")
                         .output())
                 .contains("\tat io.tidemark");
@@ -93,8 +108,8 @@ class CommandLineTest {
 
     @Test
     void aRefusedModelIsExitCodeThreeAndNeverChampion() throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("train", "housing", "--home", folder.toString(), "--models", models()));
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "housing", "--home", folder.toString(), "--models", models()));
         SmallModel.overrides().stream()
                 .filter(override -> !override.startsWith("gates"))
                 .forEach(override -> arguments.addAll(List.of("--set", override)));

@@ -28,12 +28,10 @@ class DocumentsTest {
 
     @Test
     void eachClassThatTheArchitectureNamesExists() {
-        Set<String> known =
-                new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.tidemark").stream()
-                                .map(JavaClass::getSimpleName)
-                                .collect(Collectors.toSet());
+        Set<String> known = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.tidemark").stream()
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet());
         Set<String> named = CODE_NAME
                 .matcher(SourceTree.read("docs/architecture.md"))
                 .results()
@@ -65,7 +63,9 @@ class DocumentsTest {
                     : document.resolveSibling(link.group(1)).normalize();
             assertThat(target).as("link %s of %s", link.group(), document).exists();
             if (link.group(2) != null && target.toString().endsWith(".md")) {
-                assertThat(anchors(target)).as("link %s of %s", link.group(), document).contains(link.group(2).substring(1));
+                assertThat(anchors(target))
+                        .as("link %s of %s", link.group(), document)
+                        .contains(link.group(2).substring(1));
             }
         }
     }
@@ -77,7 +77,8 @@ class DocumentsTest {
         try (Stream<Path> sources = Files.walk(SourceTree.root())) {
             used = sources.filter(file -> file.toString().contains("/src/main/java/"))
                     .filter(file -> file.toString().endsWith(".java"))
-                    .flatMap(file -> RUNBOOK_ANCHOR.matcher(text(file)).results().map(match -> match.group(1)))
+                    .flatMap(
+                            file -> RUNBOOK_ANCHOR.matcher(text(file)).results().map(match -> match.group(1)))
                     .collect(Collectors.toSet());
         }
 

@@ -30,9 +30,10 @@ class ModuleWallsTest {
     @Test
     void allModulesWereLookedAt() {
         assertThat(production).hasSizeGreaterThan(400);
-        assertThat(SERVICES).allSatisfy(service -> assertThat(production.stream()
-                        .filter(c -> c.getPackageName().startsWith("io.tidemark." + service)))
-                .hasSizeGreaterThan(10));
+        assertThat(SERVICES)
+                .allSatisfy(service -> assertThat(production.stream()
+                                .filter(c -> c.getPackageName().startsWith("io.tidemark." + service)))
+                        .hasSizeGreaterThan(10));
     }
 
     @Test

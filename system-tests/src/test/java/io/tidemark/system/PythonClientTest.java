@@ -38,14 +38,14 @@ class PythonClientTest {
         PythonEnvironment python = PythonEnvironment.with(
                 Files.readAllLines(scripts.resolve("requirements.txt")).toArray(String[]::new));
         Home home = new Home(folder);
-        ModelManifest manifest = ManifestReader.read(
-                SourceTree.root().resolve("models/housing.yaml"), SmallModel.overrides());
+        ModelManifest manifest =
+                ManifestReader.read(SourceTree.root().resolve("models/housing.yaml"), SmallModel.overrides());
         ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
         ModelVersion version = SmallModel.train(manifest, registry, home);
 
         JsonNode seen;
-        try (LocalStack stack = LocalStack.start(
-                LocalStack.Settings.in(home, SourceTree.root().resolve("models")), progress -> {})) {
+        try (LocalStack stack =
+                LocalStack.start(LocalStack.Settings.in(home, SourceTree.root().resolve("models")), progress -> {})) {
             Publication.publish(registry, version, Optional.of(stack.kafka()), true);
             raiseAnAlert(stack);
             String output = python.run(

@@ -10,7 +10,7 @@ final class SourceTree {
     private SourceTree() {}
 
     static Path root() {
-        return Path.of(System.getProperty("tidemark.source.dir", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("source.dir", "..")).toAbsolutePath().normalize();
     }
 
     static String read(String file) {

@@ -1,4 +1,47 @@
 package io.tidemark.feedback.app;
 
-/// Placeholder.
-public class FeedbackApplication {}
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.feedback.terms.RegistryTerms;
+import io.tidemark.feedback.topology.FeedbackTopology;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.streamkit.app.CoreConfiguration;
+import io.tidemark.streamkit.app.ModelsProperties;
+import io.tidemark.streamkit.app.RegistryProperties;
+import io.tidemark.streamkit.app.ServiceLifecycle;
+import io.tidemark.streamkit.app.StreamsProperties;
+import io.tidemark.streamkit.topic.TopicBinding;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Beans of the feedback joiner.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeedbackProperties.class)
+@Import(CoreConfiguration.class)
+public class FeedbackApplication {
+    @Bean
+    FeedbackService feedbackService(
+            TopicBinding topics,
+            RegistryProperties registry,
+            ModelsProperties models,
+            FeedbackProperties joiner,
+            StreamsProperties streams,
+            MeterRegistry meters,
+            Clock clock) {
+        return new FeedbackService(
+                topics,
+                new RegistryTerms(new LocalDirectoryRegistry(registry.dir()), models.toFolder(), meters, clock),
+                joiner.toConfig(),
+                streams.forService(FeedbackTopology.SERVICE),
+                meters,
+                clock);
+    }
+
+    /// Bean name `feedbackJoiner`: the health component bears it.
+    @Bean
+    ServiceLifecycle feedbackJoiner(FeedbackService service) {
+        return new ServiceLifecycle(service.runtime(), service::start, service::close);
+    }
+}

@@ -1,4 +1,4 @@
-/// Placeholder.
+/// The Spring Boot shell of the feedback joiner.
 @NullMarked
 package io.tidemark.feedback.app;
 

@@ -89,6 +89,16 @@ public final class ExactSum {
         carry();
     }
 
+    /// Takes back all that the other sum holds: exactly undoes [#merge].
+    public void subtract(ExactSum other) {
+        carry();
+        other.carry();
+        for (int i = 0; i < DIGITS; i++) {
+            digits[i] -= other.digits[i];
+        }
+        carry();
+    }
+
     /// The sum, rounded once to the nearest double; infinite when it lies beyond the largest one.
     public double value() {
         carry();

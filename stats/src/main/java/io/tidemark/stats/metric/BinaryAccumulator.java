@@ -115,6 +115,26 @@ public final class BinaryAccumulator implements MetricAccumulator {
     }
 
     @Override
+    public void subtract(MetricAccumulator other) {
+        if (!(other instanceof BinaryAccumulator that)) {
+            throw Rows.otherTask(this, other);
+        }
+        if (that.threshold != threshold) {
+            throw new IllegalArgumentException(
+                    "Found thresholds " + threshold + " and " + that.threshold + ", expected the same.");
+        }
+        scores.subtract(that.scores);
+        rejected = Math.max(0, rejected - that.rejected);
+        truePositives -= that.truePositives;
+        falsePositives -= that.falsePositives;
+        trueNegatives -= that.trueNegatives;
+        falseNegatives -= that.falseNegatives;
+        calibration.subtract(that.calibration);
+        logLoss.subtract(that.logLoss);
+        brier.subtract(that.brier);
+    }
+
+    @Override
     public long rows() {
         return scores.count();
     }

@@ -37,6 +37,14 @@ final class CalibrationCounts {
         }
     }
 
+    void subtract(CalibrationCounts other) {
+        for (int bin = 0; bin < BINS; bin++) {
+            rows[bin] -= other.rows[bin];
+            positives[bin] -= other.positives[bin];
+            probabilities[bin].subtract(other.probabilities[bin]);
+        }
+    }
+
     /// The bins that hold rows.
     List<CalibrationBin> table() {
         List<CalibrationBin> table = new ArrayList<>();

@@ -20,6 +20,11 @@ final class MeanSums {
         squares.merge(other.squares);
     }
 
+    void subtract(MeanSums other) {
+        sum.subtract(other.sum);
+        squares.subtract(other.squares);
+    }
+
     double mean(long rows) {
         return sum.valueDD().divide(DD.of(rows)).doubleValue();
     }

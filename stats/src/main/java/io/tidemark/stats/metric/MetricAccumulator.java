@@ -22,6 +22,13 @@ public sealed interface MetricAccumulator permits RegressionAccumulator, BinaryA
     /// @throws IllegalArgumentException when it is of another task or was made with other settings
     void merge(MetricAccumulator other);
 
+    /// Takes rows back that were added or merged before, exactly: sums, counts and rows kept as they are become as if
+    /// those rows had never come. What was turned into bounded-error counts stays such.
+    ///
+    /// @throws IllegalArgumentException when the other one is of another task or was made with other settings, or
+    /// holds more rows than this one
+    void subtract(MetricAccumulator other);
+
     /// Rows that were measured.
     long rows();
 

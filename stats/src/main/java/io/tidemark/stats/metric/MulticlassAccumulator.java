@@ -115,6 +115,27 @@ public final class MulticlassAccumulator implements MetricAccumulator {
     }
 
     @Override
+    public void subtract(MetricAccumulator other) {
+        if (!(other instanceof MulticlassAccumulator that)) {
+            throw Rows.otherTask(this, other);
+        }
+        if (that.classes != classes) {
+            throw new IllegalArgumentException(
+                    "Found " + classes + " and " + that.classes + " classes, expected as many.");
+        }
+        if (that.rows() > rows()) {
+            throw new IllegalArgumentException(
+                    "Found " + that.rows() + " rows to take back, expected at most " + rows() + ".");
+        }
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] -= that.counts[i];
+        }
+        rejected = Math.max(0, rejected - that.rejected);
+        withProbabilities -= that.withProbabilities;
+        logLoss.subtract(that.logLoss);
+    }
+
+    @Override
     public long rows() {
         long rows = 0;
         for (long count : counts) {

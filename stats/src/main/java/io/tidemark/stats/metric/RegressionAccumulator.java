@@ -24,7 +24,10 @@ public final class RegressionAccumulator implements MetricAccumulator {
     private long rejected;
     private final QuantileCounts percentageErrors;
     private final RegressionSums sums = new RegressionSums();
+
+    /// Bounds of the actual values, which tell a constant target.
     private double min = Double.POSITIVE_INFINITY;
+
     private double max = Double.NEGATIVE_INFINITY;
     private long within5;
     private long within10;
@@ -98,6 +101,26 @@ public final class RegressionAccumulator implements MetricAccumulator {
         within5 += that.within5;
         within10 += that.within10;
         within15 += that.within15;
+    }
+
+    @Override
+    public void subtract(MetricAccumulator other) {
+        if (!(other instanceof RegressionAccumulator that)) {
+            throw Rows.otherTask(this, other);
+        }
+        percentageErrors.subtract(that.percentageErrors);
+        rejected = Math.max(0, rejected - that.rejected);
+        sums.subtract(that.sums);
+        within5 -= that.within5;
+        within10 -= that.within10;
+        within15 -= that.within15;
+        if (rows() == 0) {
+            min = Double.POSITIVE_INFINITY;
+            max = Double.NEGATIVE_INFINITY;
+        } else if (sums.isConstant(rows())) {
+            min = sums.actual.value() / rows();
+            max = min;
+        }
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.List;
 /// With y the actual value and e the error. Where a metric is a small difference of large sums (R2 and its interval),
 /// the terms are kept to twice the precision of a double, so that a target far from 0 loses nothing.
 final class RegressionSums {
+    /// Below, the rests of squares leave the range of a double.
+    private static final double SMALLEST_SQUARES = 1e-250;
+
     final ExactSum error = new ExactSum();
     final ExactSum absoluteError = new ExactSum();
     final ExactSum squaredError = new ExactSum();
@@ -87,6 +90,21 @@ final class RegressionSums {
         for (int i = 0; i < all.size(); i++) {
             all.get(i).merge(other.all.get(i));
         }
+    }
+
+    void subtract(RegressionSums other) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).subtract(other.all.get(i));
+        }
+    }
+
+    /// True when all actual values are equal, by the exact sums of them and of their squares; false for values so small
+    /// that their squares are not numbers any more.
+    boolean isConstant(long rows) {
+        if (absoluteActual.value() == 0) {
+            return true;
+        }
+        return squaredActual.value() > SMALLEST_SQUARES && ExactSum.squaresAboutMean(actual, squaredActual, rows) == 0;
     }
 
     void writeTo(StateWriter out) {

@@ -11,9 +11,13 @@ import java.util.Arrays;
 ///
 /// Up to `exactLimit` rows are kept as they are, 8 bytes each. From one more on they are counted in buckets, 256 per
 /// octave of p below 1/2 and of 1 - p above it, down to 2^-24: rare events and near certainty keep their order. What
-/// is held is a function of the multiset of rows alone.
+/// is held is a function of the multiset of rows alone, unless rows were taken back from counts.
 final class ScoreCounts {
     private static final byte KIND = 'S';
+
+    /// As many rows as could be kept as they are, of which only the counts are left: others were taken back.
+    private static final byte COUNTED_KIND = 's';
+
     private static final LogBuckets HALF = new LogBuckets(8, -24, -1);
     private static final int BUCKETS = 2 * HALF.count();
     private static final long[] NO_ROWS = {};
@@ -26,6 +30,10 @@ final class ScoreCounts {
     private long[] rows = NO_ROWS;
 
     private int kept;
+
+    /// True once rows were turned into counts.
+    private boolean counted;
+
     private final BucketCounts positives = new BucketCounts();
     private final BucketCounts negatives = new BucketCounts();
 
@@ -41,7 +49,7 @@ final class ScoreCounts {
     void add(double score, boolean positive) {
         long row = Double.doubleToRawLongBits(score + 0.0) << 1 | (positive ? 1 : 0);
         count++;
-        if (count <= exactLimit) {
+        if (!counted && count <= exactLimit) {
             keep(row);
         } else {
             moveToBuckets();
@@ -56,7 +64,7 @@ final class ScoreCounts {
                     + ", expected the same: what is merged would depend on the order.");
         }
         count += other.count;
-        if (count > exactLimit) {
+        if (count > exactLimit || other.counted) {
             moveToBuckets();
         }
         for (int i = 0; i < other.kept; i++) {
@@ -70,12 +78,67 @@ final class ScoreCounts {
         negatives.merge(other.negatives);
     }
 
+    /// Takes rows back that were added before; both need the same limit.
+    ///
+    /// @throws IllegalArgumentException when the other one holds more rows than this one
+    void subtract(ScoreCounts other) {
+        if (other.exactLimit != exactLimit || other.count > count) {
+            throw new IllegalArgumentException("Found " + other.count + " rows with limit " + other.exactLimit
+                    + " to take back, expected at most " + count + " with limit " + exactLimit + ".");
+        }
+        if (other.count == count) {
+            clear();
+            return;
+        }
+        count -= other.count;
+        if (!counted && !other.counted) {
+            removeKept(other);
+            return;
+        }
+        moveToBuckets();
+        for (int i = 0; i < other.kept; i++) {
+            countRow(other.rows[i], -1);
+        }
+        positives.subtract(other.positives);
+        negatives.subtract(other.negatives);
+    }
+
+    /// Rows that are in both are dropped here, each as often as the other one has it.
+    private void removeKept(ScoreCounts other) {
+        Arrays.sort(rows, 0, kept);
+        Arrays.sort(other.rows, 0, other.kept);
+        int left = 0;
+        int next = 0;
+        for (int i = 0; i < kept; i++) {
+            if (next < other.kept && rows[i] == other.rows[next]) {
+                next++;
+            } else {
+                rows[left++] = rows[i];
+            }
+        }
+        if (next < other.kept) {
+            throw new IllegalArgumentException("Found a row of score "
+                    + Double.longBitsToDouble(scoreBits(other.rows[next]))
+                    + " to take back, expected one that was added.");
+        }
+        kept = left;
+    }
+
+    private void clear() {
+        count = 0;
+        kept = 0;
+        rows = NO_ROWS;
+        counted = false;
+        positives.clear();
+        negatives.clear();
+    }
+
     long count() {
         return count;
     }
 
     boolean isExact() {
-        return count <= exactLimit;
+        return !counted;
     }
 
     /// The rows by score, ascending.
@@ -113,7 +176,7 @@ final class ScoreCounts {
     }
 
     void writeTo(StateWriter out) {
-        out.writeByte(KIND);
+        out.writeByte(counted && count <= exactLimit ? COUNTED_KIND : KIND);
         out.writeCount(exactLimit);
         out.writeCount(count);
         if (isExact()) {
@@ -137,10 +200,14 @@ final class ScoreCounts {
 
     /// Reads what [#writeTo] wrote.
     static ScoreCounts readFrom(StateReader in) {
-        in.expectKind(KIND, "scores");
+        byte kind = in.readByte();
+        if (kind != KIND && kind != COUNTED_KIND) {
+            throw new CorruptStateException("Found state of kind " + kind + ", expected " + KIND + " or " + COUNTED_KIND
+                    + " (scores of this version).");
+        }
         ScoreCounts read = new ScoreCounts(in.readCount(Integer.MAX_VALUE, "limit of exact rows"));
         long count = in.readCount();
-        if (count <= read.exactLimit) {
+        if (kind == KIND && count <= read.exactLimit) {
             for (long i = 0; i < count; i++) {
                 long row = in.readLong();
                 double score = Double.longBitsToDouble(scoreBits(row));
@@ -152,6 +219,7 @@ final class ScoreCounts {
             return read;
         }
         read.count = count;
+        read.counted = true;
         long found = Math.addExact(read(read.positives, in), read(read.negatives, in));
         if (found != count) {
             throw new CorruptStateException(
@@ -185,12 +253,17 @@ final class ScoreCounts {
         }
         rows = NO_ROWS;
         kept = 0;
+        counted = true;
     }
 
     private void countRow(long row) {
+        countRow(row, 1);
+    }
+
+    private void countRow(long row, long times) {
         double score = Double.longBitsToDouble(scoreBits(row));
         int bucket = score <= 0.5 ? HALF.indexOf(score) : BUCKETS - 1 - HALF.indexOf(1 - score);
-        ((row & 1) == 1 ? positives : negatives).add(bucket, 1);
+        ((row & 1) == 1 ? positives : negatives).add(bucket, times);
     }
 
     private static long scoreBits(long row) {

@@ -24,10 +24,25 @@ public final class BucketCounts {
         }
     }
 
+    /// Takes counts back that were merged before.
+    public void subtract(BucketCounts other) {
+        for (int i = 0; i < other.counts.length; i++) {
+            if (other.counts[i] != 0) {
+                add(other.first + i, -other.counts[i]);
+            }
+        }
+    }
+
     /// The count of a bucket; 0 outside those in use.
     public long get(int bucket) {
         int index = bucket - first;
         return index >= 0 && index < counts.length ? counts[index] : 0;
+    }
+
+    /// Empties all buckets.
+    public void clear() {
+        counts = NONE;
+        first = 0;
     }
 
     /// The lowest bucket in use; 0 when none is.

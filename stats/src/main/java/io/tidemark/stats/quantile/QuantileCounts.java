@@ -10,11 +10,16 @@ import java.util.OptionalDouble;
 ///
 /// Up to `exactLimit` values are kept as they are, and every answer is exact. From one more on, values are counted in
 /// [LogBuckets] of 128 per octave between 2^-30 and 2^70: an answer is then off by at most [#errorBound]: 0.4 % of
-/// the true quantile, or 1e-9 for quantiles below 1e-9. What is held is a function of the multiset of values alone.
+/// the true quantile, or 1e-9 for quantiles below 1e-9. What is held is a function of the multiset of values alone,
+/// unless values were taken back from counts.
 /// As values it takes 8 bytes each; as counts 8 bytes per bucket between the smallest and the largest value, 10 KB
 /// over ten octaves.
 public final class QuantileCounts {
     private static final byte KIND = 'Q';
+
+    /// As many values as could be kept as they are, of which only the counts are left: others were taken back.
+    private static final byte COUNTED_KIND = 'q';
+
     private static final LogBuckets BUCKETS = new LogBuckets(7, -30, 70);
     private static final double[] NO_VALUES = {};
     private static final int INITIAL_VALUES = 16;
@@ -29,6 +34,9 @@ public final class QuantileCounts {
 
     private int kept;
     private boolean sorted = true;
+
+    /// True once values were turned into counts; then `min` and `max` are bounds.
+    private boolean counted;
 
     /// All values when they are many.
     private final BucketCounts buckets = new BucketCounts();
@@ -53,7 +61,7 @@ public final class QuantileCounts {
         min = Math.min(min, positive);
         max = Math.max(max, positive);
         count++;
-        if (count <= exactLimit) {
+        if (!counted && count <= exactLimit) {
             keep(positive);
         } else {
             moveToBuckets();
@@ -70,7 +78,7 @@ public final class QuantileCounts {
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
         count += other.count;
-        if (count > exactLimit) {
+        if (count > exactLimit || other.counted) {
             moveToBuckets();
         }
         for (int i = 0; i < other.kept; i++) {
@@ -83,21 +91,78 @@ public final class QuantileCounts {
         buckets.merge(other.buckets);
     }
 
+    /// Takes values back that were added before; both need the same limit.
+    ///
+    /// @throws IllegalArgumentException when the other one holds more values than this one
+    public void subtract(QuantileCounts other) {
+        if (other.exactLimit != exactLimit || other.count > count) {
+            throw new IllegalArgumentException("Found " + other.count + " values with limit " + other.exactLimit
+                    + " to take back, expected at most " + count + " with limit " + exactLimit + ".");
+        }
+        if (other.count == count) {
+            clear();
+            return;
+        }
+        count -= other.count;
+        if (!counted && !other.counted) {
+            removeKept(other);
+            return;
+        }
+        moveToBuckets();
+        for (int i = 0; i < other.kept; i++) {
+            buckets.add(BUCKETS.indexOf(other.values[i]), -1);
+        }
+        buckets.subtract(other.buckets);
+    }
+
+    /// Values that are in both are dropped here, each as often as the other one has it.
+    private void removeKept(QuantileCounts other) {
+        sort();
+        other.sort();
+        int left = 0;
+        int next = 0;
+        for (int i = 0; i < kept; i++) {
+            if (next < other.kept && values[i] == other.values[next]) {
+                next++;
+            } else {
+                values[left++] = values[i];
+            }
+        }
+        if (next < other.kept) {
+            throw new IllegalArgumentException(
+                    "Found the value " + other.values[next] + " to take back, expected one that was added.");
+        }
+        kept = left;
+        min = values[0];
+        max = values[kept - 1];
+    }
+
+    private void clear() {
+        count = 0;
+        kept = 0;
+        values = NO_VALUES;
+        sorted = true;
+        counted = false;
+        buckets.clear();
+        min = Double.POSITIVE_INFINITY;
+        max = 0;
+    }
+
     public long count() {
         return count;
     }
 
     /// True while every answer is exact.
     public boolean isExact() {
-        return count <= exactLimit;
+        return !counted;
     }
 
-    /// The smallest value; empty without values. Always exact.
+    /// The smallest value; empty without values. Exact, or a bound once values were taken back.
     public OptionalDouble min() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(min);
     }
 
-    /// The largest value; empty without values. Always exact.
+    /// The largest value; empty without values. Exact, or a bound once values were taken back.
     public OptionalDouble max() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(max);
     }
@@ -163,7 +228,7 @@ public final class QuantileCounts {
 
     /// Writes the state as part of a larger one.
     public void writeTo(StateWriter out) {
-        out.writeByte(KIND);
+        out.writeByte(counted && count <= exactLimit ? COUNTED_KIND : KIND);
         out.writeCount(exactLimit);
         out.writeCount(count);
         if (count == 0) {
@@ -197,16 +262,21 @@ public final class QuantileCounts {
     ///
     /// @throws CorruptStateException when it cannot have been written by it
     public static QuantileCounts readFrom(StateReader in) {
-        in.expectKind(KIND, "quantile counts");
+        byte kind = in.readByte();
+        if (kind != KIND && kind != COUNTED_KIND) {
+            throw new CorruptStateException("Found state of kind " + kind + ", expected " + KIND + " or " + COUNTED_KIND
+                    + " (quantile counts of this version).");
+        }
         QuantileCounts read = new QuantileCounts(in.readCount(Integer.MAX_VALUE, "limit of exact values"));
         long count = in.readCount();
-        if (count <= read.exactLimit) {
+        if (kind == KIND && count <= read.exactLimit) {
             for (long i = 0; i < count; i++) {
                 read.add(readValue(in));
             }
             return read;
         }
         read.count = count;
+        read.counted = true;
         read.min = readValue(in);
         read.max = readValue(in);
         long passed = 0;
@@ -252,5 +322,6 @@ public final class QuantileCounts {
         }
         values = NO_VALUES;
         kept = 0;
+        counted = true;
     }
 }

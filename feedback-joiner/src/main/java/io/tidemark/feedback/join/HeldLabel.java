@@ -1,0 +1,32 @@
+package io.tidemark.feedback.join;
+
+import io.tidemark.event.GroundTruth;
+
+/// A label that is remembered.
+///
+/// @param offset place of its record in its partition, for dead letters
+/// @param timestampMs timestamp of its record, milliseconds since 1970-01-01 UTC
+/// @param dueMs until when it is remembered, milliseconds since 1970-01-01 UTC
+/// @param used true when a prediction has it, and others of the same request may still come
+public record HeldLabel(GroundTruth label, long offset, long timestampMs, long dueMs, boolean used) {
+    /// True when it names no model: it belongs to whichever answered the request.
+    boolean isForAll() {
+        return label.getModel() == null;
+    }
+
+    boolean concerns(String model) {
+        return isForAll() || model.equals(label.getModel());
+    }
+
+    boolean hasSameScope(HeldLabel other) {
+        return isForAll() ? other.isForAll() : concerns(String.valueOf(other.label.getModel())) && !other.isForAll();
+    }
+
+    int revision() {
+        return label.getRevision();
+    }
+
+    HeldLabel asUsed() {
+        return new HeldLabel(label, offset, timestampMs, dueMs, true);
+    }
+}

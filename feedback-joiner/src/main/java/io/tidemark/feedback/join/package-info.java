@@ -1,0 +1,8 @@
+/// How each prediction and each label ends, whatever order they come in.
+///
+/// [RequestJoin] takes what happened to one request id, changes its [RequestState] and says what follows as
+/// [JoinEvent]s. Pure: it knows neither Kafka nor a clock.
+@NullMarked
+package io.tidemark.feedback.join;
+
+import org.jspecify.annotations.NullMarked;

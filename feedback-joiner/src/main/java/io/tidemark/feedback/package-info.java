@@ -1,0 +1,13 @@
+/// The feedback joiner: predictions wait for their true labels; what comes of it is history for training and live
+/// quality.
+///
+/// - [io.tidemark.feedback.terms]: what the manifest in a version's bundle says about labels, segments and windows.
+/// - [io.tidemark.feedback.join]: how each prediction and each label ends; pure.
+/// - [io.tidemark.feedback.quality]: exact, mergeable quality per pane, rolling windows, when quality counts as lost;
+///   pure.
+/// - [io.tidemark.feedback.topology]: the data's way; start here.
+/// - [io.tidemark.feedback.app]: the Spring Boot shell.
+@NullMarked
+package io.tidemark.feedback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.tidemark.feedback.quality;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/// A rolling window over event time. It moves on by a tenth of its length, a hop; what it is made of are panes of one
+/// hop each. Panes begin at whole multiples of the hop since 1970.
+///
+/// @param name name in the manifest
+/// @param lengthMs length, milliseconds
+public record WindowShape(String name, long lengthMs) {
+    /// Windows are whole seconds, so that a tenth is whole milliseconds.
+    private static final int HOPS = 10;
+
+    public WindowShape {
+        if (lengthMs < HOPS || lengthMs % HOPS != 0) {
+            throw new IllegalArgumentException(
+                    "Found the window " + name + " of " + lengthMs + " ms, expected a multiple of " + HOPS + " ms.");
+        }
+    }
+
+    /// By how much it moves on, milliseconds.
+    public long hopMs() {
+        return lengthMs / HOPS;
+    }
+
+    /// Start of the pane that a time lies in, inclusive.
+    public long paneStart(long timeMs) {
+        return Math.floorDiv(timeMs, hopMs()) * hopMs();
+    }
+
+    /// End, exclusive, of the window whose last pane holds a time.
+    public long end(long timeMs) {
+        return paneStart(timeMs) + hopMs();
+    }
+
+    /// Start, inclusive, of the window whose last pane holds a time.
+    public long start(long timeMs) {
+        return end(timeMs) - lengthMs;
+    }
+
+    /// Length of the panes that fit into the panes of all these windows: a tenth of their greatest common divisor.
+    public static long commonPaneMs(Collection<Duration> windows) {
+        long divisor = 0;
+        for (Duration window : windows) {
+            divisor = gcd(window.toMillis(), divisor);
+        }
+        return Math.max(1, divisor / HOPS);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}

@@ -1,0 +1,201 @@
+package io.tidemark.feedback.topology;
+
+import io.tidemark.event.Alert;
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.Performance;
+import io.tidemark.event.PerformancePane;
+import io.tidemark.feedback.quality.Degradation;
+import io.tidemark.feedback.quality.PaneTotals;
+import io.tidemark.feedback.quality.Series;
+import io.tidemark.feedback.quality.Series.Line;
+import io.tidemark.feedback.quality.SeriesState;
+import io.tidemark.feedback.quality.WindowShape;
+import io.tidemark.feedback.terms.Segments.Segment;
+import io.tidemark.feedback.terms.VersionTerms;
+import io.tidemark.feedback.topology.PerformanceAlerts.WindowJudgement;
+import io.tidemark.stats.metric.MetricAccumulator;
+import io.tidemark.stats.metric.MetricReport;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
+import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.Inbound;
+import io.tidemark.streamkit.deadletter.InboundDecoder;
+import io.tidemark.topic.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// Merges the deltas of the models of one partition; on a tick, says how the versions do that something is new about.
+final class QualityProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+    /// Window since the version first answered.
+    private static final String TOTAL = "total";
+
+    private static final String CHAMPION = "champion";
+
+    private final FeedbackTopology topology;
+    private final FeedbackMeters meters;
+    private final InboundDecoder<PerformancePane> decoder;
+    private final Set<Line> changed = new HashSet<>();
+
+    private ProcessorContext<Object, SpecificRecord> context;
+    private QualityStore store;
+    private PerformanceAlerts alerts;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    QualityProcessor(FeedbackTopology topology, FeedbackMeters meters) {
+        this.topology = topology;
+        this.meters = meters;
+        this.decoder = new InboundDecoder<>(
+                topology.topics().of(Topics.PERFORMANCE_PANES).values().deserializer(),
+                new DeadLetterFactory(FeedbackNames.SERVICE, topology.clock(), topology.meters()),
+                topology.config().limits());
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        context = processorContext;
+        store = new QualityStore(
+                context.getStateStore(FeedbackNames.TOTALS), context.getStateStore(FeedbackNames.PANES));
+        alerts = new PerformanceAlerts(context.getStateStore(FeedbackNames.ALERT_LIVES), topology.clock());
+        // What changed before a restart may not have been told.
+        store.wholes().forEach(whole -> changed.add(whole.series().line()));
+        context.schedule(topology.config().interval(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
+    }
+
+    @Override
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+        Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
+        switch (decoder.decode(source)) {
+            case Decoded.Bad<PerformancePane> bad -> reject(source, bad.letter());
+            case Decoded.Good<PerformancePane> good -> merge(good.value());
+        }
+    }
+
+    private void merge(PerformancePane delta) {
+        store.add(
+                delta,
+                topology.terms().of(delta.getModel(), delta.getBundleSha256()),
+                topology.clock().millis());
+        changed.add(PaneRecords.series(delta).line());
+    }
+
+    private void tick() {
+        for (Line line : changed) {
+            VersionTerms terms = topology.terms().of(line.model(), line.sha256());
+            store.series(line).stream()
+                    .filter(state -> state.series().segment().equals(Segment.ALL))
+                    .findFirst()
+                    .ifPresent(whole -> tell(line, whole, terms));
+        }
+        if (!changed.isEmpty()) {
+            endSuperseded();
+        }
+        changed.clear();
+    }
+
+    private void tell(Line line, SeriesState whole, VersionTerms terms) {
+        long paneMs = WindowShape.commonPaneMs(terms.performance().windows().values());
+        for (SeriesState state : store.series(line)) {
+            tell(
+                    state.series(),
+                    TOTAL,
+                    state.firstPaneMs(),
+                    state.lastPaneMs() + paneMs,
+                    state.total(),
+                    report(state.total()),
+                    terms);
+        }
+        List<WindowShape> shapes = QualityStore.shapes(terms);
+        List<WindowJudgement> judgements = new ArrayList<>();
+        long anchorMs = whole.anchorMs();
+        for (WindowShape shape : shapes) {
+            for (SeriesState state : store.series(line)) {
+                PaneTotals totals = store.window(state.series(), shape, anchorMs);
+                MetricReport report = report(totals);
+                tell(state.series(), shape.name(), shape.start(anchorMs), shape.end(anchorMs), totals, report, terms);
+                if (state.equals(whole)) {
+                    new Degradation(terms.performance(), terms.baseline())
+                            .judge(report)
+                            .map(found -> new WindowJudgement(shape, anchorMs, report.rows(), found))
+                            .ifPresent(judgements::add);
+                }
+            }
+        }
+        Instant judgedAt = Instant.ofEpochMilli(shapes.getFirst().end(anchorMs));
+        alerts.judge(line, terms, judgedAt, judgements).ifPresent(this::raise);
+    }
+
+    private void tell(
+            Series series,
+            String window,
+            long startMs,
+            long endMs,
+            PaneTotals totals,
+            MetricReport report,
+            VersionTerms terms) {
+        Map<String, Double> metrics = report.values();
+        Line line = series.line();
+        Performance performance = Performance.newBuilder()
+                .setModel(line.model())
+                .setVersion(line.version())
+                .setVariant(line.variant())
+                .setSegment(series.segment().asEvent().orElse(null))
+                .setWindow(window)
+                .setWindowStart(Instant.ofEpochMilli(startMs))
+                .setWindowEnd(Instant.ofEpochMilli(endMs))
+                .setPredictions(totals.predictions())
+                .setLabelled(totals.labelled())
+                .setExpired(totals.expired())
+                .setMetrics(metrics)
+                .setBaseline(terms.baseline())
+                .build();
+        context.forward(new Record<>(line.model(), performance, topology.clock().millis()), FeedbackNames.PERFORMANCE);
+        if (series.segment().equals(Segment.ALL)) {
+            metrics.forEach((metric, value) -> meters.quality(line, window, metric, value));
+        }
+    }
+
+    private static MetricReport report(PaneTotals totals) {
+        MetricAccumulator metrics = totals.metrics();
+        return metrics == null ? new MetricReport(0, 0, Map.of()) : metrics.report();
+    }
+
+    /// A champion that another one has taken the place of, for as long as its shortest window, is no longer judged.
+    private void endSuperseded() {
+        List<SeriesState> champions = store.wholes().stream()
+                .filter(whole -> whole.series().line().variant().equals(CHAMPION))
+                .toList();
+        for (SeriesState champion : champions) {
+            Line line = champion.series().line();
+            VersionTerms terms = topology.terms().of(line.model(), line.sha256());
+            long shortestMs = QualityStore.shapes(terms).getFirst().lengthMs();
+            Optional<SeriesState> successor = champions.stream()
+                    .filter(other -> other.series().line().model().equals(line.model()))
+                    .filter(other -> other.lastPaneMs() - champion.lastPaneMs() > shortestMs)
+                    .findFirst();
+            successor
+                    .flatMap(other -> alerts.end(line, terms, Instant.ofEpochMilli(other.lastPaneMs())))
+                    .ifPresent(this::raise);
+        }
+    }
+
+    private void raise(Alert alert) {
+        context.forward(new Record<>(alert.getModel(), alert, topology.clock().millis()), FeedbackNames.ALERTS);
+    }
+
+    private void reject(Inbound source, DeadLetter letter) {
+        context.forward(
+                new Record<>(source.key(), letter, topology.clock().millis(), new RecordHeaders()),
+                FeedbackNames.PANE_DEAD_LETTERS);
+    }
+}

@@ -1,0 +1,124 @@
+package io.tidemark.feedback.topology;
+
+import io.tidemark.event.Task;
+import io.tidemark.feedback.quality.QualityRow;
+import io.tidemark.feedback.quality.QualityRow.Change;
+import io.tidemark.feedback.quality.Series.Line;
+import io.tidemark.feedback.terms.Segments.Segment;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Rows that were not sent on yet. They are committed with the records that they come from; sums in memory alone would
+/// be lost with a crash between commit and tick.
+final class RowJournal {
+    private static final int PREDICTED = 0;
+    private static final int EXPIRED = 1;
+    private static final int LABELLED = 2;
+    private static final int RELABELLED = 3;
+
+    private final KeyValueStore<Long, byte[]> rows;
+    private long next;
+
+    RowJournal(KeyValueStore<Long, byte[]> rows) {
+        this.rows = rows;
+        try (KeyValueIterator<Long, byte[]> newest = rows.reverseAll()) {
+            next = newest.hasNext() ? newest.next().key + 1 : 0;
+        }
+    }
+
+    void append(QualityRow row) {
+        rows.put(next++, write(row));
+    }
+
+    /// All rows, oldest first; they are gone then.
+    List<QualityRow> take() {
+        List<QualityRow> taken = new ArrayList<>();
+        List<Long> keys = new ArrayList<>();
+        try (KeyValueIterator<Long, byte[]> all = rows.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, byte[]> entry = all.next();
+                keys.add(entry.key);
+                taken.add(read(entry.value));
+            }
+        }
+        keys.forEach(rows::delete);
+        next = 0;
+        return taken;
+    }
+
+    private static byte[] write(QualityRow row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            Line line = row.line();
+            out.writeUTF(line.model());
+            out.writeInt(line.version());
+            out.writeUTF(line.sha256());
+            out.writeUTF(line.variant());
+            out.writeUTF(line.task().name());
+            out.writeShort(row.segments().size());
+            for (Segment segment : row.segments()) {
+                out.writeUTF(segment.feature());
+                out.writeUTF(segment.value());
+            }
+            out.writeLong(row.eventTimeMs());
+            write(row.change(), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed.", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(Change change, DataOutputStream out) throws IOException {
+        switch (change) {
+            case Change.Predicted ignored -> out.writeByte(PREDICTED);
+            case Change.Expired ignored -> out.writeByte(EXPIRED);
+            case Change.Labelled labelled -> {
+                out.writeByte(LABELLED);
+                out.writeDouble(labelled.actual());
+                out.writeDouble(labelled.predicted());
+                out.writeLong(labelled.delayMs());
+            }
+            case Change.Relabelled relabelled -> {
+                out.writeByte(RELABELLED);
+                out.writeDouble(relabelled.before());
+                out.writeDouble(relabelled.after());
+                out.writeDouble(relabelled.predicted());
+            }
+        }
+    }
+
+    private static QualityRow read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            Line line = new Line(in.readUTF(), in.readInt(), in.readUTF(), in.readUTF(), Task.valueOf(in.readUTF()));
+            List<Segment> segments = new ArrayList<>();
+            for (int left = in.readShort(); left > 0; left--) {
+                segments.add(new Segment(in.readUTF(), in.readUTF()));
+            }
+            return new QualityRow(line, segments, in.readLong(), readChange(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A row of quality is cut off.", e);
+        }
+    }
+
+    private static Change readChange(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        return switch (kind) {
+            case PREDICTED -> new Change.Predicted();
+            case EXPIRED -> new Change.Expired();
+            case LABELLED -> new Change.Labelled(in.readDouble(), in.readDouble(), in.readLong());
+            case RELABELLED -> new Change.Relabelled(in.readDouble(), in.readDouble(), in.readDouble());
+            default ->
+                throw new IllegalStateException(
+                        "Found a row of kind " + kind + ", expected " + PREDICTED + " to " + RELABELLED + ".");
+        };
+    }
+}

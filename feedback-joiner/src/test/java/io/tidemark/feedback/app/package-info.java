@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.app;
+
+import org.jspecify.annotations.NullMarked;

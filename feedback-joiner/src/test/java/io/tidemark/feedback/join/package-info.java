@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.join;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.quality;
+
+import org.jspecify.annotations.NullMarked;

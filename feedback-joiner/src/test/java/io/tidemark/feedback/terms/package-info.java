@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.terms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import io.tidemark.event.DriftPane;
 import io.tidemark.event.PaneSubject;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.Severity;
+import io.tidemark.stats.state.CorruptStateException;
 import io.tidemark.streamkit.alert.AlertStep;
 import io.tidemark.streamkit.alert.Episode;
 import io.tidemark.streamkit.alert.Reading;
@@ -78,6 +79,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         try {
             VersionKey key = new VersionKey(delta.getModel(), delta.getVersion(), delta.getBundleSha256());
             merge(versions.containsKey(key) ? versions.get(key) : open(key), delta);
+        } catch (CorruptStateException e) {
+            panes.reject(source, Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             panes.reject(source, Reason.INVALID_FIELD, String.valueOf(e.getMessage()));
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An append-only file of one JSON object a line.
 ///
@@ -39,25 +40,46 @@ final class Ledger {
         if (!Files.exists(file)) {
             return List.of();
         }
-        String text = Files.readString(file);
+        String text = wholeLines(Files.readAllBytes(file));
         List<HistoryEntry> entries = new ArrayList<>();
         int line = 1;
         for (int start = 0, end = text.indexOf('\n'); end >= 0; start = end + 1, end = text.indexOf('\n', start)) {
-            try {
-                entries.add(JSON.readValue(text.substring(start, end), HistoryEntry.class));
-            } catch (JsonProcessingException e) {
-                throw new RegistryException(
-                        "The ledger " + file + " is damaged at line " + line
-                                + ": expected one JSON object. Mend or remove the line; bundles are kept beside it.",
-                        e);
-            }
+            entries.add(entry(text.substring(start, end), line));
             line++;
         }
         return entries;
     }
 
+    private HistoryEntry entry(String json, int line) {
+        try {
+            HistoryEntry entry = JSON.readValue(json, HistoryEntry.class);
+            if (entry != null) {
+                return entry;
+            }
+            throw damaged(line, null);
+        } catch (JsonProcessingException e) {
+            throw damaged(line, e);
+        }
+    }
+
+    private RegistryException damaged(int line, @Nullable Throwable cause) {
+        String message = "The ledger " + file + " is damaged at line " + line
+                + ": expected one JSON object. Mend or remove the line; bundles are kept beside it.";
+        return cause == null ? new RegistryException(message) : new RegistryException(message, cause);
+    }
+
+    /// The text up to its last line end: what stands behind it may be torn, also in the middle of a character.
+    private static String wholeLines(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] != '\n') {
+            length--;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
     /// Appends an entry and waits until it is on disk. The caller holds the model's lock.
     void append(HistoryEntry entry) throws IOException {
+        boolean isNew = !Files.exists(file);
         byte[] line =
                 (JSON.writerFor(HistoryEntry.class).writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileChannel channel =
@@ -70,6 +92,9 @@ final class Ledger {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+        if (isNew) {
+            Folders.forceNameOf(file);
         }
     }
 

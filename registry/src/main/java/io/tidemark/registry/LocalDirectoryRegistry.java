@@ -12,8 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +60,9 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            store(
-                    bundleFile(registration.model(), registration.bundleSha256()),
-                    registration.bundle().bytes());
+            byte[] bundle = registration.bundle().bytes();
+            requireHash(bundle, registration.bundleSha256());
+            store(bundleFile(registration.model(), registration.bundleSha256()), bundle);
             Instant now = clock.instant();
             ModelVersion version = new ModelVersion(
                     registration.model(),
@@ -82,6 +86,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
         try (Stream<Path> folders = Files.list(root)) {
             return folders.filter(folder -> Files.exists(folder.resolve("ledger.jsonl")))
                     .map(folder -> folder.getFileName().toString())
+                    .filter(name -> MODEL.matcher(name).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -170,8 +175,25 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
         return folder(model).resolve("bundles").resolve(sha256 + ".bundle");
     }
 
+    private static void requireHash(byte[] bundle, String sha256) {
+        String found = sha256(bundle);
+        if (!found.equals(sha256)) {
+            throw new RegistryException(
+                    "Found a bundle with SHA-256 " + found + ", expected " + sha256 + " as it was registered under.");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java platform has SHA-256.", e);
+        }
+    }
+
+    /// Puts the bytes where they belong; an equal file stays, one that was altered is replaced.
     private static void store(Path file, byte[] bytes) throws IOException {
-        if (Files.exists(file) && Files.size(file) == bytes.length) {
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
             return;
         }
         Files.createDirectories(file.getParent());
@@ -185,6 +207,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
                 channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Folders.forceNameOf(file);
         } catch (AtomicMoveNotSupportedException e) {
             throw new RegistryException("The file system of " + file + " cannot rename files atomically.", e);
         } finally {
@@ -194,11 +217,9 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     private <T> T locked(String model, Change<T> change) {
         Path folder = folder(model);
-        ReentrantLock threadLock =
-                THREAD_LOCKS.computeIfAbsent(folder.toAbsolutePath().normalize(), ignored -> new ReentrantLock());
+        ReentrantLock threadLock = threadLock(folder);
         threadLock.lock();
         try {
-            Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
@@ -209,6 +230,15 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
             throw new RegistryException("The registry in " + folder + " cannot be written: " + e.getMessage(), e);
         } finally {
             threadLock.unlock();
+        }
+    }
+
+    private static ReentrantLock threadLock(Path folder) {
+        try {
+            Path real = Files.createDirectories(folder).toRealPath();
+            return THREAD_LOCKS.computeIfAbsent(real, ignored -> new ReentrantLock());
+        } catch (IOException e) {
+            throw new RegistryException("The registry in " + folder + " cannot be made: " + e, e);
         }
     }
 

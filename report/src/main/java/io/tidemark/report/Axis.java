@@ -7,20 +7,29 @@ import java.util.Locale;
 /// Maps values to pixels, with ticks at round numbers.
 final class Axis {
     private static final int TICKS = 6;
+    private static final int MOST_TICKS = 20;
+
+    /// Smallest span that pixels and ticks can tell apart, as a share of the values.
+    private static final double RESOLUTION = 1e-9;
+
+    /// Half of it, so that a span is a number too.
+    private static final double LARGEST = Double.MAX_VALUE / 4;
 
     private final double low;
     private final double high;
     private final double from;
     private final double to;
 
-    /// @param low smallest value
-    /// @param high largest value
+    /// @param low smallest value, finite
+    /// @param high largest value, finite; a span too small to be shown is widened around its middle
     /// @param from pixel of the smallest value
     /// @param to pixel of the largest value
     Axis(double low, double high, double from, double to) {
-        boolean flat = !(high > low);
-        this.low = flat ? low - 0.5 : low;
-        this.high = flat ? low + 0.5 : high;
+        double largest = Math.max(Math.abs(low), Math.abs(high));
+        boolean flat = !(high - low > RESOLUTION * largest);
+        double margin = Math.max(0.5, RESOLUTION * largest);
+        this.low = Math.max(flat ? low - margin : low, -LARGEST);
+        this.high = Math.min(flat ? low + margin : high, LARGEST);
         this.from = from;
         this.to = to;
     }
@@ -33,8 +42,10 @@ final class Axis {
     List<Double> ticks() {
         double step = roundStep((high - low) / TICKS);
         List<Double> ticks = new ArrayList<>();
-        for (long k = (long) Math.ceil(low / step); k * step <= high * (1 + 1e-12) + 1e-300; k++) {
-            ticks.add(k * step);
+        double end = high + step * 1e-9;
+        double first = Math.ceil(low / step);
+        for (int k = 0; k < MOST_TICKS && (first + k) * step <= end; k++) {
+            ticks.add((first + k) * step + 0.0);
         }
         return ticks;
     }

@@ -45,15 +45,27 @@ public final class HtmlPage {
 
     /// A chart with its caption.
     ///
-    /// @param svg as a chart of this package makes it
+    /// @param svg as a chart of this package makes it; it goes into the page as it is
     public HtmlPage figure(String svg, String caption) {
+        if (!svg.startsWith("<svg ") || !svg.endsWith("</svg>")) {
+            throw new IllegalArgumentException(
+                    "Found a figure that is no <svg>, expected one of this package's charts.");
+        }
         body.append("<figure>").append(svg);
         body.append("<figcaption>").append(Escape.html(caption)).append("</figcaption></figure>\n");
         return this;
     }
 
     /// A table; cells that are numbers are aligned to the right.
+    ///
+    /// @param rows each as long as `columns`
     public HtmlPage table(List<String> columns, List<List<Cell>> rows) {
+        for (List<Cell> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "Found a row of " + row.size() + " cells, expected " + columns.size() + ": " + row);
+            }
+        }
         body.append("<div class=\"wide\"><table><thead><tr>");
         for (int c = 0; c < columns.size(); c++) {
             int column = c;

@@ -37,12 +37,23 @@ public final class LineChart {
         if (x.length != y.length) {
             throw new IllegalArgumentException("Found " + x.length + " x and " + y.length + " y, expected as many.");
         }
+        for (int i = 0; i < x.length; i++) {
+            if (!Double.isFinite(x[i]) || (i > 0 && x[i] < x[i - 1])) {
+                throw new IllegalArgumentException(
+                        "Found x[" + i + "] = " + x[i] + " of '" + name + "', expected finite and ascending values.");
+            }
+        }
         series.add(new Series(name, x.clone(), y.clone()));
         return this;
     }
 
     /// Marks a moment.
+    ///
+    /// @param x finite; outside of the lines it is drawn at the nearer end
     public LineChart mark(double x, String name) {
+        if (!Double.isFinite(x)) {
+            throw new IllegalArgumentException("Found the mark '" + name + "' at " + x + ", expected a finite value.");
+        }
         marks.add(new Mark(x, name));
         return this;
     }

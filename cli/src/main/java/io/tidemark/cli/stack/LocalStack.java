@@ -54,12 +54,12 @@ public final class LocalStack implements AutoCloseable {
             progress.accept("taking over what the model registry says");
             RegistryBridge.reconcile(new LocalDirectoryRegistry(settings.home().registry()), new TopicBinding(kafka));
             progress.accept("starting the services");
-            ConfigurableApplicationContext services = ServiceLauncher.start(
+            ConfigurableApplicationContext services = ServiceLauncher.startOwned(
                     SERVICES,
                     ServiceSettings.of(
                             settings.home(), kafka, settings.models(), settings.overrides(), settings.extra()),
+                    owned -> stack.beforeStop(owned::close),
                     "--server.port=" + settings.managementPort().orElse(0));
-            stack.beforeStop(services::close);
             int port = services instanceof WebServerApplicationContext web && web.getWebServer() != null
                     ? web.getWebServer().getPort()
                     : 0;

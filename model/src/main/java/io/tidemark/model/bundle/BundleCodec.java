@@ -1,16 +1,23 @@
 package io.tidemark.model.bundle;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleException.Check;
-import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.KernelFormat;
 import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
+import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
+import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.profile.ProfileFormat;
+import io.tidemark.stats.histogram.CategoryProfile;
+import io.tidemark.stats.histogram.FeatureProfile;
+import io.tidemark.stats.histogram.NumericProfile;
 import io.tidemark.stats.state.CorruptStateException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,7 +75,7 @@ public final class BundleCodec {
                     BundleJson.read(DESCRIPTOR, part(parts, DESCRIPTOR), DESCRIPTOR_TYPE),
                     BundleJson.read(FEATURES, part(parts, FEATURES), FEATURES_TYPE),
                     new FeaturePipeline(BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE)),
-                    kernel(part(parts, KERNEL)),
+                    KernelFormat.read(part(parts, KERNEL)),
                     BundleJson.read(GOLDEN_ROWS, part(parts, GOLDEN_ROWS), GOLDEN_ROWS_TYPE),
                     ProfileFormat.read(part(parts, PROFILE)),
                     new String(part(parts, MANIFEST), StandardCharsets.UTF_8));
@@ -77,10 +84,6 @@ public final class BundleCodec {
         }
         requireFit(bundle);
         return bundle;
-    }
-
-    private static Kernel kernel(byte[] bytes) {
-        return KernelFormat.read(bytes);
     }
 
     private static byte[] part(Map<String, byte[]> parts, String name) {
@@ -95,32 +98,59 @@ public final class BundleCodec {
     }
 
     private static void requireFit(ModelBundle bundle) {
-        int features = bundle.features().size();
-        if (bundle.pipeline().rawWidth() != features) {
-            throw new BundleException(
-                    Check.FORMAT,
-                    "The bundle is damaged: found a pipeline over "
-                            + bundle.pipeline().rawWidth() + " features, expected " + features + ".");
-        }
+        List<FeatureSpec> features = bundle.features();
         List<String> inputs = bundle.pipeline().inputNames();
-        if (bundle.kernel().inputs() != inputs.size()) {
-            throw new BundleException(
-                    Check.FORMAT,
-                    "The bundle is damaged: found a kernel over "
-                            + bundle.kernel().inputs() + " inputs, expected " + inputs.size() + ".");
+        require(bundle.pipeline().rawWidth(), features.size(), "pipeline over %d features");
+        require(bundle.kernel().inputs(), inputs.size(), "kernel over %d inputs");
+        require(bundle.profile().features().size(), features.size(), "profile of %d features");
+        require(
+                bundle.descriptor().classes().size(),
+                classes(bundle.descriptor().task()),
+                "task with %d classes");
+        for (int i = 0; i < features.size(); i++) {
+            requireProfile(features.get(i), bundle.profile().features().get(i));
         }
-        if (bundle.profile().features().size() != features) {
-            throw new BundleException(
-                    Check.FORMAT,
-                    "The bundle is damaged: found a profile of "
-                            + bundle.profile().features().size() + " features, expected " + features + ".");
-        }
-        String signature = FeatureSignature.of(bundle.features(), inputs);
+        String signature = FeatureSignature.of(features, inputs);
         if (!signature.equals(bundle.descriptor().featureSignature())) {
             throw new BundleException(
                     Check.FEATURE_SIGNATURE,
                     "Found the feature signature " + bundle.descriptor().featureSignature() + ", expected " + signature
                             + ": the features are not those that the model was trained with.");
+        }
+    }
+
+    private static int classes(Task task) {
+        return switch (task) {
+            case REGRESSION -> 0;
+            case BINARY -> 2;
+        };
+    }
+
+    private static void requireProfile(FeatureSpec feature, FeatureProfile profile) {
+        boolean fits = switch (feature) {
+            case NumberFeature number -> profile instanceof NumericProfile;
+            case CategoryFeature category ->
+                isOfCategories(profile, category.categories().size());
+            case BooleanFeature bool -> isOfCategories(profile, 2);
+        };
+        if (!fits) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found a profile over " + profile.bins() + " for feature " + feature.name()
+                            + ", expected one that fits its type.");
+        }
+    }
+
+    private static boolean isOfCategories(FeatureProfile profile, int categories) {
+        return profile instanceof CategoryProfile counts && counts.bins().values() == categories;
+    }
+
+    private static void require(int found, int expected, String what) {
+        if (found != expected) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "The bundle is damaged: found a " + String.format(Locale.ROOT, what, found) + ", expected "
+                            + expected + ".");
         }
     }
 }

@@ -35,8 +35,12 @@ public final class BundleFile {
     private BundleFile() {}
 
     /// The file of these parts.
+    ///
+    /// @throws BundleException when a name is none, or the file would be larger than [#read] takes
     public static byte[] write(Map<String, byte[]> parts) {
         SortedMap<String, byte[]> sorted = new TreeMap<>(parts);
+        requireSize(
+                sorted.values().stream().mapToLong(content -> content.length).sum());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.write(MAGIC);
@@ -55,17 +59,22 @@ public final class BundleFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        requireSize(bytes.size());
         return bytes.toByteArray();
+    }
+
+    private static void requireSize(long bytes) {
+        if (bytes > MAX_BYTES) {
+            throw new BundleException(
+                    Check.SIZE, "Found a bundle of " + bytes + " bytes, expected at most " + MAX_BYTES + ".");
+        }
     }
 
     /// The parts of a file.
     ///
     /// @throws BundleException when it is too large or damaged
     public static SortedMap<String, byte[]> read(byte[] file) {
-        if (file.length > MAX_BYTES) {
-            throw new BundleException(
-                    Check.SIZE, "Found a bundle of " + file.length + " bytes, expected at most " + MAX_BYTES + ".");
-        }
+        requireSize(file.length);
         try {
             return parts(ByteBuffer.wrap(file));
         } catch (BufferUnderflowException e) {
@@ -91,9 +100,12 @@ public final class BundleFile {
         int[] lengths = new int[count];
         byte[][] hashes = new byte[count][HASH_BYTES];
         for (int i = 0; i < count; i++) {
-            byte[] name = new byte[in.getShort() & 0xff];
+            byte[] name = new byte[in.getShort() & 0xffff];
             in.get(name);
             names[i] = requireName(new String(name, StandardCharsets.US_ASCII));
+            if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
+                throw damaged("part " + names[i] + " behind " + names[i - 1], "each name once and in order", null);
+            }
             lengths[i] = in.getInt();
             in.get(hashes[i]);
         }
@@ -107,9 +119,7 @@ public final class BundleFile {
             if (!Arrays.equals(Sha256.digest().digest(content), hashes[i])) {
                 throw damaged("other bytes in part " + names[i], "what its SHA-256 says", null);
             }
-            if (parts.put(names[i], content) != null) {
-                throw damaged("part " + names[i] + " twice", "once", null);
-            }
+            parts.put(names[i], content);
         }
         if (in.hasRemaining()) {
             throw damaged(in.remaining() + " bytes behind the last part", "none", null);

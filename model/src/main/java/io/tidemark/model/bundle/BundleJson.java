@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.tidemark.model.bundle.BundleException.Check;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 
 /// JSON as bundles hold it: equal values give equal bytes, unknown keys are faults, types are chosen by fixed names
 /// only.
@@ -20,6 +22,8 @@ final class BundleJson {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
@@ -36,8 +40,9 @@ final class BundleJson {
     static <T> T read(String part, byte[] json, TypeReference<T> type) {
         try {
             T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new BundleException(Check.FORMAT, "The bundle is damaged: part " + part + " is empty.");
+            if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
+                throw new BundleException(
+                        Check.FORMAT, "The bundle is damaged: found null in part " + part + ", expected a value.");
             }
             return value;
         } catch (IOException | IllegalArgumentException e) {

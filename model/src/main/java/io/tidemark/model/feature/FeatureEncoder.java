@@ -86,7 +86,8 @@ abstract sealed class FeatureEncoder {
                 fault.set(
                         Reason.OUT_OF_RANGE,
                         name(),
-                        "Found " + encoded + ", expected a number in " + number.range() + " " + number.unit() + ".");
+                        "Found " + encoded + ", expected a number in " + number.range()
+                                + (number.unit().isEmpty() ? "" : " " + number.unit()) + ".");
             } else if (number.integral() && encoded != Math.rint(encoded)) {
                 return wrongType(value, "a whole number", fault);
             }

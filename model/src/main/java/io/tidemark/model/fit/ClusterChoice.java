@@ -12,20 +12,22 @@ final class ClusterChoice {
     private ClusterChoice() {}
 
     /// Centroids `[clusters][dimensions]` for the number of clusters with the best mean silhouette (Rousseeuw 1987),
-    /// the
-    /// smallest of equals.
+    /// the smallest of equals; never more clusters than rows.
     ///
     /// @param space `[dimensions][rows]`
     static double[][] bySilhouette(double[][] space, int minClusters, int maxClusters, long seed) {
         int rows = space[0].length;
+        if (rows == 0) {
+            throw new IllegalArgumentException("Found no rows to cluster, expected at least one.");
+        }
         int[] sample = new SplittableRandom(seed)
-                .ints(0, Math.max(1, rows))
+                .ints(0, rows)
                 .distinct()
                 .limit(Math.min(SILHOUETTE_ROWS, rows))
                 .toArray();
         double[][] best = {};
         double bestSilhouette = Double.NEGATIVE_INFINITY;
-        for (int k = minClusters; k <= Math.min(maxClusters, rows); k++) {
+        for (int k = Math.min(minClusters, rows); k <= Math.min(maxClusters, rows); k++) {
             double[][] centroids = KMeans.fit(space, k, RESTARTS, seed);
             double silhouette = Silhouette.mean(space, centroids, sample);
             if (silhouette > bestSilhouette) {

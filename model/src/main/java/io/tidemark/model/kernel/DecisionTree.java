@@ -1,6 +1,8 @@
 package io.tidemark.model.kernel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// One binary tree, as a library grew it: nodes by index, the root at 0.
@@ -108,7 +110,25 @@ public final class DecisionTree {
                             "Found node " + i + " with " + parents[i] + " parents, expected " + (i == 0 ? 0 : 1) + ".");
                 }
             }
+            if (reachable() != nodes.size()) {
+                throw new IllegalArgumentException(
+                        "Found " + reachable() + " nodes below the root, expected " + nodes.size() + ".");
+            }
             return new DecisionTree(nodes);
+        }
+
+        /// Nodes that a walk from the root can come to; a circle beside the tree has parents, but no way in.
+        private int reachable() {
+            Deque<Integer> open = new ArrayDeque<>(List.of(0));
+            int count = 0;
+            while (!open.isEmpty()) {
+                count++;
+                if (nodes.get(open.pop()) instanceof Split split) {
+                    open.push(split.left());
+                    open.push(split.right());
+                }
+            }
+            return count;
         }
 
         private void countParent(int[] parents, int child, int parent) {

@@ -21,7 +21,8 @@ final class ForestChecks {
             require(input >= 0 && input < parts.inputs, "input", input, "0 to " + (parts.inputs - 1));
         }
         require(parts.leaves.length == parts.nodes.length, "leaves", parts.leaves.length, "one per node");
-        require(Double.isFinite(parts.base) && Double.isFinite(parts.scale), "base", parts.base, "a finite number");
+        require(Double.isFinite(parts.base), "base", parts.base, "a finite number");
+        require(Double.isFinite(parts.scale), "scale", parts.scale, "a finite number");
         require(parts.roots.length % ForestKernel.GROUP == 0, "roots", parts.roots.length, "whole groups");
         require(parts.trees >= 0 && parts.trees <= parts.roots.length, "trees", parts.trees, "at most one per root");
         int[] depths = depths(parts);

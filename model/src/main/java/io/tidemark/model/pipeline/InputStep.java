@@ -29,6 +29,11 @@ public sealed interface InputStep {
     /// Columns of the raw row that the step reads.
     IntStream columns();
 
+    /// The number as an input, which is never infinite: one that no 32-bit float reaches becomes the largest one.
+    private static float input(double value) {
+        return (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
     /// A number or boolean as it is.
     record NumberInput(String feature, int column) implements InputStep {
         @Override
@@ -43,7 +48,7 @@ public sealed interface InputStep {
 
         @Override
         public void apply(double[] filled, float[] inputs, int at) {
-            inputs[at] = (float) filled[column];
+            inputs[at] = input(filled[column]);
         }
 
         @Override
@@ -85,6 +90,10 @@ public sealed interface InputStep {
     ///
     /// @param fill value where the quotient is not finite
     record RatioInput(String name, int numerator, int denominator, double fill) implements InputStep {
+        public RatioInput {
+            Finite.require(fill, "a fill");
+        }
+
         @Override
         public List<String> names() {
             return List.of(name);
@@ -98,7 +107,7 @@ public sealed interface InputStep {
         @Override
         public void apply(double[] filled, float[] inputs, int at) {
             double ratio = filled[numerator] / filled[denominator];
-            inputs[at] = (float) (Double.isFinite(ratio) ? ratio : fill);
+            inputs[at] = input(Double.isFinite(ratio) ? ratio : fill);
         }
 
         @Override
@@ -116,6 +125,17 @@ public sealed interface InputStep {
         public ClusterInput {
             of = List.copyOf(of);
             centroids = centroids.stream().map(List::copyOf).toList();
+            if (centroids.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The pipeline is damaged: found no centroids of '" + name + "', expected at least one.");
+            }
+            for (List<Double> centroid : centroids) {
+                if (centroid.size() != of.size()) {
+                    throw new IllegalArgumentException("The pipeline is damaged: found a centroid of " + centroid.size()
+                            + " coordinates in '" + name + "', expected " + of.size() + ".");
+                }
+                centroid.forEach(coordinate -> Finite.require(coordinate, "a coordinate"));
+            }
         }
 
         @Override

@@ -10,5 +10,8 @@ public record PipelineParameters(List<Double> fills, List<InputStep> steps) {
     public PipelineParameters {
         fills = List.copyOf(fills);
         steps = List.copyOf(steps);
+        for (double fill : fills) {
+            Finite.require(fill, "a fill");
+        }
     }
 }

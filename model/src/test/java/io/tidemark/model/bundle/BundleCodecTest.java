@@ -1,91 +1,137 @@
 package io.tidemark.model.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tidemark.model.Task;
-import io.tidemark.model.fit.RawTable;
-import io.tidemark.model.kernel.DecisionTree;
-import io.tidemark.model.kernel.DecisionTree.Leaf;
-import io.tidemark.model.kernel.DecisionTree.Missing;
-import io.tidemark.model.kernel.DecisionTree.Split;
-import io.tidemark.model.kernel.ForestCompiler;
-import io.tidemark.model.kernel.Link;
-import io.tidemark.model.manifest.FeatureSpec;
-import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
-import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
-import io.tidemark.model.manifest.FeatureSpec.Unseen;
-import io.tidemark.model.manifest.Range;
-import io.tidemark.model.pipeline.FeaturePipeline;
-import io.tidemark.model.pipeline.InputStep;
-import io.tidemark.model.pipeline.PipelineParameters;
-import io.tidemark.model.profile.ReferenceProfile;
-import java.util.List;
+import io.tidemark.model.bundle.BundleException.Check;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleCodecTest {
-    @Test
-    void bundleSurvivesItsFile() {
-        ModelBundle bundle = bundle();
+    static Stream<ModelBundle> bundles() {
+        return Stream.of(Bundles.regression(), Bundles.binary());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void bundleSurvivesItsFile(ModelBundle bundle) {
         byte[] file = BundleCodec.write(bundle);
 
         ModelBundle read = BundleCodec.read(file, Sha256.of(file));
 
         assertThat(read.descriptor()).isEqualTo(bundle.descriptor());
         assertThat(read.features()).isEqualTo(bundle.features());
+        assertThat(read.pipeline().parameters()).isEqualTo(bundle.pipeline().parameters());
         assertThat(read.goldenRows()).isEqualTo(bundle.goldenRows());
+        assertThat(read.profile()).isEqualTo(bundle.profile());
+        assertThat(read.manifest()).isEqualTo(bundle.manifest());
         assertThat(BundleCodec.write(read)).isEqualTo(file);
-        BundleVerifier.DEFAULT.verify(read, List.of());
+        BundleVerifier.DEFAULT.verify(read, java.util.List.of());
     }
 
-    static ModelBundle bundle() {
-        List<FeatureSpec> features = List.of(
-                new NumberFeature("rooms", false, "count", Range.ALL, Optional.of(new Range(1, 9)), true),
-                new CategoryFeature("region", true, List.of("coast", "inland"), Unseen.REJECT));
-        FeaturePipeline pipeline = new FeaturePipeline(new PipelineParameters(
-                List.of(3.0, 0.0),
-                List.of(
-                        new InputStep.NumberInput("rooms", 0),
-                        new InputStep.CategoryInput("region", 1, List.of("coast", "inland")),
-                        new InputStep.RatioInput("rooms_per_rooms", 0, 0, 1),
-                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))))));
-        DecisionTree tree = new DecisionTree.Builder()
-                .add(new Split(0, 4.5, Missing.LEFT, 1, 2))
-                .add(new Leaf(10))
-                .add(new Leaf(20))
-                .build();
-        BundleDescriptor descriptor = new BundleDescriptor(
-                "toy",
-                Task.REGRESSION,
-                "price",
-                "USD",
-                List.of(),
-                Optional.empty(),
-                Link.IDENTITY,
-                FeatureSignature.of(features, pipeline.inputNames()),
-                new BundleDescriptor.Training(
-                        "lightgbm",
-                        Map.of("num_leaves", 31L),
-                        "toy.csv",
-                        "0".repeat(64),
-                        10,
-                        Optional.of(new BundleDescriptor.Replay("outcomes", Map.of(0, 7L), 1, 2, 3)),
-                        42,
-                        Map.of("lightgbm", "4.3.0"),
-                        Map.of("mae", 1.5)));
-        return new ModelBundle(
-                descriptor,
-                features,
-                pipeline,
-                ForestCompiler.compile(pipeline.inputNames().size(), List.of(tree), 1, 2),
-                List.of(
-                        new GoldenRow(Map.of("rooms", 4L, "region", "coast"), 21),
-                        new GoldenRow(Map.of("rooms", 5L, "region", "inland"), 41)),
-                ReferenceProfile.of(
-                        features, new RawTable(new double[][] {{1, 2, 3, Double.NaN}, {0, 1, 0, 1}}, 4), new double[] {
-                            21, 41, 21, 41
-                        }),
-                "name: toy\n");
+    @Test
+    void equalBundlesGiveEqualBytes() {
+        assertThat(BundleCodec.write(Bundles.regression())).isEqualTo(BundleCodec.write(Bundles.regression()));
+    }
+
+    @Test
+    void anotherFileThanTheNamedOneIsRefusedBeforeItIsParsed() {
+        byte[] file = "no bundle at all".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> BundleCodec.read(file, "0".repeat(64)))
+                .isInstanceOfSatisfying(
+                        BundleException.class, e -> assertThat(e.check()).isEqualTo(Check.SHA256))
+                .hasMessageContaining("expected " + "0".repeat(64));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void everyPartIsNeeded(ModelBundle bundle) {
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(bundle));
+        assertThat(parts).hasSize(7);
+        for (String name : parts.keySet()) {
+            Map<String, byte[]> fewer = new TreeMap<>(parts);
+            fewer.remove(name);
+
+            assertThat(refusal(fewer)).hasMessageContaining("expected " + name);
+        }
+    }
+
+    static Stream<Arguments> partsThatDoNotFit() {
+        return Stream.of(
+                Arguments.of("bundle.json", "\"REGRESSION\"", "\"BINARY\"", Check.FORMAT),
+                Arguments.of("bundle.json", "\"REGRESSION\"", "\"MAGIC\"", Check.FORMAT),
+                Arguments.of("bundle.json", "\"toy\"", "null", Check.FORMAT),
+                Arguments.of("bundle.json", "\"model\" : \"toy\",", "", Check.FORMAT),
+                Arguments.of("bundle.json", "\"model\"", "\"modell\"", Check.FORMAT),
+                Arguments.of("features.json", "\"inland\"", "\"island\"", Check.FEATURE_SIGNATURE),
+                Arguments.of("features.json", "\"pool\"", "\"Pool\"", Check.FEATURE_SIGNATURE),
+                Arguments.of("features.json", "\"boolean\"", "\"number\"", Check.FORMAT),
+                Arguments.of("features.json", "\"boolean\"", "\"java.lang.Runtime\"", Check.FORMAT),
+                Arguments.of("features.json", "\"coast\", ", "", Check.FORMAT),
+                Arguments.of("pipeline.json", "\"cluster\"", "\"number\"", Check.FORMAT),
+                Arguments.of("pipeline.json", "7.0", "\"NaN\"", Check.FORMAT),
+                Arguments.of("pipeline.json", "0.25", "\"Infinity\"", Check.FORMAT),
+                Arguments.of("pipeline.json", "\"column\" : 2", "\"column\" : 3", Check.FORMAT),
+                Arguments.of("pipeline.json", "\"column\" : 2", "\"column\" : null", Check.FORMAT),
+                Arguments.of("pipeline.json", "\"fills\" : [ 3.0, ", "\"fills\" : [ ", Check.FORMAT),
+                Arguments.of("pipeline.json", "\"rooms_per_region\"", "\"ratio\"", Check.FEATURE_SIGNATURE),
+                Arguments.of("golden-rows.json", "[ {", "[ null, {", Check.FORMAT),
+                Arguments.of("golden-rows.json", "21.0", "null", Check.FORMAT),
+                Arguments.of("golden-rows.json", "} ]", "} ] []", Check.FORMAT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("partsThatDoNotFit")
+    void partsThatDoNotFitTogetherAreRefused(String part, String from, String to, Check check) {
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.regression()));
+        String text = new String(parts.getOrDefault(part, new byte[0]), StandardCharsets.UTF_8);
+        assertThat(text).contains(from);
+        parts.put(
+                part, text.replaceFirst(java.util.regex.Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(refusal(parts).check()).isEqualTo(check);
+    }
+
+    /// A whole file with its own hashes, but parts that nobody would write.
+    @ParameterizedTest
+    @CsvSource({"bundle.json", "features.json", "pipeline.json", "kernel.bin", "golden-rows.json", "profile.bin"})
+    void alteredPartsAreRefusedOrStillABundle(String part) {
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.regression()));
+        byte[] content = parts.getOrDefault(part, new byte[0]);
+        SplittableRandom random = new SplittableRandom(part.hashCode());
+        int refused = 0;
+        for (int i = 0; i < 800; i++) {
+            byte[] altered =
+                    i % 4 == 0 ? java.util.Arrays.copyOf(content, random.nextInt(content.length)) : content.clone();
+            for (int flips = random.nextInt(3); flips >= 0 && altered.length > 0; flips--) {
+                altered[random.nextInt(altered.length)] = (byte) random.nextInt(256);
+            }
+            parts.put(part, altered);
+            byte[] file = BundleFile.write(parts);
+            try {
+                BundleVerifier.warmUp(BundleCodec.read(file), java.util.List.of(), 1);
+            } catch (BundleException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
+    }
+
+    private static BundleException refusal(Map<String, byte[]> parts) {
+        byte[] file = BundleFile.write(parts);
+        BundleException refusal = catchThrowableOfType(BundleException.class, () -> BundleCodec.read(file));
+        assertThat(refusal).as("a refusal").isNotNull();
+        return refusal;
     }
 }

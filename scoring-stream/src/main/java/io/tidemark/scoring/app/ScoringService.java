@@ -13,20 +13,24 @@ import io.tidemark.streamkit.timeline.TimelineFollower;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The service's parts in the order of their lives: the timeline is read to its end, the models it names are loaded,
-/// and
-/// only then the stream begins to answer.
+/// The service's parts in the order of their lives: the timeline is read to its end, the models it names are
+/// loaded, and only then the stream begins to answer.
 public final class ScoringService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoringService.class);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ScoringConfig config;
     private final KafkaOutbox outbox;
     private final ModelLoader loader;
     private final TimelineFollower follower;
     private final StreamsRuntime runtime;
+    private final Thread lateStart =
+            Thread.ofPlatform().name("scoring-start").daemon().unstarted(this::startLate);
 
     /// @param name name of the service; part of the application id
     public ScoringService(
@@ -50,21 +54,49 @@ public final class ScoringService implements AutoCloseable {
                 clock);
     }
 
-    /// Starts everything; returns when the stream was started.
+    /// Starts everything; returns when the stream was started. When the timeline cannot be read in time it returns
+    /// all the same, and the stream starts once it was read: without it each request would be one for an unknown
+    /// model.
     public void start() {
         follower.start();
-        try {
-            if (!follower.awaitCaughtUp(config.startWait())) {
-                LOG.warn("The timeline was not read within {}; going on without.", config.startWait());
+        if (readsTimeline()) {
+            startStream();
+        } else {
+            lateStart.start();
+        }
+    }
+
+    private void startLate() {
+        while (!Thread.currentThread().isInterrupted()) {
+            if (readsTimeline()) {
+                startStream();
+                return;
             }
+        }
+    }
+
+    /// True once the timeline was read; false when the wait for it ran out.
+    private boolean readsTimeline() {
+        try {
+            boolean read = follower.awaitCaughtUp(config.startWait());
+            if (!read) {
+                LOG.warn("The timeline was not read within {}; the stream waits for it.", config.startWait());
+            }
+            return read;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private void startStream() {
         loader.start();
         if (!loader.awaitSettled(config.startWait())) {
             LOG.warn("Not all models were loaded within {}; requests wait for them.", config.startWait());
         }
-        runtime.start();
+        if (!Thread.currentThread().isInterrupted()) {
+            runtime.start();
+        }
     }
 
     /// The stream itself.
@@ -72,8 +104,15 @@ public final class ScoringService implements AutoCloseable {
         return runtime;
     }
 
+    /// Stops everything; also what was never started. Does nothing the second time.
     @Override
     public void close() {
+        lateStart.interrupt();
+        try {
+            lateStart.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         runtime.close();
         follower.close();
         loader.close();

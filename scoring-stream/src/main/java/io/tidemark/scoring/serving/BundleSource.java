@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gets bundles from a cache on disk or from the registry. Whatever comes from either is hashed before it is parsed.
 final class BundleSource {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Logger LOG = LoggerFactory.getLogger(BundleSource.class);
 
     private final ModelRegistry registry;
@@ -29,6 +32,7 @@ final class BundleSource {
     ///
     /// @throws LoadException when it cannot be reached, or is another one
     byte[] fetch(String model, String sha256) throws LoadException {
+        requireHash(sha256);
         byte[] cached = cached(sha256);
         if (cached != null) {
             return cached;
@@ -41,10 +45,7 @@ final class BundleSource {
         }
         String found = Sha256.of(file);
         if (!found.equals(sha256)) {
-            BundleException other = new BundleException(
-                    BundleException.Check.SHA256,
-                    "Found a bundle with SHA-256 " + found + " in the registry, expected " + sha256 + ".");
-            throw new LoadException(other.check().code(), false, other);
+            throw otherHash("Found a bundle with SHA-256 " + found + " in the registry, expected " + sha256 + ".");
         }
         return file;
     }
@@ -67,8 +68,12 @@ final class BundleSource {
         try {
             Files.createDirectories(cacheDir);
             Path part = Files.createTempFile(cacheDir, "incoming-", ".part");
-            Files.write(part, file);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(part, file);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             LOG.warn(
                     "The bundle {} could not be kept in {}; a start without registry will miss it.",
@@ -78,7 +83,20 @@ final class BundleSource {
         }
     }
 
-    private byte @org.jspecify.annotations.Nullable [] cached(String sha256) {
+    /// The hash comes from the timeline and becomes a file name: one that is none could lead out of the cache.
+    private static void requireHash(String sha256) throws LoadException {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw otherHash(
+                    "Found the SHA-256 '" + sha256 + "' on the timeline, expected 64 lower-case hexadecimal digits.");
+        }
+    }
+
+    private static LoadException otherHash(String message) {
+        BundleException other = new BundleException(BundleException.Check.SHA256, message);
+        return new LoadException(other.check().code(), false, other);
+    }
+
+    private byte @Nullable [] cached(String sha256) {
         Path file = cacheDir.resolve(sha256 + ".bundle");
         if (!Files.exists(file)) {
             return null;

@@ -9,14 +9,14 @@ import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the loader's facts and alerts to their topics. What could not be delivered is logged: it is said again when
-/// the
-/// activation is loaded again.
+/// Writes the loader's facts and alerts to their topics. What could not be delivered is logged: it is said again
+/// when the activation is loaded again.
 public final class KafkaOutbox implements ModelLoader.Outbox, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
@@ -41,14 +41,19 @@ public final class KafkaOutbox implements ModelLoader.Outbox, AutoCloseable {
         send(alerts, alert.getModel(), alert);
     }
 
+    /// A schema registry or a broker that does not answer must not keep a model from serving.
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-        byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
-        Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, fault) -> {
-            if (fault != null) {
-                LOG.error("A record could not be written to {}: {}", topic.name(), value, fault);
-            }
-        });
-        LOG.debug("Sent to {}, done {}.", topic.name(), sent.isDone());
+        try {
+            byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
+            Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, fault) -> {
+                if (fault != null) {
+                    LOG.error("A record could not be written to {}: {}", topic.name(), value, fault);
+                }
+            });
+            LOG.debug("Sent to {}, done {}.", topic.name(), sent.isDone());
+        } catch (KafkaException fault) {
+            LOG.error("A record could not be written to {}: {}", topic.name(), value, fault);
+        }
     }
 
     @Override

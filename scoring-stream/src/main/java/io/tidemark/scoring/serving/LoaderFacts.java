@@ -53,33 +53,33 @@ public final class LoaderFacts {
     }
 
     Alert refusalAlert(String activationId, WantedVersion wanted, LoadException fault) {
-        return alert(activationId, wanted, AlertStatus.OPEN)
-                .setTitle("Version " + wanted.version() + " of " + wanted.model() + " was refused: " + fault.check())
-                .setMessage(fault.getMessage() + " Whatever served before goes on.")
-                .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
-                .build();
-    }
-
-    Alert refusalResolved(String activationId, WantedVersion wanted, String how) {
-        return alert(activationId, wanted, AlertStatus.RESOLVED)
-                .setTitle("Version " + wanted.version() + " of " + wanted.model() + ": refusal is over")
-                .setMessage(how)
-                .build();
-    }
-
-    private Alert.Builder alert(String activationId, WantedVersion wanted, AlertStatus status) {
         Instant now = clock.instant();
         return Alert.newBuilder()
                 .setAlertId(activationId + "/refused/" + wanted.version())
                 .setModel(wanted.model())
                 .setVersion(wanted.version())
                 .setKind("model-refused")
-                .setStatus(status)
+                .setStatus(AlertStatus.OPEN)
                 .setSeverity(Severity.HIGH)
                 .setOpenedAt(now)
                 .setUpdatedAt(now)
                 .setEvidence(List.of())
-                .setRunbook("runbook.md#model-refused");
+                .setRunbook("runbook.md#model-refused")
+                .setTitle("Version " + wanted.version() + " of " + wanted.model() + " was refused: " + fault.check())
+                .setMessage(fault.getMessage() + " Whatever served before goes on.")
+                .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
+                .build();
+    }
+
+    /// The end of an episode that `open` began.
+    Alert refusalResolved(Alert open, String how) {
+        return Alert.newBuilder(open)
+                .setStatus(AlertStatus.RESOLVED)
+                .setUpdatedAt(clock.instant())
+                .setTitle("Version " + open.getVersion() + " of " + open.getModel() + ": refusal is over")
+                .setMessage(how)
+                .setAdvice("")
+                .build();
     }
 
     private TimelineEvent event(String model, String eventId, String reason, Object fact) {

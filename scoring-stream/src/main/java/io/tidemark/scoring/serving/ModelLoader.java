@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.Tags;
 import io.tidemark.event.Activated;
 import io.tidemark.event.Alert;
 import io.tidemark.event.TimelineEvent;
+import io.tidemark.model.bundle.FeatureSignature;
+import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.serving.ServingBoard.Attempt;
+import io.tidemark.scoring.serving.ServingBoard.Refusal;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes activations ready, one at a time, on a thread of its own; only the newest activation of a model counts.
 ///
-/// A version that is found bad is refused once, with a fact and an alert, and what served before goes on; when nothing
-/// served before, as after a restart, the newest earlier activation that can be made ready serves. A registry that does
-/// not
-/// answer is asked again until it does or a newer activation comes.
+/// A version that is found bad is refused once, with a fact and an alert, and what served before goes on; when
+/// nothing served before, as after a restart, the newest earlier activation that can be made ready serves. A
+/// registry that does not answer is asked again until it does or a newer activation comes.
 public final class ModelLoader implements AutoCloseable {
     private static final int QUIET_ATTEMPTS = 3;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -38,7 +41,8 @@ public final class ModelLoader implements AutoCloseable {
     private final ServingBoard board = new ServingBoard();
     private final Thread thread;
 
-    /// Touched by the loader's thread only.
+    /// By model and shape of its rows: rows of other features say nothing about a version. Touched by the loader's
+    /// thread only.
     private final Map<String, RecentRows> recentRows = new HashMap<>();
 
     private final Map<String, AtomicInteger> servingVersions = new HashMap<>();
@@ -78,12 +82,13 @@ public final class ModelLoader implements AutoCloseable {
         return board.awaitSettled(timeout);
     }
 
+    /// Stops loading; also when it was never started.
     @Override
     public void close() {
         stopped = true;
         thread.interrupt();
         try {
-            thread.join(CLOSE_TIMEOUT);
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,9 +110,6 @@ public final class ModelLoader implements AutoCloseable {
             publish(load(activation));
         } catch (VersionFault e) {
             failed(attempt, e.version, e.fault);
-            if (board.newest(activation.model()) == null) {
-                fallBack(activation);
-            }
         } catch (RuntimeException e) {
             LOG.error("Loading {} failed unexpectedly; trying again.", activation.eventId(), e);
             board.retryLater(attempt, Optional.empty());
@@ -128,31 +130,44 @@ public final class ModelLoader implements AutoCloseable {
     }
 
     private ReadyActivation load(WantedActivation activation) throws VersionFault {
-        Map<String, ServingModel> loaded = servingNow(activation.model());
-        List<LoadedVersion> fresh = new ArrayList<>();
+        Map<WantedVersion, ServingModel> ready = new HashMap<>();
+        List<LoadedVersion> loaded = new ArrayList<>();
         for (WantedVersion version : activation.versions()) {
-            if (!loaded.containsKey(version.sha256())) {
-                try {
-                    LoadedVersion made = versions.load(
-                            version, recentRows.computeIfAbsent(version.model(), ignored -> new RecentRows()));
-                    fresh.add(made);
-                    loaded.put(version.sha256(), made.model());
-                } catch (LoadException fault) {
-                    throw new VersionFault(version, fault);
-                }
-            }
+            LoadedVersion made = load(version);
+            loaded.add(made);
+            ready.put(version, made.model());
         }
-        for (LoadedVersion made : fresh) {
+        loaded.forEach(made -> outbox.write(facts.acknowledged(activation.eventId(), made)));
+        return activation.ready(ready);
+    }
+
+    /// A version that serves already is taken over as it is: nothing is fetched twice.
+    private LoadedVersion load(WantedVersion version) throws VersionFault {
+        Optional<ServingModel> serving = serving(version);
+        if (serving.isPresent()) {
+            return new LoadedVersion(serving.get(), 0, 0, 0);
+        }
+        try {
+            LoadedVersion made = versions.load(version, features -> recentRows(version.model(), features));
             measure(made);
-            outbox.write(facts.acknowledged(activation.eventId(), made));
+            return made;
+        } catch (LoadException fault) {
+            throw new VersionFault(version, fault);
+        } catch (RuntimeException fault) {
+            LOG.error("Loading {} failed unexpectedly.", version, fault);
+            throw new VersionFault(version, new LoadException("unexpected", true, fault));
         }
-        return activation.ready(loaded);
+    }
+
+    private RecentRows recentRows(String model, List<FeatureSpec> features) {
+        return recentRows.computeIfAbsent(
+                model + " " + FeatureSignature.of(features, List.of()), ignored -> new RecentRows());
     }
 
     private void publish(ReadyActivation activation) {
         String model = activation.champion().name();
         int version = activation.champion().version();
-        Optional<ServingBoard.Refusal> over = board.ready(activation);
+        List<Refusal> over = board.ready(activation);
         servingVersions
                 .computeIfAbsent(model, name -> {
                     AtomicInteger value = new AtomicInteger();
@@ -161,37 +176,46 @@ public final class ModelLoader implements AutoCloseable {
                 })
                 .set(version);
         LOG.info("{} version {} is ready under activation {}.", model, version, activation.eventId());
-        over.ifPresent(refusal -> outbox.write(facts.refusalResolved(
-                refusal.activationId(),
-                refusal.version(),
-                "Version " + version + " is ready under activation " + activation.eventId() + ".")));
+        String how = "Version " + version + " is ready under activation " + activation.eventId() + ".";
+        over.forEach(refusal -> outbox.write(facts.refusalResolved(refusal.alert(), how)));
     }
 
     private void failed(Attempt attempt, WantedVersion version, LoadException fault) {
         boolean forGood = !fault.worthRetrying();
         boolean report = forGood || attempt.tries() + 1 == QUIET_ATTEMPTS;
-        if (report) {
-            LOG.error("{} version {} is refused: {}", version.model(), version.version(), fault.getMessage());
-            outbox.write(facts.refused(attempt.activation().eventId(), version, fault));
-            outbox.write(facts.refusalAlert(attempt.activation().eventId(), version, fault));
-            meters.counter("tidemark.models.refused", "model", version.model(), "check", fault.check())
-                    .increment();
+        Optional<Refusal> refusal =
+                report ? Optional.of(refusal(attempt.activation(), version, fault)) : Optional.empty();
+        // Before the board says that there is no hope: requests wait for what serves instead.
+        if (board.newest(version.model()) == null) {
+            fallBack(attempt.activation());
         }
         if (forGood) {
-            board.refuse(attempt, version);
+            board.refuse(attempt, refusal.orElseThrow());
         } else {
-            board.retryLater(attempt, report ? Optional.of(version) : Optional.empty());
+            board.retryLater(attempt, refusal);
         }
     }
 
-    private Map<String, ServingModel> servingNow(String model) {
-        Map<String, ServingModel> serving = new HashMap<>();
-        ReadyActivation now = board.newest(model);
-        if (now != null) {
-            serving.put(now.champion().sha256(), now.champion());
-            now.challengers().forEach(trial -> serving.put(trial.model().sha256(), trial.model()));
+    private Refusal refusal(WantedActivation activation, WantedVersion version, LoadException fault) {
+        LOG.error("{} version {} is refused: {}", version.model(), version.version(), fault.getMessage());
+        Alert alert = facts.refusalAlert(activation.eventId(), version, fault);
+        outbox.write(facts.refused(activation.eventId(), version, fault));
+        outbox.write(alert);
+        meters.counter("tidemark.models.refused", "model", version.model(), "check", fault.check())
+                .increment();
+        return new Refusal(activation.offset(), alert);
+    }
+
+    private Optional<ServingModel> serving(WantedVersion version) {
+        ReadyActivation now = board.newest(version.model());
+        if (now == null) {
+            return Optional.empty();
         }
-        return serving;
+        return Stream.concat(
+                        Stream.of(now.champion()), now.challengers().stream().map(ReadyActivation.Trial::model))
+                .filter(model -> model.sha256().equals(version.sha256()))
+                .map(model -> model.version() == version.version() ? model : model.as(version.version()))
+                .findFirst();
     }
 
     private void measure(LoadedVersion made) {

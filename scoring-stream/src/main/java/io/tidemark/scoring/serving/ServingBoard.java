@@ -1,20 +1,23 @@
 package io.tidemark.scoring.serving;
 
+import io.tidemark.event.Alert;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who is ready, who is wanted, who was refused: what loader and stream tell each other. The stream's read is one
-/// volatile
-/// load; everything else is guarded by a lock.
+/// volatile load; everything else is guarded by a lock.
 final class ServingBoard implements ServingModels {
     private static final int REMEMBERED_ACTIVATIONS = 32;
     private static final long FIRST_RETRY_MS = 500;
@@ -23,8 +26,13 @@ final class ServingBoard implements ServingModels {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Attempt> wanted = new HashMap<>();
-    private final Map<String, Refusal> refused = new HashMap<>();
+
+    /// Refusals that are not over, oldest first.
+    private final Map<String, List<Refusal>> refused = new HashMap<>();
+
+    /// Activations that the timeline named, newest first.
     private final Map<String, Deque<WantedActivation>> history = new HashMap<>();
+
     private volatile Map<String, ReadyActivation> ready = Map.of();
 
     /// Asks for an activation; it replaces an earlier one of the model that is still wanted.
@@ -76,10 +84,10 @@ final class ServingBoard implements ServingModels {
 
     /// Publishes an activation.
     ///
-    /// @return the refusal that is over with it
-    Optional<Refusal> ready(ReadyActivation activation) {
+    /// @return the refusals that are over with it
+    List<Refusal> ready(ReadyActivation activation) {
         String model = activation.champion().name();
-        Refusal[] over = new Refusal[1];
+        List<Refusal> over = new ArrayList<>();
         locked(() -> {
             Map<String, ReadyActivation> next = new HashMap<>(ready);
             next.put(model, activation);
@@ -88,19 +96,22 @@ final class ServingBoard implements ServingModels {
             if (attempt != null && attempt.activation().offset() <= activation.offset()) {
                 wanted.remove(model);
             }
-            Refusal refusal = refused.get(model);
-            if (refusal != null && refusal.offset() <= activation.offset()) {
-                over[0] = refused.remove(model);
+            for (Iterator<Refusal> open = refusals(model).iterator(); open.hasNext(); ) {
+                Refusal refusal = open.next();
+                if (refusal.offset() <= activation.offset()) {
+                    over.add(refusal);
+                    open.remove();
+                }
             }
         });
-        return Optional.ofNullable(over[0]);
+        return over;
     }
 
     /// Gives an attempt up for good.
-    void refuse(Attempt attempt, WantedVersion version) {
+    void refuse(Attempt attempt, Refusal refusal) {
         String model = attempt.activation().model();
         locked(() -> {
-            refused.put(model, Refusal.of(attempt, version));
+            remember(model, refusal);
             if (attempt.equals(wanted.get(model))) {
                 wanted.remove(model);
             }
@@ -109,11 +120,12 @@ final class ServingBoard implements ServingModels {
 
     /// Puts an attempt off.
     ///
-    /// @param refusal the version that could not be reached for so long that this counts as a refusal until it can
-    void retryLater(Attempt attempt, Optional<WantedVersion> refusal) {
+    /// @param refusal given when a version could not be reached for so long that this counts as a refusal until it
+    ///     can
+    void retryLater(Attempt attempt, Optional<Refusal> refusal) {
         String model = attempt.activation().model();
         locked(() -> {
-            refusal.ifPresent(version -> refused.put(model, Refusal.of(attempt, version)));
+            refusal.ifPresent(made -> remember(model, made));
             if (attempt.equals(wanted.get(model))) {
                 wanted.put(model, attempt.later());
             }
@@ -129,11 +141,16 @@ final class ServingBoard implements ServingModels {
     public Prospect prospect(String model) {
         lock.lock();
         try {
-            if (refused.containsKey(model)) {
-                return Prospect.REFUSED;
-            }
-            if (wanted.containsKey(model)) {
+            long refusedAt = refused.getOrDefault(model, List.of()).stream()
+                    .mapToLong(Refusal::offset)
+                    .max()
+                    .orElse(-1);
+            Attempt attempt = wanted.get(model);
+            if (attempt != null && attempt.activation().offset() > refusedAt) {
                 return Prospect.LOADING;
+            }
+            if (refusedAt >= 0) {
+                return Prospect.REFUSED;
             }
             return ready.containsKey(model) ? Prospect.READY : Prospect.UNKNOWN;
         } finally {
@@ -143,7 +160,7 @@ final class ServingBoard implements ServingModels {
 
     @Override
     public @Nullable ReadyActivation await(String model, long offset, Duration timeout) {
-        await(timeout, () -> reached(model, offset) || prospect(model) != Prospect.LOADING);
+        await(timeout, () -> reached(model, offset) || (seen(model) >= offset && prospect(model) != Prospect.LOADING));
         return ready.get(model);
     }
 
@@ -151,7 +168,7 @@ final class ServingBoard implements ServingModels {
     ///
     /// @return false when the time ran out
     boolean awaitSettled(Duration timeout) {
-        return await(timeout, () -> refused.keySet().containsAll(wanted.keySet()));
+        return await(timeout, () -> wanted.keySet().stream().allMatch(model -> prospect(model) != Prospect.LOADING));
     }
 
     private boolean reached(String model, long offset) {
@@ -159,7 +176,25 @@ final class ServingBoard implements ServingModels {
         return newest != null && newest.offset() >= offset;
     }
 
-    private boolean await(Duration timeout, java.util.function.BooleanSupplier condition) {
+    /// Place of the newest activation that the timeline named so far; -1 when it named none.
+    private long seen(String model) {
+        Deque<WantedActivation> activations = history.get(model);
+        return activations == null ? -1 : activations.getFirst().offset();
+    }
+
+    /// A version that could not be reached may be found bad once it can: one refusal all the same.
+    private void remember(String model, Refusal refusal) {
+        List<Refusal> open = refusals(model);
+        open.removeIf(
+                earlier -> earlier.alert().getAlertId().equals(refusal.alert().getAlertId()));
+        open.add(refusal);
+    }
+
+    private List<Refusal> refusals(String model) {
+        return refused.computeIfAbsent(model, ignored -> new ArrayList<>());
+    }
+
+    private boolean await(Duration timeout, BooleanSupplier condition) {
         lock.lock();
         try {
             long leftNs = timeout.toNanos();
@@ -199,13 +234,9 @@ final class ServingBoard implements ServingModels {
         }
     }
 
-    /// A version that was refused.
+    /// A version was refused.
     ///
     /// @param offset place of the activation that named it
-    record Refusal(String activationId, long offset, WantedVersion version) {
-        private static Refusal of(Attempt attempt, WantedVersion version) {
-            return new Refusal(
-                    attempt.activation().eventId(), attempt.activation().offset(), version);
-        }
-    }
+    /// @param alert the alert that told of it
+    record Refusal(long offset, Alert alert) {}
 }

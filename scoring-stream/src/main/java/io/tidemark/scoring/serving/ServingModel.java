@@ -18,6 +18,11 @@ public final class ServingModel {
         this.recentRows = recentRows;
     }
 
+    /// The same model under another version number: equal training gives equal bundles.
+    ServingModel as(int otherVersion) {
+        return new ServingModel(name, otherVersion, sha256, bundle, recentRows);
+    }
+
     /// Name of the model.
     public String name() {
         return name;

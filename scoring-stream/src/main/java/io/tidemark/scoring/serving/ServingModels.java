@@ -12,9 +12,10 @@ public interface ServingModels {
     /// Whether waiting for a model makes sense.
     Prospect prospect(String model);
 
-    /// Waits until a model has a ready activation at `offset` or later, or its prospect is no longer
-    /// [Prospect#LOADING].
+    /// Waits until a model has a ready activation at `offset` or later, or none is to be expected: the timeline was
+    /// read up to there and nothing is being loaded.
     ///
+    /// @param offset place of an activation on the timeline; -1: any activation will do
     /// @return the newest ready activation, whatever came of the wait; null when there is none
     @Nullable
     ReadyActivation await(String model, long offset, Duration timeout);

@@ -3,7 +3,9 @@ package io.tidemark.scoring.serving;
 import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.BundleVerifier;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.manifest.FeatureSpec;
 import java.util.List;
+import java.util.function.Function;
 
 /// Makes one version ready: fetch, check the hash, parse, verify its behaviour, warm it up.
 final class VersionLoader {
@@ -17,13 +19,14 @@ final class VersionLoader {
         this.warmUpRows = warmUpRows;
     }
 
-    /// @param recent rows of the model's traffic to try it on
-    LoadedVersion load(WantedVersion wanted, RecentRows recent) throws LoadException {
-        List<double[]> sample = recent.sample();
+    /// @param rowsFor the rows of the model's traffic that fit these features, to try the version on
+    LoadedVersion load(WantedVersion wanted, Function<List<FeatureSpec>, RecentRows> rowsFor) throws LoadException {
         long start = System.nanoTime();
         byte[] file = source.fetch(wanted.model(), wanted.sha256());
         long fetched = System.nanoTime();
         ModelBundle bundle = BundleSource.parse(file, wanted.sha256());
+        RecentRows recent = rowsFor.apply(bundle.features());
+        List<double[]> sample = recent.sample();
         verify(bundle, wanted, sample);
         long verified = System.nanoTime();
         BundleVerifier.warmUp(bundle, sample, warmUpRows);

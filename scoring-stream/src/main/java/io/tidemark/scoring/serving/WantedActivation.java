@@ -3,10 +3,10 @@ package io.tidemark.scoring.serving;
 import io.tidemark.event.Activated;
 import io.tidemark.event.Challenger;
 import io.tidemark.streamkit.timeline.TimelineEntry;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An activation that is to become ready.
 ///
@@ -19,37 +19,38 @@ record WantedActivation(String model, String eventId, long offset, Activated fac
 
     /// The versions that answer under it, each once, the champion first.
     List<WantedVersion> versions() {
-        Map<String, WantedVersion> versions = new LinkedHashMap<>();
-        add(versions, fact.getChampion().getVersion(), fact.getChampion().getBundleSha256());
-        for (Challenger challenger : fact.getChallengers()) {
-            add(versions, challenger.getVersion(), challenger.getBundleSha256());
-        }
-        return new ArrayList<>(versions.values());
+        Set<WantedVersion> versions = new LinkedHashSet<>();
+        versions.add(champion());
+        fact.getChallengers().forEach(challenger -> versions.add(wanted(challenger)));
+        return List.copyOf(versions);
     }
 
     /// The activation with its versions loaded.
-    ReadyActivation ready(Map<String, ServingModel> loaded) {
+    ReadyActivation ready(Map<WantedVersion, ServingModel> loaded) {
         return new ReadyActivation(
                 offset,
                 eventId,
-                get(loaded, fact.getChampion().getBundleSha256()),
+                get(loaded, champion()),
                 fact.getChallengers().stream()
                         .map(challenger -> new ReadyActivation.Trial(
-                                get(loaded, challenger.getBundleSha256()),
-                                challenger.getShareBp(),
-                                challenger.getExperiment()))
+                                get(loaded, wanted(challenger)), challenger.getShareBp(), challenger.getExperiment()))
                         .toList());
     }
 
-    private void add(Map<String, WantedVersion> versions, int version, String sha256) {
-        versions.put(sha256, new WantedVersion(model, version, sha256));
+    private WantedVersion champion() {
+        return new WantedVersion(
+                model, fact.getChampion().getVersion(), fact.getChampion().getBundleSha256());
     }
 
-    private static ServingModel get(Map<String, ServingModel> loaded, String sha256) {
-        ServingModel model = loaded.get(sha256);
-        if (model == null) {
-            throw new IllegalStateException("Bundle " + sha256 + " is not loaded.");
+    private WantedVersion wanted(Challenger challenger) {
+        return new WantedVersion(model, challenger.getVersion(), challenger.getBundleSha256());
+    }
+
+    private static ServingModel get(Map<WantedVersion, ServingModel> loaded, WantedVersion version) {
+        ServingModel found = loaded.get(version);
+        if (found == null) {
+            throw new IllegalStateException(version + " is not loaded.");
         }
-        return model;
+        return found;
     }
 }

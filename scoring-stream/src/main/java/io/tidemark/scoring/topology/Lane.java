@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tidemark.model.bundle.ModelScorer;
+import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.Routing;
 import io.tidemark.scoring.serving.ServingModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What one partition uses to answer one model under one activation: a scorer and counters for each version.
 final class Lane {
@@ -53,6 +56,8 @@ final class Lane {
         final String variant;
         final ModelScorer scorer;
         final Counter predictions;
+        private final Counter unknownFeatures;
+        private final RawEncoder encoder;
         final DistributionSummary latencyUs;
 
         Answerer(ServingModel model, String variant, MeterRegistry meters) {
@@ -62,12 +67,22 @@ final class Lane {
             Tags tags =
                     Tags.of("model", model.name(), "version", Integer.toString(model.version()), "variant", variant);
             this.predictions = meters.counter("tidemark.predictions", tags);
+            this.unknownFeatures = meters.counter("tidemark.unknown.features", tags);
+            this.encoder = new RawEncoder(model.bundle().features());
             this.latencyUs = DistributionSummary.builder("tidemark.prediction.latency")
                     .baseUnit("microseconds")
                     .description("From the request's timestamp until it was scored.")
                     .publishPercentiles(0.5, 0.99)
                     .tags(tags)
                     .register(meters);
+        }
+
+        /// Counts values of features that the model does not know; they are passed over.
+        void countUnknown(Map<String, ? extends @Nullable Object> values) {
+            int unknown = encoder.unknown(values);
+            if (unknown > 0) {
+                unknownFeatures.increment(unknown);
+            }
         }
     }
 }

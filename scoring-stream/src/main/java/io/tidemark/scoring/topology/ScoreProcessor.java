@@ -15,6 +15,7 @@ import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests of one partition: each becomes exactly one prediction or one dead letter.
 ///
-/// Between two records it looks whether a newer activation is ready. If so it adopts it: the state store, the fact on
-/// the
-/// timeline and the first prediction under it are one transaction, so after a crash all three happened or none did.
+/// Between two records it looks whether a newer activation is ready. If so it adopts it: the state store, the fact
+/// on the timeline and the first prediction under it are one transaction, so after a crash all three happened or
+/// none did.
 final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
     private static final String LATENCY_HEADER = "tidemark-latency-us";
     private static final String[] TRACE_HEADERS = {"traceparent", "tracestate"};
@@ -40,6 +41,10 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private final DeadLetterFactory letters;
     private final InboundDecoder<PredictionRequest> decoder;
     private final Map<String, Lane> lanes = new HashMap<>();
+
+    /// Until when requests wait for a model that is being loaded, milliseconds by the clock: one wait per model and
+    /// not per request, so that a model that does not come holds up the others once.
+    private final Map<String, Long> waitEndsMs = new HashMap<>();
 
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
@@ -54,8 +59,12 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 topology.config().limits());
     }
 
+    /// Called again after an aborted transaction, with the state of the last commit: what was adopted since then was
+    /// not.
     @Override
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        lanes.clear();
+        waitEndsMs.clear();
         context = processorContext;
         adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
     }
@@ -64,7 +73,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
         switch (decoder.decode(source)) {
-            case Decoded.Bad<PredictionRequest> bad -> reject(source, bad.letter());
+            case Decoded.Bad<PredictionRequest> bad -> reject(bad.letter());
             case Decoded.Good<PredictionRequest> good -> answer(source, good.value());
         }
     }
@@ -88,11 +97,16 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             reject(source, request, Reason.valueOf(violation.reason().name()), violation.message());
             return;
         }
+        double score = answerer.scorer.score();
+        if (!Double.isFinite(score)) {
+            reject(source, request, Reason.PROCESSING_FAILED, notFinite(answerer, score));
+            return;
+        }
         if (!lane.isAdopted()) {
             adopt(lane.activation(), source);
             lane.setAdopted();
         }
-        double score = answerer.scorer.score();
+        answerer.countUnknown(request.getFeatures());
         answerer.model.recentRows().offer(answerer.scorer.raw());
         reply(
                 source,
@@ -100,8 +114,8 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 answerer);
     }
 
-    /// The lane of the newest activation that is ready; null when there is none. Between the look at the board and the
-    /// prediction nothing else can come: the record is answered under this activation.
+    /// The lane of the newest activation that is ready; null when there is none. Between the look at the board and
+    /// the prediction nothing else can come: the record is answered under this activation.
     private @Nullable Lane lane(String model) {
         Lane lane = lanes.get(model);
         ReadyActivation newest = topology.models().newest(model);
@@ -126,11 +140,16 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private @Nullable ReadyActivation firstActivation(String model) {
         Adoption adopted = Adoption.parse(adoptions.get(model));
         ReadyActivation newest = topology.models().newest(model);
-        boolean behind = newest == null || newest.offset() < adopted.offset();
-        return behind && topology.models().prospect(model) == Prospect.LOADING
-                ? topology.models()
-                        .await(model, adopted.offset(), topology.config().modelWait())
-                : newest;
+        if (newest != null && newest.offset() >= adopted.offset()) {
+            return newest;
+        }
+        if (adopted.equals(Adoption.NONE) && topology.models().prospect(model) != Prospect.LOADING) {
+            return newest;
+        }
+        long now = topology.clock().millis();
+        long end = waitEndsMs.computeIfAbsent(
+                model, ignored -> now + topology.config().modelWait().toMillis());
+        return topology.models().await(model, adopted.offset(), Duration.ofMillis(Math.max(0, end - now)));
     }
 
     /// Writes down, once, that this partition answers under an activation from this record on.
@@ -178,13 +197,19 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void reject(Inbound source, PredictionRequest request, Reason reason, String message) {
-        reject(source, letters.of(source, reason, message, request.getModel(), request.getRequestId()));
+        reject(letters.of(source, reason, message, request.getModel(), request.getRequestId()));
     }
 
-    private void reject(Inbound source, DeadLetter letter) {
+    private void reject(DeadLetter letter) {
         context.forward(
-                new Record<>(source.key(), letter, context.currentSystemTimeMs(), new RecordHeaders()),
+                new Record<>(
+                        DeadLetterFactory.keyOf(letter), letter, context.currentSystemTimeMs(), new RecordHeaders()),
                 ScoringNames.DEAD_LETTERS);
+    }
+
+    private static String notFinite(Lane.Answerer answerer, double score) {
+        return "Version " + answerer.model.version() + " of " + answerer.model.name() + " gave the score " + score
+                + ", expected a finite number: the values are too large for it.";
     }
 
     private String unknownModel(String model) {

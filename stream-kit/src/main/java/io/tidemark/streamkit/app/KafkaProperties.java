@@ -21,4 +21,10 @@ public record KafkaProperties(
     KafkaSettings toSettings() {
         return new KafkaSettings(bootstrapServers, topicPrefix, properties);
     }
+
+    /// With secrets masked.
+    @Override
+    public String toString() {
+        return toSettings().toString();
+    }
 }

@@ -2,14 +2,10 @@ package io.tidemark.streamkit.deadletter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.DeadLetter;
-import io.tidemark.event.DeadLetterHeader;
 import io.tidemark.event.DeadLetterStatus;
-import io.tidemark.streamkit.runtime.BoundedTimestamps;
+import io.tidemark.streamkit.deadletter.KeptBytes.Kept;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// Writes dead letters of one service and counts them as `tidemark.dead.letters` by reason.
@@ -26,6 +22,17 @@ public final class DeadLetterFactory {
         this.meters = meters;
     }
 
+    /// The key that the letter's record gets: the source's.
+    public static byte @Nullable [] keyOf(DeadLetter letter) {
+        ByteBuffer key = letter.getKey();
+        if (key == null) {
+            return null;
+        }
+        byte[] bytes = new byte[key.remaining()];
+        key.duplicate().get(bytes);
+        return bytes;
+    }
+
     /// A dead letter of a record that could not be read far enough to know its model or request.
     public DeadLetter of(Inbound source, Reason reason, String message) {
         return of(source, reason, message, null, null);
@@ -39,36 +46,25 @@ public final class DeadLetterFactory {
             Inbound source, Reason reason, String message, @Nullable String model, @Nullable String requestId) {
         meters.counter("tidemark.dead.letters", "service", service, "reason", reason.name())
                 .increment();
+        Kept kept = KeptBytes.of(source);
+        String shortened =
+                message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";
         return DeadLetter.newBuilder()
                 .setService(service)
                 .setReason(reason.name())
-                .setMessage(message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS))
+                .setMessage(kept.note().isEmpty() ? shortened : shortened + " " + kept.note())
                 .setTopic(source.topic())
                 .setPartition(source.partition())
                 .setOffset(source.offset())
                 .setTimestampMs(source.originalTimestampMs())
-                .setKey(buffer(source.key()))
-                .setValue(buffer(source.value()))
-                .setHeaders(headers(source))
+                .setKey(kept.key())
+                .setValue(kept.value())
+                .setHeaders(kept.headers())
                 .setModel(model)
                 .setRequestId(requestId)
-                .setRedrivable(reason.redrivable())
+                .setRedrivable(reason.redrivable() && kept.note().isEmpty())
                 .setFailedAt(clock.instant())
                 .setStatus(DeadLetterStatus.OPEN)
                 .build();
-    }
-
-    private static List<DeadLetterHeader> headers(Inbound source) {
-        List<DeadLetterHeader> headers = new ArrayList<>();
-        for (Header header : source.headers()) {
-            if (!header.key().equals(BoundedTimestamps.ORIGINAL_HEADER)) {
-                headers.add(new DeadLetterHeader(header.key(), buffer(header.value())));
-            }
-        }
-        return headers;
-    }
-
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 }

@@ -5,6 +5,8 @@ import io.tidemark.wire.RegistryUnavailableException;
 import io.tidemark.wire.UnknownSchemaException;
 import io.tidemark.wire.WireFormat;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.errors.RetriableException;
@@ -12,21 +14,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /// Reads inbound records, and tells bad records from a registry that is down.
 ///
-/// Malformed bytes become a dead letter at once. An unknown schema id is waited for, once per id, and then becomes a
-/// dead
-/// letter that can be sent again. A registry that does not answer says nothing about the record: the call waits, and in
-/// the
-/// end throws, so that the stream thread starts again from the last commit. Belongs to one thread.
+/// Malformed bytes become a dead letter at once. An unknown schema id is waited for, once per id and for a few ids
+/// only, so that invented ids do not hold up the stream, and then becomes a dead letter that can be sent again. A
+/// registry that does not answer says nothing about the record: the call waits, and in the end throws, so that the
+/// stream thread starts again from the last commit. Belongs to one thread.
 public final class InboundDecoder<V> {
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 2_000;
     private static final int MAX_GIVEN_UP = 10_000;
+
+    /// Ids that are waited for in vain within one pause before further ones are not.
+    private static final int MAX_VAIN_WAITS = 4;
 
     private final Deserializer<V> deserializer;
     private final DeadLetterFactory letters;
     private final Limits limits;
     private final Pause pause;
     private final Map<Integer, Long> givenUpNs = new HashMap<>();
+    private final Deque<Long> vainWaitsNs = new ArrayDeque<>();
 
     public InboundDecoder(Deserializer<V> deserializer, DeadLetterFactory letters, Limits limits) {
         this(deserializer, letters, limits, Pause.REAL);
@@ -87,8 +92,15 @@ public final class InboundDecoder<V> {
 
     /// Throws when this id was waited for long enough, now or lately.
     private void requirePatience(UnknownSchemaException unknown, int schemaId, long startNs) {
+        long pauseNs = limits.unknownSchemaPause().toNanos();
         Long since = givenUpNs.get(schemaId);
-        if (since != null && pause.nowNs() - since < limits.unknownSchemaPause().toNanos()) {
+        if (since != null && pause.nowNs() - since < pauseNs) {
+            throw unknown;
+        }
+        while (!vainWaitsNs.isEmpty() && pause.nowNs() - vainWaitsNs.getFirst() >= pauseNs) {
+            vainWaitsNs.removeFirst();
+        }
+        if (vainWaitsNs.size() >= MAX_VAIN_WAITS) {
             throw unknown;
         }
         try {
@@ -98,6 +110,7 @@ public final class InboundDecoder<V> {
                 givenUpNs.clear();
             }
             givenUpNs.put(schemaId, pause.nowNs());
+            vainWaitsNs.addLast(pause.nowNs());
             throw end;
         }
     }
@@ -118,8 +131,7 @@ public final class InboundDecoder<V> {
     /// @param unknownSchemaWait how long an unknown schema id is waited for
     /// @param unknownSchemaPause how long, after that, further records with the id are not waited for
     /// @param registryWait how long a registry that does not answer is waited for before the thread starts again;
-    /// shorter
-    ///     than the consumer's `max.poll.interval.ms`
+    ///     shorter than the consumer's `max.poll.interval.ms`
     public record Limits(int maxBytes, Duration unknownSchemaWait, Duration unknownSchemaPause, Duration registryWait) {
         public static final Limits DEFAULT =
                 new Limits(1024 * 1024, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What happens when our code throws on a record: the record becomes a dead letter in the same transaction, and the
-/// stream
-/// goes on. Faults of Kafka or of the schema registry say nothing about the record and stop the thread instead.
+/// stream goes on. Faults of Kafka or of the schema registry say nothing about the record and stop the thread
+/// instead.
 public final class FailedRecordHandler implements ProcessingExceptionHandler {
     /// Property under which [StreamsRuntime] hands over the [Letters].
     static final String LETTERS = "tidemark.failed.record.letters";
@@ -40,7 +39,7 @@ public final class FailedRecordHandler implements ProcessingExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception fault) {
         boolean aboutRecord = context.topic() != null && context.sourceRawValue() != null;
-        if (!aboutRecord || fault instanceof RetriableException || fault instanceof KafkaException) {
+        if (!aboutRecord || fault instanceof KafkaException) {
             LOG.error(
                     "Processor {} failed; the thread starts again from its last commit.",
                     context.processorNodeId(),
@@ -77,7 +76,12 @@ public final class FailedRecordHandler implements ProcessingExceptionHandler {
                         fault.getClass().getName() + ": " + fault.getMessage());
                 byte[] value = topic.values().serializer().serialize(topic.name(), letter);
                 return Response.resume(List.of(new ProducerRecord<>(
-                        topic.name(), null, clock.millis(), context.sourceRawKey(), value, new RecordHeaders())));
+                        topic.name(),
+                        null,
+                        clock.millis(),
+                        DeadLetterFactory.keyOf(letter),
+                        value,
+                        new RecordHeaders())));
             };
         }
     }

@@ -6,7 +6,6 @@ import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,14 +32,7 @@ public final class StreamsRuntime implements AutoCloseable {
             Clock clock) {
         this.service = service;
         String applicationId = applicationId(service, topics);
-        Map<String, Object> config =
-                settings.properties(applicationId, topics.settings().common());
-        config.put(
-                FailedRecordHandler.LETTERS,
-                FailedRecordHandler.Letters.to(topics.of(Topics.DEAD_LETTERS), service, clock, meters));
-        Properties properties = new Properties();
-        properties.putAll(config);
-        streams = new KafkaStreams(topology, properties);
+        streams = new KafkaStreams(topology, properties(service, settings, topics, meters, clock));
         streams.setUncaughtExceptionHandler(new UncaughtPolicy(applicationId, clock));
         streams.setStateListener((now, before) -> LOG.info("{}: {} -> {}", applicationId, before, now));
         metrics = new KafkaStreamsMetrics(streams);
@@ -50,6 +42,18 @@ public final class StreamsRuntime implements AutoCloseable {
     /// Application id of a service on this cluster.
     public static String applicationId(String service, TopicBinding topics) {
         return topics.settings().topicPrefix() + "tidemark-" + service;
+    }
+
+    /// What Kafka Streams runs a service with.
+    public static Properties properties(
+            String service, StreamsSettings settings, TopicBinding topics, MeterRegistry meters, Clock clock) {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties(
+                applicationId(service, topics), topics.settings().common()));
+        properties.put(
+                FailedRecordHandler.LETTERS,
+                FailedRecordHandler.Letters.to(topics.of(Topics.DEAD_LETTERS), service, clock, meters));
+        return properties;
     }
 
     /// Starts the client; returns at once.

@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads the whole timeline, committed facts only, and then each new fact as it comes, on a thread of its own.
 ///
-/// A fault (broker down, registry down, a fact that cannot be read) is logged and tried again from where it happened:
-/// facts
-/// are never passed over.
+/// A fault (broker down, registry down, an unknown schema id) is logged and tried again from where it happened:
+/// facts are never passed over. Bytes that are no fact are.
 public final class TimelineFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -62,12 +61,13 @@ public final class TimelineFollower implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
+    /// Stops reading; also when it was never started.
     @Override
     public void close() {
         stopped = true;
         thread.interrupt();
         try {
-            thread.join(CLOSE_TIMEOUT);
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -109,10 +109,7 @@ public final class TimelineFollower implements AutoCloseable {
     }
 
     private void handOver(ConsumerRecord<String, byte[]> message) {
-        TimelineEvent event = topic.values().deserializer().deserialize(topic.name(), message.value());
-        if (event != null) {
-            sink.accept(new TimelineEntry(message.offset(), event));
-        }
+        TimelineEntry.read(topic, message.offset(), message.value()).ifPresent(sink);
         next = message.offset() + 1;
     }
 

@@ -21,12 +21,10 @@ public final class TimelineState {
     /// Reads the whole timeline.
     public static TimelineState read(TopicReader reader, Topic<TimelineEvent> topic) {
         TimelineState state = new TimelineState();
-        reader.read(topic.name(), message -> {
-            TimelineEvent event = topic.values().deserializer().deserialize(topic.name(), message.value());
-            if (event != null) {
-                state.accept(new TimelineEntry(message.offset(), event));
-            }
-        });
+        reader.read(
+                topic.name(),
+                message -> TimelineEntry.read(topic, message.offset(), message.value())
+                        .ifPresent(state::accept));
         return state;
     }
 

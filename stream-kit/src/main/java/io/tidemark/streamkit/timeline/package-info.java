@@ -1,7 +1,7 @@
 /// The model timeline: facts about which version serves, in the order of the log.
 ///
-/// [TimelineFollower] reads it and goes on reading; [TimelineWriter] appends; [Activation] is the fact that routing
-/// obeys.
+/// [TimelineFollower] reads it and goes on reading; [TimelineWriter] appends; [io.tidemark.event.Activated] is the
+/// fact that routing obeys.
 @NullMarked
 package io.tidemark.streamkit.timeline;
 

@@ -17,8 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /// @param bootstrapServers first brokers to ask, `host:port` separated by commas
 /// @param topicPrefix what all topic names begin with, and application ids too; may be empty
 /// @param properties further properties of each Kafka client and of the registry client, for example
-/// `security.protocol`
-///     or `schema.registry.url`; passed through as they are
+///     `security.protocol` or `schema.registry.url`; passed through as they are
 public record KafkaSettings(String bootstrapServers, String topicPrefix, Map<String, String> properties) {
     /// Largest record that a client of ours sends: a dead letter around the largest request.
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
@@ -62,8 +61,8 @@ public record KafkaSettings(String bootstrapServers, String topicPrefix, Map<Str
         Map<String, Object> producer = common();
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        producer.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return producer;
     }
 

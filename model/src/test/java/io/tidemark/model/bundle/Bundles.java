@@ -1,0 +1,133 @@
+package io.tidemark.model.bundle;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.kernel.DecisionTree;
+import io.tidemark.model.kernel.DecisionTree.Leaf;
+import io.tidemark.model.kernel.DecisionTree.Missing;
+import io.tidemark.model.kernel.DecisionTree.Split;
+import io.tidemark.model.kernel.ForestCompiler;
+import io.tidemark.model.kernel.Kernel;
+import io.tidemark.model.kernel.LinearKernel;
+import io.tidemark.model.kernel.Link;
+import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
+import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
+import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
+import io.tidemark.model.manifest.FeatureSpec.Unseen;
+import io.tidemark.model.manifest.Range;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.InputStep;
+import io.tidemark.model.pipeline.PipelineParameters;
+import io.tidemark.model.profile.ReferenceProfile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Small bundles that have one of everything.
+final class Bundles {
+    private static final List<FeatureSpec> FEATURES = List.of(
+            new NumberFeature("rooms", false, "count", Range.ALL, Optional.of(new Range(1, 9)), true),
+            new CategoryFeature("region", true, List.of("coast", "inland"), Unseen.REJECT),
+            new BooleanFeature("pool", false));
+
+    private Bundles() {}
+
+    static ModelBundle regression() {
+        FeaturePipeline pipeline = pipeline();
+        DecisionTree tree = new DecisionTree.Builder()
+                .add(new Split(0, 4.5, Missing.LEFT, 1, 2))
+                .add(new Leaf(10))
+                .add(new Leaf(20))
+                .build();
+        return bundle(
+                Task.REGRESSION,
+                Link.IDENTITY,
+                pipeline,
+                ForestCompiler.compile(pipeline.inputNames().size(), List.of(tree), 1, 2),
+                List.of(
+                        new GoldenRow(Map.of("rooms", 4L, "region", "coast", "pool", true), 21),
+                        new GoldenRow(Map.of("rooms", 5L, "region", "inland"), 41)));
+    }
+
+    static ModelBundle binary() {
+        FeaturePipeline pipeline = pipeline();
+        double[] weights = new double[pipeline.inputNames().size()];
+        weights[0] = 2;
+        return bundle(
+                Task.BINARY,
+                Link.LOGISTIC,
+                pipeline,
+                new LinearKernel(0, weights, new double[weights.length]),
+                List.of(
+                        new GoldenRow(Map.of("rooms", 0L, "region", "coast"), 0.5),
+                        new GoldenRow(Map.of("rooms", 1L, "region", "coast"), 1 / (1 + Math.exp(-2)))));
+    }
+
+    static ModelBundle withKernel(ModelBundle bundle, Kernel kernel) {
+        return new ModelBundle(
+                bundle.descriptor(),
+                bundle.features(),
+                bundle.pipeline(),
+                kernel,
+                bundle.goldenRows(),
+                bundle.profile(),
+                bundle.manifest());
+    }
+
+    static ModelBundle withGoldenRows(ModelBundle bundle, GoldenRow... rows) {
+        return new ModelBundle(
+                bundle.descriptor(),
+                bundle.features(),
+                bundle.pipeline(),
+                bundle.kernel(),
+                List.of(rows),
+                bundle.profile(),
+                bundle.manifest());
+    }
+
+    private static FeaturePipeline pipeline() {
+        return new FeaturePipeline(new PipelineParameters(
+                List.of(3.0, 0.0, 1.0),
+                List.of(
+                        new InputStep.NumberInput("rooms", 0),
+                        new InputStep.CategoryInput("region", 1, List.of("coast", "inland")),
+                        new InputStep.NumberInput("pool", 2),
+                        new InputStep.RatioInput("rooms_per_region", 0, 1, 0.25),
+                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))))));
+    }
+
+    private static ModelBundle bundle(
+            Task task, Link link, FeaturePipeline pipeline, Kernel kernel, List<GoldenRow> golden) {
+        BundleDescriptor descriptor = new BundleDescriptor(
+                "toy",
+                task,
+                "price",
+                "USD",
+                task == Task.BINARY ? List.of("no", "yes") : List.of(),
+                task == Task.BINARY ? Optional.of(0.5) : Optional.empty(),
+                link,
+                FeatureSignature.of(FEATURES, pipeline.inputNames()),
+                new BundleDescriptor.Training(
+                        "lightgbm",
+                        Map.of("num_leaves", 31L, "learning_rate", 0.1, "max_features", "sqrt"),
+                        "toy.csv",
+                        "0".repeat(64),
+                        10,
+                        Optional.of(new BundleDescriptor.Replay("outcomes", Map.of(0, 7L, 10, 8L, 2, 9L), 1, 2, 3)),
+                        42,
+                        Map.of("lightgbm", "4.3.0"),
+                        Map.of("mae", 1.5, "r2", 0.5)));
+        return new ModelBundle(
+                descriptor,
+                FEATURES,
+                pipeline,
+                kernel,
+                golden,
+                ReferenceProfile.of(
+                        FEATURES,
+                        new RawTable(new double[][] {{1, 2, 3, Double.NaN}, {0, 1, 0, 1}, {1, 0, Double.NaN, 0}}, 4),
+                        new double[] {21, 41, 21, 41}),
+                "name: toy\n");
+    }
+}

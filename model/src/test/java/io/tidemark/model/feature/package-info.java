@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.feature;
+
+import org.jspecify.annotations.NullMarked;

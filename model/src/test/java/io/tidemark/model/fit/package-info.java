@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.fit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.report;
+
+import org.jspecify.annotations.NullMarked;

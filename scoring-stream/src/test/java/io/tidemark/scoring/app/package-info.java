@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.scoring.app;
+
+import org.jspecify.annotations.NullMarked;

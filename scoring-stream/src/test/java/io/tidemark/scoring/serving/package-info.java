@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.scoring.serving;
+
+import org.jspecify.annotations.NullMarked;

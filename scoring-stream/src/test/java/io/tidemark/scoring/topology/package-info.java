@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.scoring.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -98,8 +98,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     /// The version, or null when it names none and the record became a dead letter.
-    private @Nullable VersionKey version(
-            Inbound source, String model, int version, String bundleSha256, Door<?> door) {
+    private @Nullable VersionKey version(Inbound source, String model, int version, String bundleSha256, Door<?> door) {
         VersionKey last = lastVersion;
         if (last != null
                 && last.version() == version

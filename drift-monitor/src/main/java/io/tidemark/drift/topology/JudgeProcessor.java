@@ -162,7 +162,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void judge(WatchedVersion version, long endMs) {
-        if (endMs == Long.MIN_VALUE) {
+        if (endMs == WatchedVersion.NEVER_MS) {
             return;
         }
         version.judgedEndMs = Math.max(version.judgedEndMs, endMs);
@@ -240,8 +240,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     /// Ends the alerts of a version that has not answered for the length of its shortest window while another did, and
     /// forgets it after its longest.
     private void retire(WatchedVersion version, WatchedVersion other, long nowMs) {
-        long idleMs =
-                version.newestPaneMs == Long.MIN_VALUE ? Long.MAX_VALUE : other.endMs(nowMs) - version.endMs(nowMs);
+        long idleMs = other.endMs(nowMs) - version.endMs(nowMs);
         if (idleMs < version.shortestWindow().toMillis()) {
             return;
         }

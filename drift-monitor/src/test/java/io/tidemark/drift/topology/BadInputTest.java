@@ -144,5 +144,4 @@ class BadInputTest {
                         .count())
                 .isEqualTo(2);
     }
-
 }

@@ -56,7 +56,8 @@ class DriftTopologyTest {
 
     private static List<Drift> of(List<Drift> records, DriftSubject subject, String window) {
         return records.stream()
-                .filter(record -> record.getSubject() == subject && record.getWindow().equals(window))
+                .filter(record ->
+                        record.getSubject() == subject && record.getWindow().equals(window))
                 .toList();
     }
 
@@ -217,8 +218,7 @@ class DriftTopologyTest {
 
     @Test
     void whileTheDriftLastsARunIsAskedForAgainAfterTheCooldown() {
-        RetrainSpec often =
-                new RetrainSpec(true, 150, Duration.ofSeconds(20), Duration.ofDays(30), 0.5, 500, true);
+        RetrainSpec often = new RetrainSpec(true, 150, Duration.ofSeconds(20), Duration.ofDays(30), 0.5, 500, true);
         monitor.references.put(World.V1, new ReferenceLookup.Known(World.reference(World.DRIFT, often)));
         run(World.V1, 20);
         world.shift(2);
@@ -247,7 +247,9 @@ class DriftTopologyTest {
 
         run(World.V2, 45);
         assertThat(monitor.alerts()).isEmpty();
-        assertThat(monitor.entries(DriftNames.EPISODES)).as("those of version 2").isEqualTo(3);
+        assertThat(monitor.entries(DriftNames.EPISODES))
+                .as("those of version 2")
+                .isEqualTo(3);
     }
 
     @Test
@@ -273,13 +275,11 @@ class DriftTopologyTest {
         assertThat(alerts.getFirst().getMessage()).contains("there is none.");
         assertThat(monitor.counter("tidemark.drift.rows.uncompared")).isEqualTo(65 * ROWS);
         List<Drift> records = monitor.drift();
-        assertThat(records)
-                .isNotEmpty()
-                .allSatisfy(record -> {
-                    assertThat(record.getSubject()).isEqualTo(DriftSubject.DATASET);
-                    assertThat(record.getStatistics()).isEmpty();
-                    assertThat(record.getDrifted()).isFalse();
-                });
+        assertThat(records).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.getSubject()).isEqualTo(DriftSubject.DATASET);
+            assertThat(record.getStatistics()).isEmpty();
+            assertThat(record.getDrifted()).isFalse();
+        });
         assertThat(monitor.letters()).isEmpty();
 
         monitor.references.put(unknown, new ReferenceLookup.Known(World.reference()));

@@ -81,7 +81,7 @@ class RollingCountsTest {
         List<Delta> deltas = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             long[] counts = new long[BINS.count()];
-            counts[random.nextInt(counts.length)] = 1 + random.nextInt(5);
+            counts[random.nextInt(counts.length)] = 1L + random.nextInt(5);
             deltas.add(new Delta(10 * (long) random.nextInt(40), Histogram.ofCounts(BINS, counts)));
         }
         for (int order = 0; order < 3; order++) {

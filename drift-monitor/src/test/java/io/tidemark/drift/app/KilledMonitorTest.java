@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The service against a real broker, killed while it counts and while an alert is open.
 @WithStack
 class KilledMonitorTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int ROWS = 60;
 
     private final TestStack stack;
@@ -110,9 +110,7 @@ class KilledMonitorTest {
                     "a judgement up to " + end + "\n" + monitor.output(),
                     DEADLINE,
                     () -> read(Topics.DRIFT),
-                    records -> records.stream()
-                            .map(Drift::getWindowEnd)
-                            .anyMatch(judged -> !judged.isBefore(end)));
+                    records -> records.stream().map(Drift::getWindowEnd).anyMatch(judged -> !judged.isBefore(end)));
         }
         return time;
     }
@@ -135,8 +133,7 @@ class KilledMonitorTest {
     }
 
     private void awaitOpen(ServiceProcess monitor) {
-        Await.until(
-                "an alert\n" + monitor.output(), DEADLINE, () -> read(Topics.ALERTS), alerts -> !alerts.isEmpty());
+        Await.until("an alert\n" + monitor.output(), DEADLINE, () -> read(Topics.ALERTS), alerts -> !alerts.isEmpty());
     }
 
     private <V extends SpecificRecord> List<V> read(TopicSpec<V> topic) {

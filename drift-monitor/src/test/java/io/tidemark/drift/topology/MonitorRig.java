@@ -56,9 +56,7 @@ final class MonitorRig {
     /// A task that counts.
     static MonitorRig counting(TestTime time) {
         return new MonitorRig(
-                time,
-                () -> new CountProcessor(topology(time)),
-                Map.of(DriftNames.UNDELIVERED, Serdes.ByteArray()));
+                time, () -> new CountProcessor(topology(time)), Map.of(DriftNames.UNDELIVERED, Serdes.ByteArray()));
     }
 
     /// A task that judges.
@@ -110,10 +108,8 @@ final class MonitorRig {
 
     private <V extends SpecificRecord> void take(TopicSpec<V> topic, V value) {
         context.setRecordMetadata(topic.name(), 0, offset++);
-        processor.process(new Record<>(
-                "key".getBytes(StandardCharsets.UTF_8),
-                SERIALIZERS.bytes(topic, value),
-                time.millis()));
+        processor.process(
+                new Record<>("key".getBytes(StandardCharsets.UTF_8), SERIALIZERS.bytes(topic, value), time.millis()));
     }
 
     void tick() {

@@ -77,7 +77,9 @@ class RestartTest {
         List<List<DriftPane>> deltas = deltas(traffic(80), 0, new Random(seed));
         MonitorRig steady = judge(deltas, 0, new Random(seed));
         MonitorRig restarted = judge(deltas, 0.05, new Random(seed));
-        assertThat(restarted.out(Alert.class)).isEqualTo(steady.out(Alert.class)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(restarted.out(Alert.class))
+                .isEqualTo(steady.out(Alert.class))
+                .hasSizeGreaterThanOrEqualTo(2);
         assertThat(restarted.out(RetrainRequest.class))
                 .isEqualTo(steady.out(RetrainRequest.class))
                 .hasSize(1);
@@ -119,8 +121,8 @@ class RestartTest {
         List<Prediction> rows = traffic(40).stream().flatMap(List::stream).toList();
         List<DriftPane> deltas = new ArrayList<>();
         MonitorRig.TestTime time = new MonitorRig.TestTime(START.plusSeconds(40));
-        List<MonitorRig> tasks = List.of(
-                MonitorRig.counting(time), MonitorRig.counting(time), MonitorRig.counting(time));
+        List<MonitorRig> tasks =
+                List.of(MonitorRig.counting(time), MonitorRig.counting(time), MonitorRig.counting(time));
         for (Prediction row : rows) {
             MonitorRig task = tasks.get(random.nextInt(tasks.size()));
             task.take(row);
@@ -143,9 +145,11 @@ class RestartTest {
                 Instant from = end.minusSeconds(record.getWindow().equals("fast") ? 5 : 20);
                 assertThat(record.getWindowStart()).isEqualTo(from);
                 assertThat(record.getWindowEnd()).isEqualTo(end);
-                DriftReport batch = batch(record, rows.stream()
-                        .filter(row -> !row.getEventTime().isBefore(from))
-                        .toList());
+                DriftReport batch = batch(
+                        record,
+                        rows.stream()
+                                .filter(row -> !row.getEventTime().isBefore(from))
+                                .toList());
                 assertThat(record.getCount()).isEqualTo(batch.currentRows());
                 assertThat(record.getStatistics()).isEqualTo(named(batch.statistics()));
                 assertThat(record.getPValues()).isEqualTo(named(batch.pValues()));

@@ -5,7 +5,9 @@ FROM eclipse-temurin:25-jre
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgomp1 curl \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --home-dir /var/lib/tidemark --shell /usr/sbin/nologin tidemark
+    && useradd --create-home --home-dir /var/lib/tidemark --shell /usr/sbin/nologin tidemark \
+    && install -d -o tidemark -g tidemark \
+        /var/lib/tidemark/registry /var/lib/tidemark/state /var/lib/tidemark/cache /var/lib/tidemark/runs
 
 COPY LICENSE NOTICE /opt/tidemark/
 COPY stack/target/dist/schema-registry /opt/tidemark/runtime/schema-registry

@@ -1,15 +1,17 @@
 package io.tidemark.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Lines over a common horizontal axis, with marks for moments that matter. NaN interrupts a line.
 public final class LineChart {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 300;
     private static final double LEFT = 64;
-    private static final double RIGHT = 150;
+    private static final double RIGHT = 190;
     private static final double TOP = 34;
     private static final double BOTTOM = 40;
     private static final String GRID = "stroke=\"currentColor\" stroke-opacity=\".12\"";
@@ -20,6 +22,10 @@ public final class LineChart {
     private final String yLabel;
     private final List<Series> series = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    /// Numbers of the series that are dots.
+    private final Set<Integer> dotted = new HashSet<>();
+    /// Ends of the vertical axis; empty: from the values.
+    private double[] range = {};
 
     /// @param xLabel what the horizontal axis is, with its unit
     /// @param yLabel what the vertical axis is, with its unit
@@ -47,6 +53,27 @@ public final class LineChart {
         return this;
     }
 
+    /// Adds dots without a line between them.
+    ///
+    /// @param x finite
+    /// @param y as many values
+    public LineChart dots(String name, double[] x, double[] y) {
+        line(name, x, y);
+        dotted.add(series.size() - 1);
+        return this;
+    }
+
+    /// Shows the vertical axis from `low` to `high` only, instead of from 0 to the highest value; what is beyond is
+    /// drawn
+    /// at the edge.
+    ///
+    /// @param low finite
+    /// @param high finite, not below `low`
+    public LineChart between(double low, double high) {
+        range = new double[] {low, high};
+        return this;
+    }
+
     /// Marks a moment.
     ///
     /// @param x finite; outside of the lines it is drawn at the nearer end
@@ -61,7 +88,9 @@ public final class LineChart {
     /// The chart as SVG.
     public String svg() {
         Axis x = new Axis(min(true), max(true), LEFT, WIDTH - RIGHT);
-        Axis y = new Axis(Math.min(0, min(false)), max(false), HEIGHT - BOTTOM, TOP);
+        Axis y = range.length == 0
+                ? new Axis(Math.min(0, min(false)), max(false), HEIGHT - BOTTOM, TOP)
+                : new Axis(range[0], range[1], HEIGHT - BOTTOM, TOP);
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         for (double tick : y.ticks()) {
             svg.line(LEFT, y.pixel(tick), WIDTH - RIGHT, y.pixel(tick), GRID);
@@ -78,7 +107,11 @@ public final class LineChart {
             svg.text(at + 3, TOP + 4 + 13 * (m % 3), "start", marks.get(m).name());
         }
         for (int s = 0; s < series.size(); s++) {
-            svg.path(series.get(s).path(x, y), Svg.colour(s));
+            if (dotted.contains(s)) {
+                svg.dots(series.get(s).dots(x, y), Svg.colour(s));
+            } else {
+                svg.path(series.get(s).path(x, y), Svg.colour(s));
+            }
             double legend = TOP + 18 * s;
             svg.rectangle(WIDTH - RIGHT + 14, legend - 8, 12, 4, "fill=\"" + Svg.colour(s) + "\"");
             svg.text(WIDTH - RIGHT + 32, legend, "start", series.get(s).name());
@@ -113,6 +146,16 @@ public final class LineChart {
 
         java.util.stream.DoubleStream finite(boolean ofX) {
             return java.util.Arrays.stream(ofX ? x : y).filter(Double::isFinite);
+        }
+
+        String dots(Axis xAxis, Axis yAxis) {
+            StringBuilder path = new StringBuilder();
+            for (int i = 0; i < x.length; i++) {
+                if (Double.isFinite(y[i])) {
+                    path.append(String.format(Locale.ROOT, "M%.1f %.1fh0", xAxis.pixel(x[i]), yAxis.pixel(y[i])));
+                }
+            }
+            return path.toString();
         }
 
         String path(Axis xAxis, Axis yAxis) {

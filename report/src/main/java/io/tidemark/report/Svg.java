@@ -55,6 +55,28 @@ final class Svg {
         return this;
     }
 
+    /// Dots where a path's lines of length 0 are.
+    Svg dots(String data, String colour) {
+        out.append("<path d=\"")
+                .append(data)
+                .append("\" fill=\"none\" stroke=\"")
+                .append(colour)
+                .append("\" stroke-width=\"5\" stroke-linecap=\"round\" stroke-opacity=\".7\"/>");
+        return this;
+    }
+
+    /// A path that says what it is when pointed at.
+    Svg path(String data, String style, String hint) {
+        out.append("<path d=\"")
+                .append(data)
+                .append("\" fill=\"none\" stroke-linejoin=\"round\" ")
+                .append(style)
+                .append("><title>")
+                .append(Escape.html(hint))
+                .append("</title></path>");
+        return this;
+    }
+
     Svg text(double x, double y, String anchor, String text) {
         out.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor))
                 .append(Escape.html(text))

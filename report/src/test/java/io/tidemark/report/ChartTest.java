@@ -3,6 +3,7 @@ package io.tidemark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,41 @@ class ChartTest {
 
         assertThat(Markup.count(Markup.xml(chart.svg()), "rect")).isEqualTo(values.length);
         assertThat(chart.svg()).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void dotsInARangeAreValidWhateverTheyShow(double[] x, double[] y) {
+        String svg =
+                new LineChart("t", "x", "y").dots("a", x, y).between(2, 2.5).svg();
+
+        assertThat(Markup.count(Markup.xml(svg), "path")).isEqualTo(1);
+        assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+
+    @Test
+    void betterLinesAreDrawnOverWorseOnes() {
+        String svg = new ParallelCoordinates("t")
+                .axis("a", List.of(new ParallelCoordinates.Tick(0, "low"), new ParallelCoordinates.Tick(1, "high")))
+                .axis(EVIL, List.of())
+                .line("best", new double[] {0, 1}, 1)
+                .line("worst", new double[] {1, Double.NaN}, 0)
+                .line(EVIL, new double[] {-3, 7}, 0.5)
+                .svg();
+
+        Document document = Markup.xml(svg);
+        assertThat(Markup.count(document, "script")).isZero();
+        assertThat(svg).doesNotContain("NaN");
+        assertThat(svg.indexOf(">worst<")).isPositive().isLessThan(svg.indexOf(">best<"));
+    }
+
+    @Test
+    void aLineNeedsAPositionOnEachAxis() {
+        ParallelCoordinates chart = new ParallelCoordinates("t").axis("a", List.of());
+
+        assertThatThrownBy(() -> chart.line("x", new double[] {0, 1}, 1)).hasMessageContaining("2 positions");
+        assertThat(Markup.count(Markup.xml(new ParallelCoordinates("t").svg()), "path"))
+                .isZero();
     }
 
     @Test

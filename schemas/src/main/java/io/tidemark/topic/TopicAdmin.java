@@ -100,14 +100,15 @@ public final class TopicAdmin {
                 }
             });
         }
-        copartitioned(found).ifPresent(findings::add);
+        copartitioned(found, Topics.GROUND_TRUTH).ifPresent(findings::add);
+        copartitioned(found, Topics.MOVED_LABELS).ifPresent(findings::add);
         return findings;
     }
 
     /// Predictions and labels meet by partition: both topics need the same number.
-    private Optional<TopicFinding> copartitioned(Map<String, TopicDescription> found) {
+    private Optional<TopicFinding> copartitioned(Map<String, TopicDescription> found, TopicSpec<?> labelTopic) {
         TopicDescription predictions = found.get(Topics.name(prefix, Topics.PREDICTIONS));
-        TopicDescription labels = found.get(Topics.name(prefix, Topics.GROUND_TRUTH));
+        TopicDescription labels = found.get(Topics.name(prefix, labelTopic));
         if (predictions == null
                 || labels == null
                 || predictions.partitions().size() == labels.partitions().size()) {

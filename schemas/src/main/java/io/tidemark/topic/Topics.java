@@ -74,6 +74,20 @@ public final class Topics {
             true,
             "True labels of earlier requests, from the users.");
 
+    /// Internal: what the feedback joiner's tasks tell each other. Clients that partition in another way than Java's
+    /// put
+    /// labels where the prediction is not.
+    public static final TopicSpec<GroundTruth> MOVED_LABELS = new TopicSpec<>(
+            "ground-truth-moved",
+            "request id",
+            GroundTruth.class,
+            DATA_PARTITIONS,
+            Cleanup.DELETE,
+            days(2),
+            REQUEST_MAX_BYTES,
+            false,
+            "Labels from another partition than their prediction's, on their way to it.");
+
     public static final TopicSpec<Outcome> OUTCOMES =
             data("outcomes", Outcome.class, days(90), "Predictions joined with their labels; history for training.");
 
@@ -122,6 +136,7 @@ public final class Topics {
             SHADOW_PREDICTIONS,
             FEATURE_UPDATES,
             GROUND_TRUTH,
+            MOVED_LABELS,
             OUTCOMES,
             PERFORMANCE_PANES,
             PERFORMANCE,

@@ -23,6 +23,7 @@ class TopicsTest {
                         "shadow-predictions",
                         "feature-updates",
                         "ground-truth",
+                        "ground-truth-moved",
                         "outcomes",
                         "performance-panes",
                         "performance",

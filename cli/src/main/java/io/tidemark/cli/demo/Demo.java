@@ -36,7 +36,7 @@ import java.util.function.BooleanSupplier;
 /// retrained
 /// and mended, and check everything from the topics.
 public final class Demo {
-    private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(150);
+    private static final Duration LOOP_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);
     private static final int ROWS_AFTER_SWAP = 3 * DemoState.ROLLING;
     private static final long POLL_MS = 50;
@@ -179,7 +179,7 @@ public final class Demo {
         long deadlineNs = System.nanoTime() + LOOP_TIMEOUT.toNanos();
         traffic.play("shifted", world::next, () -> {
             state.rollingWmape(1).ifPresent(value -> worstSeen[0] = Math.max(worstSeen[0], value));
-            return state.champion() > 1 || System.nanoTime() > deadlineNs;
+            return state.champion() > 1 || state.retrainingFailed() || System.nanoTime() > deadlineNs;
         });
         phases.put("shifted", worstSeen[0]);
     }
@@ -243,7 +243,11 @@ public final class Demo {
         return new Invariant(
                 "the loop closed: shift, alert, request, trained, swapped, recovered",
                 reached.size() == all.length,
-                "reached " + reached.keySet());
+                "reached " + reached.keySet()
+                        + state.training()
+                                .map(run -> "; last of the training: " + run.getStep() + " " + run.getStatus() + " "
+                                        + run.getMessage())
+                                .orElse(""));
     }
 
     private static String name(Moment moment) {

@@ -60,7 +60,7 @@ public final class DemoReport {
     private String html() {
         HtmlPage page = new HtmlPage("Tidemark demo: the closed loop")
                 .lead("Trained on " + result.dataOrigin() + ", served over Kafka, shifted (" + WorldShift.DESCRIPTION
-                        + "), noticed, retrained, swapped, recovered.");
+                        + "). " + (result.passed() ? "Every promise held." : "A promise was broken: see below."));
         page.section("What happened when")
                 .table(List.of("from", "to", "seconds"), timeRows())
                 .figure(

@@ -197,6 +197,11 @@ final class DemoState {
         return Optional.ofNullable(training);
     }
 
+    /// The retraining ended, and not with a new champion.
+    synchronized boolean retrainingFailed() {
+        return training != null && (training.getStatus() == RunStatus.REJECTED || training.getStatus() == RunStatus.FAILED);
+    }
+
     synchronized List<Happened> events() {
         return List.copyOf(events);
     }

@@ -22,7 +22,8 @@ public final class FeedbackService implements AutoCloseable {
             Clock clock) {
         runtime = new StreamsRuntime(
                 FeedbackTopology.SERVICE,
-                new FeedbackTopology(topics, config, terms, meters, clock).build(),
+                new FeedbackTopology(topics, config, terms, new PartitionCounts(topics.settings()), meters, clock)
+                        .build(),
                 settings,
                 topics,
                 meters,

@@ -4,11 +4,12 @@ import io.tidemark.event.GroundTruth;
 
 /// A label that is remembered.
 ///
-/// @param offset place of its record in its partition, for dead letters
+/// @param topic topic of its record, for dead letters
+/// @param offset place of its record in its partition
 /// @param timestampMs timestamp of its record, milliseconds since 1970-01-01 UTC
 /// @param dueMs until when it is remembered, milliseconds since 1970-01-01 UTC
-/// @param used true when a prediction has it, and others of the same request may still come
-public record HeldLabel(GroundTruth label, long offset, long timestampMs, long dueMs, boolean used) {
+/// @param used true when it has ended for one prediction, and others of the same request may still come
+public record HeldLabel(GroundTruth label, String topic, long offset, long timestampMs, long dueMs, boolean used) {
     /// True when it names no model: it belongs to whichever answered the request.
     boolean isForAll() {
         return label.getModel() == null;
@@ -27,6 +28,6 @@ public record HeldLabel(GroundTruth label, long offset, long timestampMs, long d
     }
 
     HeldLabel asUsed() {
-        return new HeldLabel(label, offset, timestampMs, dueMs, true);
+        return new HeldLabel(label, topic, offset, timestampMs, dueMs, true);
     }
 }

@@ -101,7 +101,7 @@ public final class RequestJoin {
         if (arrival.end != null) {
             events.add(new LabelEnded(arrival.end));
         }
-        if (arrival.end == null || arrival.end == LabelEnd.JOINED) {
+        if (arrival.end == null || arrival.end == LabelEnd.JOINED || label.isForAll()) {
             former.ifPresent(held -> {
                 state.labels().remove(held);
                 if (!held.used()) {
@@ -117,7 +117,7 @@ public final class RequestJoin {
         return events;
     }
 
-    /// A used label that names no model is kept: another model may have answered the request too.
+    /// A label that has ended and names no model is kept all the same: another model may have answered the request too.
     private static void remember(RequestState state, HeldLabel label) {
         if (label.isForAll()) {
             state.labels().add(label.asUsed());

@@ -68,8 +68,13 @@ public final class SeriesState {
 
     /// The pane that windows end with: the newest one with labels, or without any the newest one. Where labels take
     /// days, a window over the newest requests would never have any.
-    public long anchorMs() {
-        return labelledPaneMs == NEVER ? lastPaneMs() : labelledPaneMs;
+    ///
+    /// @param nowMs where windows end as long as all panes lie in the future
+    public long anchorMs(long nowMs) {
+        if (labelledPaneMs != NEVER) {
+            return labelledPaneMs;
+        }
+        return lastPaneMs == NEVER ? nowMs : lastPaneMs;
     }
 
     /// The state as bytes.

@@ -6,12 +6,14 @@ final class FeedbackNames {
 
     static final String SOURCE_PREDICTIONS = "predictions";
     static final String SOURCE_LABELS = "labels";
+    static final String SOURCE_MOVED = "moved-labels-in";
     static final String JOIN = "join";
     static final String REQUESTS = "request-by-id";
     static final String DUE = "id-by-due-time";
     static final String ROWS = "row-by-number";
     static final String BALANCES = "balance-by-model";
     static final String OUTCOMES = "outcomes";
+    static final String MOVED = "moved-labels-out";
     static final String PANES_OUT = "panes-out";
     static final String DEAD_LETTERS = "dead-letters";
 

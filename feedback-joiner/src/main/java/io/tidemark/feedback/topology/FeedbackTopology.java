@@ -11,9 +11,12 @@ import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -30,8 +33,14 @@ import org.apache.kafka.streams.state.Stores;
 /// performance records and alerts.
 ///
 /// @param terms what holds for each version
+/// @param partitions how many partitions a topic has, by its name; asked once for each task
 public record FeedbackTopology(
-        TopicBinding topics, FeedbackConfig config, TermsSource terms, MeterRegistry meters, Clock clock) {
+        TopicBinding topics,
+        FeedbackConfig config,
+        TermsSource terms,
+        ToIntFunction<String> partitions,
+        MeterRegistry meters,
+        Clock clock) {
     /// Name of the service; part of the application id.
     public static final String SERVICE = FeedbackNames.SERVICE;
 
@@ -44,20 +53,29 @@ public record FeedbackTopology(
         return topology;
     }
 
-    /// Both topics are keyed by request id and have as many partitions: what belongs together meets in one task.
+    /// The topics are keyed by request id and have as many partitions: what belongs together meets in one task. Labels
+    /// that lie elsewhere, because their producer's partitioner is another one, are moved.
     private void join(Topology topology, FeedbackMeters gauges) {
         source(topology, FeedbackNames.SOURCE_PREDICTIONS, Topics.PREDICTIONS);
         source(topology, FeedbackNames.SOURCE_LABELS, Topics.GROUND_TRUTH);
+        source(topology, FeedbackNames.SOURCE_MOVED, Topics.MOVED_LABELS);
         topology.addProcessor(
                 FeedbackNames.JOIN,
                 () -> new JoinProcessor(this, gauges),
                 FeedbackNames.SOURCE_PREDICTIONS,
-                FeedbackNames.SOURCE_LABELS);
+                FeedbackNames.SOURCE_LABELS,
+                FeedbackNames.SOURCE_MOVED);
         store(topology, Stores.persistentKeyValueStore(FeedbackNames.REQUESTS), Serdes.String(), FeedbackNames.JOIN);
         store(topology, Stores.persistentKeyValueStore(FeedbackNames.DUE), Serdes.Bytes(), FeedbackNames.JOIN);
         store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.ROWS), Serdes.Long(), FeedbackNames.JOIN);
         store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.BALANCES), Serdes.String(), FeedbackNames.JOIN);
         sink(topology, FeedbackNames.OUTCOMES, Topics.OUTCOMES, FeedbackNames.JOIN);
+        topology.addSink(
+                FeedbackNames.MOVED,
+                topics.of(Topics.MOVED_LABELS).name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                FeedbackNames.JOIN);
         panesByModel(topology);
         deadLetters(topology, FeedbackNames.DEAD_LETTERS, FeedbackNames.JOIN);
     }
@@ -88,11 +106,16 @@ public record FeedbackTopology(
                 topics.of(topic).name());
     }
 
-    /// Values are bytes throughout: each processor knows the format of its own.
+    /// Values are bytes throughout: each processor knows the format of its own. A value may be as large as a record.
     private static <K> void store(
             Topology topology, KeyValueBytesStoreSupplier supplier, Serde<K> keys, String processor) {
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray()).withCachingDisabled(), processor);
+                Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray())
+                        .withLoggingEnabled(Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(Topics.REQUESTS.maxMessageBytes())))
+                        .withCachingDisabled(),
+                processor);
     }
 
     private <V extends SpecificRecord> void sink(Topology topology, String name, TopicSpec<V> spec, String processor) {
@@ -105,7 +128,7 @@ public record FeedbackTopology(
     private void panesByModel(Topology topology) {
         Topic<PerformancePane> topic = topics.of(Topics.PERFORMANCE_PANES);
         StreamPartitioner<String, PerformancePane> byModel =
-                (name, key, pane, partitions) -> Optional.of(Set.of(partition(pane.getModel(), partitions)));
+                (name, key, pane, count) -> Optional.of(Set.of(partition(pane.getModel(), count)));
         topology.addSink(
                 FeedbackNames.PANES_OUT,
                 topic.name(),
@@ -115,8 +138,9 @@ public record FeedbackTopology(
                 FeedbackNames.JOIN);
     }
 
-    private static int partition(String model, int partitions) {
-        return Utils.toPositive(Utils.murmur2(model.getBytes(StandardCharsets.UTF_8))) % partitions;
+    /// Where Java's clients put a key.
+    static int partition(String key, int count) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count;
     }
 
     /// Dead letters keep the source's key, whatever its bytes are.

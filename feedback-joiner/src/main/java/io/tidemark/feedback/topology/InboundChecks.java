@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class InboundChecks {
     private static final int MAX_ID_CHARS = 200;
     private static final int MAX_MODEL_CHARS = 100;
+    private static final int MAX_LABEL_CHARS = 1_000;
 
     private InboundChecks() {}
 
@@ -21,7 +22,8 @@ final class InboundChecks {
     ///
     /// @param latest latest event time that is believed
     static Optional<Fault> check(Prediction prediction, Inbound source, Instant latest) {
-        return id(prediction.getRequestId(), source)
+        return id(prediction.getRequestId())
+                .or(() -> key(prediction.getRequestId(), source))
                 .or(() -> model(prediction.getModel()))
                 .or(() -> time(prediction.getEventTime(), latest));
     }
@@ -29,8 +31,8 @@ final class InboundChecks {
     /// What is wrong with a label, whatever its model is.
     ///
     /// @param latest latest event time that is believed
-    static Optional<Fault> check(GroundTruth label, Inbound source, Instant latest) {
-        return id(label.getRequestId(), source)
+    static Optional<Fault> check(GroundTruth label, Instant latest) {
+        return id(label.getRequestId())
                 .or(() -> label.getModel() == null ? Optional.empty() : model(label.getModel()))
                 .or(() -> time(label.getEventTime(), latest))
                 .or(() -> value(label.getLabel()))
@@ -39,22 +41,24 @@ final class InboundChecks {
                         : Optional.empty());
     }
 
-    /// Prediction and label meet by the record's key: with another one they may lie in different partitions.
-    private static Optional<Fault> id(String id, Inbound source) {
-        if (id.isBlank() || id.length() > MAX_ID_CHARS) {
-            return fault(
-                    Reason.INVALID_FIELD,
-                    "Found a request_id of " + id.length() + " characters, expected 1 to " + MAX_ID_CHARS
-                            + ", not only white space.");
-        }
+    private static Optional<Fault> id(String id) {
+        return id.isBlank() || id.length() > MAX_ID_CHARS
+                ? fault(
+                        Reason.INVALID_FIELD,
+                        "Found a request_id of " + id.length() + " characters, expected 1 to " + MAX_ID_CHARS
+                                + ", not only white space.")
+                : Optional.empty();
+    }
+
+    /// A prediction with another key may lie in another partition than its label.
+    private static Optional<Fault> key(String id, Inbound source) {
         byte[] key = source.key();
-        if (key == null || !Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8))) {
-            return fault(
-                    Reason.INVALID_FIELD,
-                    "Found " + (key == null ? "no record key" : "the record key '" + shown(key) + "'")
-                            + ", expected the request_id '" + id + "': prediction and label meet by key.");
-        }
-        return Optional.empty();
+        return key == null || !Arrays.equals(key, id.getBytes(StandardCharsets.UTF_8))
+                ? fault(
+                        Reason.INVALID_FIELD,
+                        "Found " + (key == null ? "no record key" : "the record key '" + shown(key) + "'")
+                                + ", expected the request_id '" + id + "': prediction and label meet by key.")
+                : Optional.empty();
     }
 
     private static Optional<Fault> model(String model) {
@@ -78,6 +82,11 @@ final class InboundChecks {
     private static Optional<Fault> value(@Nullable Object label) {
         if (label == null) {
             return fault(Reason.INVALID_FIELD, "Found no label, expected a number or a class.");
+        }
+        if (label instanceof String text && text.length() > MAX_LABEL_CHARS) {
+            return fault(
+                    Reason.INVALID_FIELD,
+                    "Found a label of " + text.length() + " characters, expected at most " + MAX_LABEL_CHARS + ".");
         }
         return label instanceof Double number && !Double.isFinite(number)
                 ? fault(Reason.NOT_FINITE, "Found the label " + number + ", expected a finite number or a class.")

@@ -27,12 +27,12 @@ import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,20 +42,27 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins the predictions and labels of one partition. What follows from a record, state, outcome, balance and the row
 /// for live quality, is one transaction with it; what is due by the clock is looked at on a tick.
-final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, Object> {
     private final FeedbackTopology topology;
     private final FeedbackMeters meters;
     private final DeadLetterFactory letters;
     private final InboundDecoder<Prediction> predictions;
     private final InboundDecoder<GroundTruth> labels;
     private final Topic<GroundTruth> labelTopic;
+    private final String predictionTopic;
     private final RequestJoin join;
 
-    private ProcessorContext<Object, SpecificRecord> context;
+    private ProcessorContext<Object, Object> context;
     private RequestStore requests;
     private RowJournal rows;
     private Balances balances;
+    private int partitions;
+
+    /// When the last record came, wall clock.
     private long lastRecordMs;
+
+    /// Largest timestamp of a record so far.
+    private long newestRecordMs;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     JoinProcessor(FeedbackTopology topology, FeedbackMeters meters) {
@@ -63,6 +70,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         this.meters = meters;
         this.letters = new DeadLetterFactory(FeedbackNames.SERVICE, topology.clock(), topology.meters());
         this.labelTopic = topology.topics().of(Topics.GROUND_TRUTH);
+        this.predictionTopic = topology.topics().of(Topics.PREDICTIONS).name();
         this.predictions = new InboundDecoder<>(
                 topology.topics().of(Topics.PREDICTIONS).values().deserializer(),
                 letters,
@@ -73,7 +81,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     }
 
     @Override
-    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+    public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
         requests = new RequestStore(
                 context.getStateStore(FeedbackNames.REQUESTS),
@@ -82,6 +90,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                         topology.topics().of(Topics.OUTCOMES), topology.topics().of(Topics.GROUND_TRUTH)));
         rows = new RowJournal(context.getStateStore(FeedbackNames.ROWS));
         balances = new Balances(context.getStateStore(FeedbackNames.BALANCES), meters);
+        partitions = topology.partitions().applyAsInt(predictionTopic);
         lastRecordMs = topology.clock().millis();
         context.schedule(topology.config().interval(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
     }
@@ -89,16 +98,17 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
         lastRecordMs = topology.clock().millis();
+        newestRecordMs = Math.max(newestRecordMs, record.timestamp());
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
-        if (source.topic().equals(labelTopic.name())) {
-            switch (labels.decode(source)) {
-                case Decoded.Bad<GroundTruth> bad -> refuseLabel(source, bad.letter());
-                case Decoded.Good<GroundTruth> good -> label(source, good.value());
-            }
-        } else {
+        if (source.topic().equals(predictionTopic)) {
             switch (predictions.decode(source)) {
                 case Decoded.Bad<Prediction> bad -> reject(source.key(), bad.letter());
                 case Decoded.Good<Prediction> good -> prediction(source, good.value());
+            }
+        } else {
+            switch (labels.decode(source)) {
+                case Decoded.Bad<GroundTruth> bad -> refuseLabel(source, bad.letter());
+                case Decoded.Good<GroundTruth> good -> label(source, good.value());
             }
         }
     }
@@ -119,16 +129,15 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         long now = streamTimeMs();
         long sinceMs = Math.max(prediction.getEventTime().toEpochMilli(), source.timestampMs());
         Entry entry = requests.get(prediction.getRequestId());
-        Effects effects = new Effects(source.timestampMs());
-        effects.of(join.elapse(entry.state(), now));
-        effects.of(join.prediction(entry.state(), waiting(prediction), sinceMs));
-        effects.of(join.elapse(entry.state(), now));
+        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), now));
+        events.addAll(join.prediction(entry.state(), waiting(prediction), sinceMs));
+        events.addAll(join.elapse(entry.state(), now));
         requests.put(entry);
-        effects.keep();
+        new Effects(source.timestampMs()).of(events);
     }
 
     private void label(Inbound source, GroundTruth label) {
-        var fault = InboundChecks.check(label, source, latest());
+        var fault = InboundChecks.check(label, latest());
         if (fault.isPresent()) {
             refuseLabel(
                     source,
@@ -140,26 +149,38 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                             label.getRequestId()));
             return;
         }
-        long now = streamTimeMs();
+        if (source.topic().equals(labelTopic.name()) && move(source, label)) {
+            return;
+        }
         long dueMs = source.timestampMs() + topology.config().labelWait().toMillis();
         Entry entry = requests.get(label.getRequestId());
-        Effects effects = new Effects(source.timestampMs());
-        effects.of(join.elapse(entry.state(), now));
-        balances.labels().came.incrementAndGet();
-        effects.labelsChanged = true;
-        effects.of(
-                join.label(entry.state(), new HeldLabel(label, source.offset(), source.timestampMs(), dueMs, false)));
+        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), streamTimeMs()));
+        events.addAll(join.label(
+                entry.state(),
+                new HeldLabel(label, source.topic(), source.offset(), source.timestampMs(), dueMs, false)));
         requests.put(entry);
-        effects.keep();
+        balances.labels().came.incrementAndGet();
+        balances.keepLabels();
+        new Effects(source.timestampMs()).of(events);
+    }
+
+    /// Sends a label to the partition where its prediction is; false when it is there already.
+    private boolean move(Inbound source, GroundTruth label) {
+        if (FeedbackTopology.partition(label.getRequestId(), partitions) == source.partition()) {
+            return false;
+        }
+        topology.meters().counter("tidemark.joiner.labels.moved").increment();
+        byte[] key = label.getRequestId().getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, source.value(), source.timestampMs(), source.headers()), FeedbackNames.MOVED);
+        return true;
     }
 
     private void tick() {
         long now = expiryTimeMs();
         for (Entry entry : requests.takeDue(now, topology.config().purgeBatch())) {
-            Effects effects = new Effects(now);
-            effects.of(join.elapse(entry.state(), now));
+            List<JoinEvent> events = join.elapse(entry.state(), now);
             requests.put(entry);
-            effects.keep();
+            new Effects(now).of(events);
         }
         sendPanes();
     }
@@ -209,7 +230,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
     /// Time as the records tell it; never ahead of the clock, so that a record from the future expires nothing.
     private long streamTimeMs() {
-        return Math.min(topology.clock().millis(), context.currentStreamTimeMs());
+        return Math.min(topology.clock().millis(), newestRecordMs);
     }
 
     /// While records come, time goes on with them; when none come, with the clock.
@@ -253,6 +274,10 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
         void of(List<JoinEvent> events) {
             events.forEach(this::of);
+            models.forEach(balances::keep);
+            if (labelsChanged) {
+                balances.keepLabels();
+            }
         }
 
         private void of(JoinEvent event) {
@@ -343,7 +368,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
             byte[] key = label.getRequestId().getBytes(StandardCharsets.UTF_8);
             byte[] value = labelTopic.values().serializer().serialize(labelTopic.name(), label);
             Inbound source = Inbound.at(
-                    labelTopic.name(),
+                    held.topic(),
                     context.taskId().partition(),
                     held.offset(),
                     new Record<>(key, value, held.timestampMs()));
@@ -355,13 +380,6 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                             refused.fault().message(),
                             label.getModel(),
                             label.getRequestId()));
-        }
-
-        void keep() {
-            models.forEach(balances::keep);
-            if (labelsChanged) {
-                balances.keepLabels();
-            }
         }
     }
 }

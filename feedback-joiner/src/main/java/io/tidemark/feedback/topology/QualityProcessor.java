@@ -117,7 +117,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         }
         List<WindowShape> shapes = QualityStore.shapes(terms);
         List<WindowJudgement> judgements = new ArrayList<>();
-        long anchorMs = whole.anchorMs();
+        long anchorMs = whole.anchorMs(topology.clock().millis());
         for (WindowShape shape : shapes) {
             for (SeriesState state : store.series(line)) {
                 PaneTotals totals = store.window(state.series(), shape, anchorMs);

@@ -47,7 +47,7 @@ final class QualityStore {
         totals.put(series.key(), state.toBytes());
         SeriesState whole = line.get(new Series(series.line(), Segment.ALL).key());
         for (WindowShape shape : shapes(terms)) {
-            if (whole == null || shape.paneStart(paneMs) >= shape.start(whole.anchorMs())) {
+            if (whole == null || shape.paneStart(paneMs) >= shape.start(whole.anchorMs(nowMs))) {
                 String key = key(series, shape, shape.paneStart(paneMs));
                 byte[] held = panes.get(key);
                 PaneTotals pane = held == null ? new PaneTotals() : PaneTotals.fromBytes(held);

@@ -46,6 +46,7 @@ final class RequestStateFormat {
             }
             out.writeShort(state.labels().size());
             for (HeldLabel held : state.labels()) {
+                out.writeUTF(held.topic());
                 out.writeLong(held.offset());
                 out.writeLong(held.timestampMs());
                 out.writeLong(held.dueMs());
@@ -93,11 +94,12 @@ final class RequestStateFormat {
             }
             List<HeldLabel> held = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
+                String topic = in.readUTF();
                 long offset = in.readLong();
                 long timestampMs = in.readLong();
                 long dueMs = in.readLong();
                 boolean used = in.readBoolean();
-                held.add(new HeldLabel(readRecord(labels, in), offset, timestampMs, dueMs, used));
+                held.add(new HeldLabel(readRecord(labels, in), topic, offset, timestampMs, dueMs, used));
             }
             return new Stored(new RequestState(predictions, held), indexedMs);
         } catch (IOException e) {

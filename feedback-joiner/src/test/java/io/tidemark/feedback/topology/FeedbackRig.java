@@ -46,6 +46,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 
 /// The topology that production runs, without a broker, with a clock that tests own. State lives in a folder, so that a
 /// second rig over it is a restart.
@@ -85,7 +86,9 @@ final class FeedbackRig implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                new FeedbackTopology(topics, config, terms, meters, clock).build(), properties, clock.instant());
+                new FeedbackTopology(topics, config, terms, topic -> shared.partitions, meters, clock).build(),
+                properties,
+                clock.instant());
     }
 
     static Path temporaryFolder() {
@@ -137,15 +140,25 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     void predict(Prediction prediction) {
-        input(Topics.PREDICTIONS).pipeInput(prediction.getRequestId(), prediction, clock.now);
+        predictAt(prediction, clock.now);
+    }
+
+    /// @param at timestamp of the record
+    void predictAt(Prediction prediction, Instant at) {
+        input(Topics.PREDICTIONS).pipeInput(prediction.getRequestId(), prediction, at);
     }
 
     void label(GroundTruth label) {
-        input(Topics.GROUND_TRUTH).pipeInput(label.getRequestId(), label, clock.now);
+        labelAt(label, clock.now);
+    }
+
+    /// @param at timestamp of the record
+    void labelAt(GroundTruth label, Instant at) {
+        input(Topics.GROUND_TRUTH).pipeInput(label.getRequestId(), label, at);
     }
 
     /// Any bytes under any key, at any time.
-    void raw(TopicSpec<?> topic, byte[] key, byte[] value, Instant at) {
+    void raw(TopicSpec<?> topic, byte @Nullable [] key, byte @Nullable [] value, Instant at) {
         driver.createInputTopic(topics.of(topic).name(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(key, value, at);
     }
@@ -197,6 +210,13 @@ final class FeedbackRig implements AutoCloseable {
         return output(Topics.OUTCOMES);
     }
 
+    /// Keys of the labels that were moved.
+    List<String> moved() {
+        return output(Topics.MOVED_LABELS).readKeyValuesToList().stream()
+                .map(entry -> entry.key)
+                .toList();
+    }
+
     List<Performance> performance() {
         return output(Topics.PERFORMANCE).readValuesToList();
     }
@@ -230,6 +250,15 @@ final class FeedbackRig implements AutoCloseable {
                 .value();
     }
 
+    /// Predictions that came, each request once, from what is stored.
+    long predictionsSoFar() {
+        return new Balances(
+                        driver.getKeyValueStore(FeedbackNames.BALANCES), new FeedbackMeters(new SimpleMeterRegistry()))
+                .of("homes")
+                .predictions
+                .get();
+    }
+
     /// Labels that ended in a way.
     long labels(String end) {
         return (long)
@@ -237,7 +266,14 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     long requestsHeld() {
-        return driver.<String, byte[]>getKeyValueStore(FeedbackNames.REQUESTS).approximateNumEntries();
+        long held = 0;
+        try (var requests =
+                driver.<String, byte[]>getKeyValueStore(FeedbackNames.REQUESTS).all()) {
+            for (; requests.hasNext(); requests.next()) {
+                held++;
+            }
+        }
+        return held;
     }
 
     TopologyTestDriver driver() {
@@ -266,6 +302,7 @@ final class FeedbackRig implements AutoCloseable {
     /// What outlives a restart beside the state.
     static final class Shared {
         final TickingClock clock;
+        int partitions = 1;
         final SerdeProvider serdes = SerdeProvider.tidemark(new InMemorySchemaRegistry(), true);
 
         Shared(Instant now) {

@@ -70,6 +70,62 @@ class MetricAccumulatorTest {
         }
     }
 
+    /// Below the limit of exact rows nothing tells that the rows were ever there.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tasks")
+    void rowsTakenBackLeaveNoTrace(String task, Supplier<MetricAccumulator> empty, List<Row> rows) {
+        for (int size : new int[] {0, 1, 20, 150}) {
+            MetricAccumulator all = add(empty.get(), rows.subList(0, 150));
+            all.subtract(add(empty.get(), rows.subList(size, 150)));
+            MetricAccumulator kept = add(empty.get(), rows.subList(0, size));
+            assertThat(all.rows()).isEqualTo(kept.rows());
+            assertThat(all.report().estimates()).isEqualTo(kept.report().estimates());
+            assertThat(MetricAccumulator.fromBytes(all.toBytes()).toBytes()).isEqualTo(all.toBytes());
+            all.merge(add(empty.get(), rows.subList(size, 150)));
+            assertThat(all.report().estimates())
+                    .isEqualTo(add(empty.get(), rows.subList(0, 150)).report().estimates());
+        }
+    }
+
+    /// Beyond the limit, ranks and medians stay within their error; all else is exact.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tasks")
+    void manyRowsAreTakenBackExactlyButForRanks(String task, Supplier<MetricAccumulator> empty, List<Row> rows) {
+        MetricAccumulator all = add(empty.get(), rows);
+        all.subtract(add(empty.get(), rows.subList(100, 1_000)));
+        all = MetricAccumulator.fromBytes(all.toBytes());
+        MetricReport exact = add(empty.get(), rows.subList(0, 100)).report();
+        MetricReport found = all.report();
+        assertThat(found.rows()).isEqualTo(exact.rows());
+        assertThat(found.estimates().keySet()).isEqualTo(exact.estimates().keySet());
+        exact.estimates().forEach((metric, estimate) -> {
+            MetricEstimate now = found.find(metric).orElseThrow();
+            assertThat(Math.abs(now.value() - estimate.value()))
+                    .as(metric.key())
+                    .isLessThanOrEqualTo(now.errorBound() * (1 + 1e-9));
+        });
+        all.merge(add(empty.get(), rows.subList(100, 1_000)));
+        assertThat(all.toBytes()).isEqualTo(add(empty.get(), rows).toBytes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tasks")
+    void moreRowsThanThereAreCannotBeTakenBack(String task, Supplier<MetricAccumulator> empty, List<Row> rows) {
+        MetricAccumulator few = add(empty.get(), rows.subList(0, 3));
+        MetricAccumulator many = add(empty.get(), rows);
+        assertThatThrownBy(() -> few.subtract(many)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTargetThatIsConstantOnceARowIsTakenBackIsKnownToBe() {
+        for (double constant : new double[] {0, 7, 0.1, -3e6}) {
+            RegressionAccumulator all =
+                    RegressionAccumulator.of(new double[] {constant, constant + 1, constant}, new double[] {1, 2, 3});
+            all.subtract(RegressionAccumulator.of(new double[] {constant + 1}, new double[] {2}));
+            assertThat(all.report().value(Metric.R2)).hasValue(0);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("tasks")
     void bytesBringTheStateBack(String task, Supplier<MetricAccumulator> empty, List<Row> rows) {

@@ -1,0 +1,62 @@
+package io.tidemark.feedback.join;
+
+import io.tidemark.event.GroundTruth;
+import io.tidemark.event.Outcome;
+import io.tidemark.event.OutcomeStatus;
+import io.tidemark.event.Task;
+import io.tidemark.feedback.terms.LabelCode;
+import io.tidemark.feedback.terms.Segments;
+import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.feedback.terms.VersionTerms;
+import io.tidemark.model.manifest.LabelsSpec;
+import io.tidemark.model.manifest.Range;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Predictions and labels of the request `r`, of models whose labels are numbers from 0 to 1,000.
+final class Requests {
+    static final long HORIZON_MS = 1_000;
+    static final long WAIT_MS = 700;
+    static final TermsSource TERMS = (model, sha) -> new VersionTerms(
+            new LabelsSpec(Duration.ofMillis(HORIZON_MS), true),
+            new LabelCode.OfNumber(new Range(0, 1_000)),
+            0.5,
+            Segments.NONE,
+            VersionTerms.UNKNOWN.performance(),
+            1,
+            Map.of(),
+            true);
+
+    private Requests() {}
+
+    static Outcome prediction(String model, double value) {
+        return Outcome.newBuilder()
+                .setRequestId("r")
+                .setModel(model)
+                .setVersion(1)
+                .setBundleSha256("a".repeat(64))
+                .setVariant("champion")
+                .setTask(Task.REGRESSION)
+                .setStatus(OutcomeStatus.MATCHED)
+                .setEventTime(Instant.EPOCH)
+                .setPredicted(value)
+                .setFeatures(Map.of())
+                .build();
+    }
+
+    static GroundTruth label(@Nullable String model, Object value, int revision) {
+        return GroundTruth.newBuilder()
+                .setRequestId("r")
+                .setModel(model)
+                .setLabel(value)
+                .setEventTime(Instant.EPOCH)
+                .setRevision(revision)
+                .build();
+    }
+
+    static HeldLabel held(GroundTruth label) {
+        return new HeldLabel(label, "ground-truth", 0, 0, WAIT_MS, false);
+    }
+}

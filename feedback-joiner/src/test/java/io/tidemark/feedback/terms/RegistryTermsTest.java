@@ -1,0 +1,104 @@
+package io.tidemark.feedback.terms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.manifest.ManifestFolder;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryTermsTest {
+    @TempDir
+    private Path folder;
+
+    private Instant now = Instant.parse("2026-01-05T00:00:00Z");
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private LocalDirectoryRegistry registry;
+
+    @SuppressWarnings("NullAway.Init")
+    private RegistryTerms terms;
+
+    @BeforeEach
+    void make() throws IOException {
+        Files.createDirectories(folder.resolve("models"));
+        registry = new LocalDirectoryRegistry(folder.resolve("registry"));
+        terms = new RegistryTerms(
+                registry, new ManifestFolder(folder.resolve("models"), List.of("labels.horizon=2h")), meters, clock());
+    }
+
+    @Test
+    void termsAreThoseOfTheBundleWhateverTheFolderSays() throws IOException {
+        manifestInFolder();
+        VersionTerms found = terms.of("homes", ToyBundle.register(registry));
+        assertThat(found.labels().horizon()).isEqualTo(Duration.ofHours(1));
+        assertThat(found.baseline()).containsEntry("mae", 10.0);
+        assertThat(found.measure(7L)).isEqualTo(7.0);
+        assertThat(found.measure("seven")).isNaN();
+    }
+
+    @Test
+    void withoutBundleTheManifestInTheFolderHoldsAndNothingIsMeasured() throws IOException {
+        manifestInFolder();
+        VersionTerms found = terms.of("homes", "b".repeat(64));
+        assertThat(found.labels().horizon()).isEqualTo(Duration.ofHours(2));
+        assertThat(found.baseline()).isEmpty();
+        assertThat(found.measure(7L)).isNaN();
+        assertThat(meters.get("tidemark.joiner.terms.missing").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnythingTheDefaultsHold() throws IOException {
+        assertThat(terms.of("homes", "b".repeat(64))).isEqualTo(VersionTerms.UNKNOWN);
+        assertThat(terms.of("../../etc", "b".repeat(64))).isEqualTo(VersionTerms.UNKNOWN);
+        Files.writeString(folder.resolve("models").resolve("broken.yaml"), "name: [");
+        assertThat(terms.of("broken", "b".repeat(64))).isEqualTo(VersionTerms.UNKNOWN);
+    }
+
+    @Test
+    void aBundleThatComesLaterIsFoundAfterAWhile() {
+        String sha256 = Sha256.of(ToyBundle.file());
+        assertThat(terms.of("homes", sha256)).isEqualTo(VersionTerms.UNKNOWN);
+        assertThat(ToyBundle.register(registry)).isEqualTo(sha256);
+        assertThat(terms.of("homes", sha256)).isEqualTo(VersionTerms.UNKNOWN);
+        now = now.plusSeconds(31);
+        assertThat(terms.of("homes", sha256).measured()).isTrue();
+    }
+
+    private void manifestInFolder() throws IOException {
+        Files.writeString(folder.resolve("models").resolve("homes.yaml"), ToyBundle.MANIFEST);
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("UTC only.");
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+}

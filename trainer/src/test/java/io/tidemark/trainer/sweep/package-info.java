@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.sweep.space;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.sweep.suggest;
+
+import org.jspecify.annotations.NullMarked;

@@ -96,9 +96,9 @@ def main():
     labels.flush(30)
     mine = set(ids)
     answered = lambda records: mine <= {key for key, _ in records}
-    predictions = read(broker, registry, f"{prefix}predictions", answered, 60)
-    outcomes = read(broker, registry, f"{prefix}outcomes", answered, 60)
-    alerts = read(broker, registry, f"{prefix}alerts", lambda records: len(records) > 0, 30)
+    predictions = read(broker, registry, f"{prefix}predictions", answered, 120)
+    outcomes = read(broker, registry, f"{prefix}outcomes", answered, 120)
+    alerts = read(broker, registry, f"{prefix}alerts", lambda records: len(records) > 0, 60)
     print(
         json.dumps(
             {

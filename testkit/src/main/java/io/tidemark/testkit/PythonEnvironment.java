@@ -38,7 +38,7 @@ public final class PythonEnvironment {
     public static PythonEnvironment with(String... requirements) {
         Command.Result version = Command.run(QUICK, List.of("python3", "--version"));
         if (!version.succeeded()) {
-            Prerequisite.missing("No python3 on the path: install Python 3 to run this test.");
+            Prerequisite.missing("No python3 on the path: install Python 3 to run this test.", "CI");
         }
         List<String> packages = List.copyOf(new TreeSet<>(List.of(requirements)));
         Path directory = cache().resolve("venv-" + digest(version.output() + packages));
@@ -98,8 +98,10 @@ public final class PythonEnvironment {
     private static void require(Duration timeout, List<String> words) {
         Command.Result result = Command.run(timeout, words);
         if (!result.succeeded()) {
-            Prerequisite.missing("The Python environment cannot be made: '" + String.join(" ", words) + "' ended with"
-                    + " status " + result.status() + ":\n" + result.output());
+            Prerequisite.missing(
+                    "The Python environment cannot be made: '" + String.join(" ", words) + "' ended with" + " status "
+                            + result.status() + ":\n" + result.output(),
+                    "CI");
         }
     }
 

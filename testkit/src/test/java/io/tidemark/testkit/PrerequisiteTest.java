@@ -10,14 +10,14 @@ import org.opentest4j.TestAbortedException;
 class PrerequisiteTest {
     @Test
     void wherePeopleWorkTheTestIsSkippedWithTheReason() {
-        assertThatThrownBy(() -> Prerequisite.missing("No python3.", Map.of()))
+        assertThatThrownBy(() -> Prerequisite.missing("No python3.", "CI", Map.of()))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("No python3.");
     }
 
     @Test
     void inCiTheTestFails() {
-        assertThatThrownBy(() -> Prerequisite.missing("No python3.", Map.of("CI", "true")))
+        assertThatThrownBy(() -> Prerequisite.missing("No python3.", "CI", Map.of("CI", "true")))
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("No python3.")
                 .hasMessageContaining("CI is set");

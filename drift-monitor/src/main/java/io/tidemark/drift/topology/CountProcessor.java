@@ -1,6 +1,5 @@
 package io.tidemark.drift.topology;
 
-import io.tidemark.drift.counting.PaneCounts;
 import io.tidemark.drift.counting.PaneKey;
 import io.tidemark.drift.counting.RowCounter;
 import io.tidemark.drift.reference.VersionKey;
@@ -34,6 +33,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private ProcessorContext<Object, SpecificRecord> context;
     private UndeliveredCounts undelivered;
     private byte @Nullable [] sourceKey;
+
+    /// Checked once, met again and again.
+    private @Nullable VersionKey lastVersion;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     CountProcessor(DriftTopology topology) {
@@ -71,10 +73,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 source, prediction.getModel(), prediction.getVersion(), prediction.getBundleSha256(), predictions);
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
-            PaneKey key = pane(version, counter, prediction.getEventTime());
-            PaneCounts pane = undelivered.pane(key, counter);
-            counter.count(prediction, pane);
-            undelivered.changed(key, pane);
+            UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, prediction.getEventTime()), counter);
+            counter.count(prediction, pane.counts());
+            undelivered.changed(pane);
         }
     }
 
@@ -90,17 +91,24 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 version(source, outcome.getModel(), outcome.getVersion(), outcome.getBundleSha256(), outcomes);
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
-            PaneKey key = pane(version, counter, outcome.getEventTime());
-            PaneCounts pane = undelivered.pane(key, counter);
-            pane.addLabel();
-            undelivered.changed(key, pane);
+            UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, outcome.getEventTime()), counter);
+            pane.counts().addLabel();
+            undelivered.changed(pane);
         }
     }
 
-    private static @Nullable VersionKey version(
-            Inbound source, String model, int version, String bundleSha256, Door<?> door) {
+    /// The version, or null when it names none and the record became a dead letter.
+    private @Nullable VersionKey version(Inbound source, String model, int version, String bundleSha256, Door<?> door) {
+        VersionKey last = lastVersion;
+        if (last != null
+                && last.version() == version
+                && last.model().equals(model)
+                && last.bundleSha256().equals(bundleSha256)) {
+            return last;
+        }
         try {
-            return new VersionKey(model, version, bundleSha256);
+            lastVersion = new VersionKey(model, version, bundleSha256);
+            return lastVersion;
         } catch (IllegalArgumentException e) {
             door.reject(source, Reason.INVALID_FIELD, String.valueOf(e.getMessage()));
             return null;

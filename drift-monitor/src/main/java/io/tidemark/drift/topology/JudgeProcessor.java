@@ -15,6 +15,7 @@ import io.tidemark.event.DriftPane;
 import io.tidemark.event.PaneSubject;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.Severity;
+import io.tidemark.stats.state.CorruptStateException;
 import io.tidemark.streamkit.alert.AlertStep;
 import io.tidemark.streamkit.alert.Episode;
 import io.tidemark.streamkit.alert.Reading;
@@ -78,6 +79,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         try {
             VersionKey key = new VersionKey(delta.getModel(), delta.getVersion(), delta.getBundleSha256());
             merge(versions.containsKey(key) ? versions.get(key) : open(key), delta);
+        } catch (CorruptStateException e) {
+            panes.reject(source, Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             panes.reject(source, Reason.INVALID_FIELD, String.valueOf(e.getMessage()));
         }
@@ -159,7 +162,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void judge(WatchedVersion version, long endMs) {
-        if (endMs == Long.MIN_VALUE) {
+        if (endMs == WatchedVersion.NEVER_MS) {
             return;
         }
         version.judgedEndMs = Math.max(version.judgedEndMs, endMs);
@@ -237,8 +240,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     /// Ends the alerts of a version that has not answered for the length of its shortest window while another did, and
     /// forgets it after its longest.
     private void retire(WatchedVersion version, WatchedVersion other, long nowMs) {
-        long idleMs =
-                version.newestPaneMs == Long.MIN_VALUE ? Long.MAX_VALUE : other.endMs(nowMs) - version.endMs(nowMs);
+        long idleMs = other.endMs(nowMs) - version.endMs(nowMs);
         if (idleMs < version.shortestWindow().toMillis()) {
             return;
         }

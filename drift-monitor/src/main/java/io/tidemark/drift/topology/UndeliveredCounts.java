@@ -29,7 +29,7 @@ final class UndeliveredCounts {
     private final References references;
     private final MeterRegistry meters;
     private final Map<VersionKey, Counting> versions = new HashMap<>();
-    private final Map<PaneKey, PaneCounts> panes = new LinkedHashMap<>();
+    private final Map<PaneKey, Pane> panes = new LinkedHashMap<>();
 
     UndeliveredCounts(KeyValueStore<String, byte[]> store, References references, MeterRegistry meters) {
         this.store = store;
@@ -47,21 +47,22 @@ final class UndeliveredCounts {
         return counting(version).counter;
     }
 
-    /// Counts of a pane, empty ones at first.
-    PaneCounts pane(PaneKey key, RowCounter counter) {
-        return panes.computeIfAbsent(key, missing -> counter.newPane());
+    /// A pane, empty at first.
+    Pane pane(PaneKey key, RowCounter counter) {
+        return panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane()));
     }
 
     /// Has to be called after each change of a pane's counts.
-    void changed(PaneKey key, PaneCounts pane) {
-        store.put(key.text(), pane.toBytes());
+    void changed(Pane pane) {
+        store.put(pane.storeKey, pane.counts.toBytes());
     }
 
     /// Hands all counts over and forgets them.
     void drain(Delivery delivery) {
-        panes.forEach((key, counts) -> {
+        panes.forEach((key, pane) -> {
+            PaneCounts counts = pane.counts;
             delivery.deliver(key, counts, counting(key.version()).subjects);
-            store.delete(key.text());
+            store.delete(pane.storeKey);
             if (counts.histograms().isEmpty() && counts.rows() > 0) {
                 uncompared(key.version(), counts.rows());
             }
@@ -77,11 +78,12 @@ final class UndeliveredCounts {
 
     private void restore(PaneKey key, byte[] bytes) {
         if (!PaneCounts.needReference(bytes)) {
-            panes.put(key, PaneCounts.fromBytes(bytes));
+            panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(bytes)));
             return;
         }
         switch (references.find(key.version())) {
-            case ReferenceLookup.Known known -> panes.put(key, PaneCounts.fromBytes(known.reference(), bytes));
+            case ReferenceLookup.Known known ->
+                panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(known.reference(), bytes)));
             case ReferenceLookup.Missing missing -> {
                 LOG.error(
                         "{} rows of {} are not compared: their reference is gone: {}",
@@ -106,6 +108,9 @@ final class UndeliveredCounts {
         /// @param subjects what the histograms are of, in their order
         void deliver(PaneKey key, PaneCounts counts, List<Subject> subjects);
     }
+
+    /// A pane that is being counted.
+    record Pane(String storeKey, PaneCounts counts) {}
 
     private record Counting(RowCounter counter, List<Subject> subjects) {
         static Counting of(ReferenceLookup lookup) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the judge has in memory of one version; all of it can be made again from the stores.
 final class WatchedVersion {
+    /// Before any time there is, and far enough from the smallest number for a window to be subtracted.
+    static final long NEVER_MS = Long.MIN_VALUE / 4;
+
     private static final Duration WITHOUT_REFERENCE = Duration.ofHours(1);
     private static final Duration PANE_WITHOUT_REFERENCE = Duration.ofMinutes(1);
 
@@ -29,10 +32,10 @@ final class WatchedVersion {
     EpisodeLabels episodeLabels;
 
     /// Start of the newest pane with rows, event time.
-    long newestPaneMs = Long.MIN_VALUE;
+    long newestPaneMs = NEVER_MS;
 
     /// End of the windows that were judged last.
-    long judgedEndMs = Long.MIN_VALUE;
+    long judgedEndMs = NEVER_MS;
 
     /// Counts came since the last publication.
     boolean changed;
@@ -84,6 +87,6 @@ final class WatchedVersion {
     long endMs(long nowMs) {
         long paneMs = pane().toMillis();
         long presentEndMs = Math.floorDiv(nowMs, paneMs) * paneMs + paneMs;
-        return newestPaneMs == Long.MIN_VALUE ? Long.MIN_VALUE : Math.min(newestPaneMs + paneMs, presentEndMs);
+        return newestPaneMs == NEVER_MS ? NEVER_MS : Math.min(newestPaneMs + paneMs, presentEndMs);
     }
 }

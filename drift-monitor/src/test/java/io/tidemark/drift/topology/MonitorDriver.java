@@ -1,5 +1,6 @@
 package io.tidemark.drift.topology;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.drift.DriftConfig;
 import io.tidemark.drift.World;
@@ -19,8 +20,14 @@ import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.InMemorySchemaRegistry;
 import io.tidemark.wire.SerdeProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 
 /// The topology in the test driver. The test owns the clock: time passes by [#tick] only.
 final class MonitorDriver implements AutoCloseable {
@@ -52,7 +60,17 @@ final class MonitorDriver implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "drift-monitor-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir());
         driver = new TopologyTestDriver(topology().build(), properties, start);
+    }
+
+    private static String stateDir() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "streams")), "state-")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// As production builds it.
@@ -69,10 +87,33 @@ final class MonitorDriver implements AutoCloseable {
         return now;
     }
 
-    /// Lets a tick pass.
+    /// Lets a tick pass: counts are delivered and windows are judged.
     void tick() {
         now = now.plus(DriftConfig.DEFAULT.tick());
         driver.advanceWallClockTime(DriftConfig.DEFAULT.tick());
+    }
+
+    /// A tick that brings what was counted before all the way to a judgement.
+    void settle() {
+        for (int i = 0; i < 3; i++) {
+            tick();
+        }
+    }
+
+    /// How many entries a store has.
+    long entries(String store) {
+        long count = 0;
+        try (var all = driver.getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    double counter(String name) {
+        return meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
     }
 
     void predict(List<Prediction> predictions) {
@@ -89,9 +130,9 @@ final class MonitorDriver implements AutoCloseable {
         this.<DriftPane>input(Topics.DRIFT_PANES).pipeInput(PaneDeltas.key(pane), pane, now);
     }
 
-    void pipe(TopicSpec<?> topic, byte[] value, Instant timestamp) {
+    void pipe(TopicSpec<?> topic, byte @Nullable [] value, Instant timestamp) {
         driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput("key".getBytes(java.nio.charset.StandardCharsets.UTF_8), value, timestamp);
+                .pipeInput("key".getBytes(StandardCharsets.UTF_8), value, timestamp);
     }
 
     List<Drift> drift() {
@@ -134,12 +175,12 @@ final class MonitorDriver implements AutoCloseable {
 
     private final class NowClock extends Clock {
         @Override
-        public java.time.ZoneId getZone() {
+        public ZoneId getZone() {
             return ZoneOffset.UTC;
         }
 
         @Override
-        public Clock withZone(java.time.ZoneId zone) {
+        public Clock withZone(ZoneId zone) {
             return this;
         }
 

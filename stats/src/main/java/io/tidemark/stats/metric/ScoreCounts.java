@@ -80,7 +80,8 @@ final class ScoreCounts {
 
     /// Takes rows back that were added before; both need the same limit.
     ///
-    /// @throws IllegalArgumentException when the other one holds more rows than this one
+    /// @throws IllegalArgumentException when the other one holds more rows than this one, or others while all are kept
+    /// as they are; nothing is changed then
     void subtract(ScoreCounts other) {
         if (other.exactLimit != exactLimit || other.count > count) {
             throw new IllegalArgumentException("Found " + other.count + " rows with limit " + other.exactLimit
@@ -90,11 +91,11 @@ final class ScoreCounts {
             clear();
             return;
         }
-        count -= other.count;
         if (!counted && !other.counted) {
             removeKept(other);
             return;
         }
+        count -= other.count;
         moveToBuckets();
         for (int i = 0; i < other.kept; i++) {
             countRow(other.rows[i], -1);
@@ -107,21 +108,21 @@ final class ScoreCounts {
     private void removeKept(ScoreCounts other) {
         Arrays.sort(rows, 0, kept);
         Arrays.sort(other.rows, 0, other.kept);
-        int left = 0;
+        long[] left = new long[kept - other.kept];
         int next = 0;
         for (int i = 0; i < kept; i++) {
             if (next < other.kept && rows[i] == other.rows[next]) {
                 next++;
+            } else if (i - next < left.length) {
+                left[i - next] = rows[i];
             } else {
-                rows[left++] = rows[i];
+                throw new IllegalArgumentException(
+                        "Found " + other.kept + " rows to take back, expected rows that were added.");
             }
         }
-        if (next < other.kept) {
-            throw new IllegalArgumentException("Found a row of score "
-                    + Double.longBitsToDouble(scoreBits(other.rows[next]))
-                    + " to take back, expected one that was added.");
-        }
-        kept = left;
+        count = left.length;
+        rows = left;
+        kept = left.length;
     }
 
     private void clear() {

@@ -93,7 +93,8 @@ public final class QuantileCounts {
 
     /// Takes values back that were added before; both need the same limit.
     ///
-    /// @throws IllegalArgumentException when the other one holds more values than this one
+    /// @throws IllegalArgumentException when the other one holds more values than this one, or others while all are
+    /// kept as they are; nothing is changed then
     public void subtract(QuantileCounts other) {
         if (other.exactLimit != exactLimit || other.count > count) {
             throw new IllegalArgumentException("Found " + other.count + " values with limit " + other.exactLimit
@@ -103,11 +104,11 @@ public final class QuantileCounts {
             clear();
             return;
         }
-        count -= other.count;
         if (!counted && !other.counted) {
             removeKept(other);
             return;
         }
+        count -= other.count;
         moveToBuckets();
         for (int i = 0; i < other.kept; i++) {
             buckets.add(BUCKETS.indexOf(other.values[i]), -1);
@@ -119,20 +120,21 @@ public final class QuantileCounts {
     private void removeKept(QuantileCounts other) {
         sort();
         other.sort();
-        int left = 0;
+        double[] left = new double[kept - other.kept];
         int next = 0;
         for (int i = 0; i < kept; i++) {
             if (next < other.kept && values[i] == other.values[next]) {
                 next++;
+            } else if (i - next < left.length) {
+                left[i - next] = values[i];
             } else {
-                values[left++] = values[i];
+                throw new IllegalArgumentException(
+                        "Found " + other.kept + " values to take back, expected values that were added.");
             }
         }
-        if (next < other.kept) {
-            throw new IllegalArgumentException(
-                    "Found the value " + other.values[next] + " to take back, expected one that was added.");
-        }
-        kept = left;
+        count = left.length;
+        values = left;
+        kept = left.length;
         min = values[0];
         max = values[kept - 1];
     }

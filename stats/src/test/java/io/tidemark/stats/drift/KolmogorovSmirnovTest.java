@@ -8,6 +8,7 @@ import io.tidemark.stats.histogram.Histogram;
 import io.tidemark.stats.histogram.NumericProfile;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,21 @@ class KolmogorovSmirnovTest {
 
         assertThat(binned).as("seed %d", seed).isLessThanOrEqualTo(exact);
         assertThat(exact - binned).isLessThanOrEqualTo(1.0 / 64 + 1e-12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.05, 0.1, 0.15})
+    void manyBinnedRowsHaveNearlyTheExactProbability(double shift) {
+        long[] n = new long[100];
+        long[] m = new long[100];
+        Arrays.fill(n, 10);
+        Arrays.fill(m, 7);
+        m[0] += Math.round(700 * shift);
+        m[99] -= Math.min(7, Math.round(700 * shift));
+        TestResult binned = KolmogorovSmirnov.test(n, m).orElseThrow();
+        double exact = KolmogorovSmirnov.pValue(
+                binned.statistic(), 1_000, Arrays.stream(m).sum());
+        assertThat(binned.pValue()).isCloseTo(exact, Percentage.withPercentage(8));
     }
 
     @Test

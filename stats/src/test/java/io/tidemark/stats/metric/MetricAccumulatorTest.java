@@ -119,9 +119,13 @@ class MetricAccumulatorTest {
     @Test
     void aTargetThatIsConstantOnceARowIsTakenBackIsKnownToBe() {
         for (double constant : new double[] {0, 7, 0.1, -3e6}) {
-            RegressionAccumulator all =
-                    RegressionAccumulator.of(new double[] {constant, constant + 1, constant}, new double[] {1, 2, 3});
-            all.subtract(RegressionAccumulator.of(new double[] {constant + 1}, new double[] {2}));
+            RegressionAccumulator all = new RegressionAccumulator();
+            RegressionAccumulator odd = new RegressionAccumulator();
+            all.add(constant, 1);
+            all.add(constant + 1, 2);
+            all.add(constant, 3);
+            odd.add(constant + 1, 2);
+            all.subtract(odd);
             assertThat(all.report().value(Metric.R2)).hasValue(0);
         }
     }

@@ -76,6 +76,19 @@ class QuantileCountsTest {
     }
 
     @Test
+    void aValueThatWasNeverAddedCannotBeTakenBack() {
+        QuantileCounts counts = new QuantileCounts(10);
+        counts.add(1);
+        counts.add(2);
+        QuantileCounts other = new QuantileCounts(10);
+        other.add(3);
+        byte[] before = counts.toBytes();
+        assertThatThrownBy(() -> counts.subtract(other))
+                .hasMessage("Found 1 values to take back, expected values that were added.");
+        assertThat(counts.toBytes()).isEqualTo(before);
+    }
+
+    @Test
     void nothingHasNoQuantiles() {
         QuantileCounts counts = new QuantileCounts(10);
         assertThat(counts.median()).isEmpty();

@@ -2,17 +2,22 @@ package io.tidemark.streamkit.topic;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads a topic from its beginning to where it ended when reading began, committed records only.
+///
+/// A transaction that was committed just before counts: its markers may still be under way, and reading waits for them.
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration STALLED = Duration.ofSeconds(60);
+    private static final Duration STALLED = Duration.ofSeconds(90);
 
     private final KafkaSettings settings;
 
@@ -30,7 +35,7 @@ public final class TopicReader {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = highWatermarks(partitions);
             long lastProgress = System.nanoTime();
             long read = -1;
             while (true) {
@@ -53,6 +58,18 @@ public final class TopicReader {
                             + STALLED.toSeconds() + " s: the broker does not answer, or a transaction is open.");
                 }
             }
+        }
+    }
+
+    /// Ends that include open transactions; a consumer of committed records only is told where the first of them began.
+    private Map<TopicPartition, Long> highWatermarks(List<TopicPartition> partitions) {
+        Map<String, Object> config = settings.consumer();
+        config.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_UNCOMMITTED.toString().toLowerCase(Locale.ROOT));
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.Locale;
 
 /// Gradient boosting by LightGBM. Parameter names and defaults are those of its scikit-learn interface.
 final class LightGbmLearner implements Learner {
+    static {
+        LightGbmNative.load();
+    }
+
     private final Task task;
 
     LightGbmLearner(Task task) {

@@ -77,8 +77,7 @@ public final class DataLocator {
     }
 
     private LocatedData file(DataSource.Files files, DataSpec spec) {
-        Path path = searchDirs.stream()
-                .map(folder -> folder.resolve(files.path()))
+        Path path = (files.path().isAbsolute() ? Stream.of(files.path()) : places(files.path()))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new DataException("Found no file " + files.path() + " in "
@@ -89,15 +88,29 @@ public final class DataLocator {
                                         .toList())
                         + ", expected the data there: give --data, or set TIDEMARK_DATA_DIR."));
         if (Files.isDirectory(path)) {
-            Path joined = FolderData.join(path, cacheDir);
-            return new LocatedData(joined, files.address(), hash(joined), "files of folder " + path);
+            return joined(path, files.address(), spec);
         }
         spec.sha256().ifPresent(expected -> requireHash(path, expected, files.address()));
         return unpacked(path, files.address(), spec, "file " + path);
     }
 
+    private Stream<Path> places(Path relative) {
+        return searchDirs.stream().map(folder -> folder.resolve(relative));
+    }
+
+    private LocatedData joined(Path folder, String address, DataSpec spec) {
+        Path part = partOf(cacheDir.resolve("folder.joined"));
+        return orDeleted(part, () -> {
+            FolderData.join(folder, part);
+            spec.sha256().ifPresent(expected -> requireHash(part, expected, address));
+            String hash = hash(part);
+            Path file = moved(part, cacheDir.resolve(hash + ".joined"));
+            return new LocatedData(file, address, hash, "files of folder " + folder);
+        });
+    }
+
     private LocatedData downloaded(String address, DataSpec spec, java.util.function.Consumer<Path> download) {
-        String name = address.substring(address.lastIndexOf('/') + 1);
+        String name = fileName(address);
         Path kept = cacheDir.resolve(spec.sha256().orElseGet(() -> Sha256.of(address)) + "-" + name);
         if (Files.exists(kept)
                 && spec.sha256().map(expected -> expected.equals(hash(kept))).orElse(false)) {
@@ -113,28 +126,50 @@ public final class DataLocator {
                         .orElse(false)) {
             return unpacked(local.get(), address, spec, "file " + local.get() + ", the same by its SHA-256");
         }
-        createCache();
         Path part = partOf(kept);
         LOG.info("Downloading {}.", address);
-        download.accept(part);
-        spec.sha256().ifPresent(expected -> requireHash(part, expected, address));
-        return unpacked(moved(part, kept), address, spec, "download from " + address);
+        Path file = orDeleted(part, () -> {
+            download.accept(part);
+            spec.sha256().ifPresent(expected -> requireHash(part, expected, address));
+            return moved(part, kept);
+        });
+        return unpacked(file, address, spec, "download from " + address);
+    }
+
+    /// Last part of an address's path, without query and fragment.
+    static String fileName(String address) {
+        String path = address.replaceFirst("[?#].*$", "");
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.isEmpty() ? "data" : name;
     }
 
     private LocatedData unpacked(Path file, String address, DataSpec spec, String origin) {
         if (!Archives.isArchive(file.getFileName().toString())) {
             return new LocatedData(file, address, hash(file), origin);
         }
-        createCache();
-        String hash = hash(file);
         Path target = cacheDir.resolve(
-                hash + "-" + Sha256.of(spec.member().orElse("")).substring(0, 8) + ".unpacked");
-        if (!Files.exists(target)) {
-            Path part = partOf(target);
+                hash(file) + "-" + Sha256.of(spec.member().orElse("")).substring(0, 8) + ".unpacked");
+        Path part = partOf(target);
+        // Unpacked anew each time: an archive is checked by its hash, what was once taken out of it is not.
+        return orDeleted(part, () -> {
             Archives.extract(file, file.getFileName().toString(), spec.member(), part);
             moved(part, target);
+            return new LocatedData(target, address, hash(target), origin);
+        });
+    }
+
+    /// Does work that writes a file; leaves no unfinished one when it fails.
+    private static <T> T orDeleted(Path part, java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
-        return new LocatedData(target, address, hash(target), origin);
     }
 
     private void createCache() {

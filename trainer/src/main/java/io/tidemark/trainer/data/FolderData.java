@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Joins the data files of a folder, in the order of their names; CSV files have to have the same header.
+/// Joins the data files of a folder, in the order of their names; all have to be CSV with the same header, or all JSON
+/// lines.
 final class FolderData {
     private FolderData() {}
 
-    static Path join(Path folder, Path cacheDir) {
+    private static final String BOM = "\ufeff";
+
+    /// Writes the joined files to `target`.
+    static void join(Path folder, Path target) {
         try (Stream<Path> listing = Files.list(folder)) {
             List<Path> files = listing.filter(
                             file -> Archives.isData(file.getFileName().toString()))
@@ -23,11 +28,12 @@ final class FolderData {
                 throw new DataException(
                         "Found no data file in " + folder + ", expected .csv, .json, .jsonl or .ndjson.");
             }
-            Files.createDirectories(cacheDir);
-            Path joined = Files.createTempFile(cacheDir, folder.getFileName() + "-", ".joined");
-            joined.toFile().deleteOnExit();
-            append(files, joined);
-            return joined;
+            long csv = files.stream().filter(FolderData::isCsv).count();
+            if (csv != 0 && csv != files.size()) {
+                throw new DataException("Found " + csv + " CSV files of " + files.size() + " data files in " + folder
+                        + ", expected all to be CSV or all JSON lines.");
+            }
+            append(files, target);
         } catch (IOException e) {
             throw new DataException("The folder " + folder + " cannot be read: " + e, e);
         }
@@ -37,9 +43,9 @@ final class FolderData {
         String header = null;
         try (BufferedWriter out = Files.newBufferedWriter(joined)) {
             for (Path file : files) {
-                boolean csv = file.getFileName().toString().endsWith(".csv");
+                boolean csv = isCsv(file);
                 try (BufferedReader in = Files.newBufferedReader(file)) {
-                    String first = csv ? in.readLine() : null;
+                    String first = csv ? header(in) : null;
                     if (csv && header == null) {
                         header = first;
                         write(out, first);
@@ -53,6 +59,15 @@ final class FolderData {
                 }
             }
         }
+    }
+
+    private static boolean isCsv(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
+    private static @Nullable String header(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        return line != null && line.startsWith(BOM) ? line.substring(1) : line;
     }
 
     private static void write(BufferedWriter out, @Nullable String line) throws IOException {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a CSV or JSON lines file, one by one, in bounded memory.
 ///
-/// CSV: first line names the columns; an empty cell, `NA`, `NaN` and `null` are missing; a cell that is no number where
-/// the
-/// manifest expects one stays text, so that encoding reports it. JSON lines: one object a line.
+/// CSV: first line names the columns; an empty cell, `NA`, `NaN`, `null` and `none` are missing unless the manifest
+/// lists them as a category or class; a cell that is no number where the manifest expects one stays text, so that
+/// encoding reports it. JSON lines: one object a line.
 public final class RowReader {
     private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "none");
+    private static final String JAVA_SUFFIXES = "dDfF";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ModelManifest manifest;
@@ -48,7 +48,7 @@ public final class RowReader {
 
     /// Hands each row to `sink`.
     ///
-    /// @throws DataException when the file is empty, a column is missing, or a line cannot be parsed
+    /// @throws DataException when the file has no rows, a feature's column is missing, or a line cannot be parsed
     public void forEach(Consumer<DataRow> sink) {
         try {
             if (looksLikeJson()) {
@@ -73,7 +73,8 @@ public final class RowReader {
     }
 
     private void readCsv(Consumer<DataRow> sink) throws IOException {
-        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> csv =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             boolean first = true;
             for (NamedCsvRecord line : csv) {
                 if (first) {
@@ -89,18 +90,24 @@ public final class RowReader {
                         line.getStartingLineNumber(),
                         name -> line.findField(name).orElse(null)));
             }
+            if (first) {
+                throw new DataException("Found a header and no rows in " + file + ", expected rows below it.");
+            }
         }
     }
 
     private void readJson(Consumer<DataRow> sink) throws IOException {
         try (MappingIterator<Map<String, Object>> objects =
                 JSON.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
+            Set<String> present = new HashSet<>();
             long line = 0;
-            for (Iterator<Map<String, Object>> each = objects; each.hasNext(); ) {
-                Map<String, Object> object = each.next();
+            while (objects.hasNextValue()) {
+                Map<String, Object> object = objects.nextValue();
                 line++;
+                present.addAll(object.keySet());
                 sink.accept(row(line, object::get));
             }
+            requireColumns(present.stream().sorted().toList());
         }
     }
 
@@ -142,7 +149,9 @@ public final class RowReader {
             case Number number -> number;
             case Boolean bool -> bool;
             case String text -> {
-                if (MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
+                boolean listed = feature instanceof CategoryFeature category
+                        && category.categories().contains(text);
+                if (!listed && MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
                     yield null;
                 }
                 yield switch (feature) {
@@ -156,15 +165,23 @@ public final class RowReader {
     }
 
     private @Nullable Object label(@Nullable Object cell) {
-        if (cell == null || MISSING.contains(cell.toString().strip().toLowerCase(Locale.ROOT))) {
+        if (cell == null
+                || (MISSING.contains(cell.toString().strip().toLowerCase(Locale.ROOT))
+                        && !manifest.target().classes().contains(cell.toString()))) {
             return null;
         }
         return manifest.task() == Task.REGRESSION ? number(cell.toString()) : cell.toString();
     }
 
+    /// Java would read more as a number than people do: `1d`, `0x1p3`.
     private static Object number(String text) {
+        String stripped = text.strip();
+        if (!stripped.isEmpty() && JAVA_SUFFIXES.indexOf(stripped.charAt(stripped.length() - 1)) >= 0) {
+            return text;
+        }
         try {
-            return Double.parseDouble(text.strip());
+            boolean hexadecimal = stripped.indexOf('x') >= 0 || stripped.indexOf('X') >= 0;
+            return hexadecimal ? text : (Object) Double.parseDouble(stripped);
         } catch (NumberFormatException e) {
             return text;
         }

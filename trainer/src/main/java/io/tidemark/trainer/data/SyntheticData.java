@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Draws rows from a manifest: features from their typical ranges, a target that depends on them smoothly, with noise.
-/// Enough to try the whole loop on; nothing to learn about the world.
+/// Enough to try the whole loop on; nothing to learn about the world. Equal on every machine, therefore strict
+/// arithmetic.
 final class SyntheticData {
     private static final int WAVES = 6;
     private static final double NOISE = 0.15;
@@ -86,9 +87,9 @@ final class SyntheticData {
             for (int i = 0; i < unit.length; i++) {
                 phase += wave[i] * unit[i];
             }
-            sum += Math.sin(phase);
+            sum += StrictMath.sin(phase);
         }
-        double level = 1 / (1 + Math.exp(-(sum / 2 + NOISE * random.nextDouble(-3, 3))));
+        double level = 1 / (1 + StrictMath.exp(-(sum / 2 + NOISE * random.nextDouble(-3, 3))));
         if (manifest.task() == Task.BINARY) {
             return quoted(manifest.target().classes().get(random.nextDouble() < level * level ? 1 : 0));
         }

@@ -88,7 +88,11 @@ public final class TableBuilder {
 
     private OptionalDouble label(Object label) {
         if (manifest.task() == Task.BINARY) {
-            int index = manifest.target().classes().indexOf(classOf(label));
+            List<String> classes = manifest.target().classes();
+            int index = classes.indexOf(label.toString());
+            if (index < 0) {
+                index = classes.indexOf(wholeNumber(label));
+            }
             return index < 0 ? OptionalDouble.empty() : OptionalDouble.of(index);
         }
         if (label instanceof Number number
@@ -99,8 +103,8 @@ public final class TableBuilder {
         return OptionalDouble.empty();
     }
 
-    /// A class as the manifest writes it: 1.0 and 1 are the same class.
-    private static String classOf(Object label) {
+    /// A class that is a number as the manifest writes it: 1.0 and 1 are the same class.
+    private static String wholeNumber(Object label) {
         String text = label.toString();
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }

@@ -1,5 +1,6 @@
 package io.tidemark.trainer.gates;
 
+import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.BundleVerifier;
 import io.tidemark.model.bundle.FeatureSignature;
@@ -85,12 +86,16 @@ public final class GateKeeper {
                         + libraryScores.length + " rows, allowed " + shown(spec.parity()));
     }
 
-    /// The same checks that each scorer makes before it serves, with the manifest's latency.
+    /// The same checks that each scorer makes before it serves, with the manifest's latency where that is shorter: what
+    /// is approved here is not refused there.
     private void behaviour() {
         String message = "golden rows, finite, varied, median below " + shown(spec.latencyUs()) + " us a row";
         boolean passed = true;
         try {
-            new BundleVerifier(Math.max(spec.parity(), 1e-9), spec.latencyUs()).verify(bundle, List.of());
+            new BundleVerifier(
+                            BundleVerifier.DEFAULT.tolerance(),
+                            Math.min(spec.latencyUs(), BundleVerifier.DEFAULT.latencyUs()))
+                    .verify(bundle, List.of());
         } catch (BundleException e) {
             passed = false;
             message = String.valueOf(e.getMessage());
@@ -120,29 +125,43 @@ public final class GateKeeper {
             actual[i] = evaluation.actual(i);
             challengerScores[i] = evaluation.score(i);
         }
-        if (!FeatureSignature.of(serving.features(), List.of())
-                .equals(FeatureSignature.of(manifest.features(), List.of()))) {
+        Optional<String> difference = difference(serving);
+        if (difference.isPresent()) {
             add(
                     "champion",
                     true,
                     Optional.empty(),
                     Optional.empty(),
-                    "not compared: the champion has other features than the manifest");
+                    "not compared: the champion has " + difference.get() + " than the manifest");
             return;
         }
-        double found = Metrics.value(manifest.task(), gate.metric(), actual, challengerScores);
-        double champion = Metrics.value(manifest.task(), gate.metric(), actual, scores(serving, rows));
+        double found = Metrics.value(manifest, gate.metric(), actual, challengerScores);
+        double champion = Metrics.value(manifest, gate.metric(), actual, scores(serving, rows));
         double margin = Math.abs(champion) * gate.maxWorsePct() / 100;
         double limit = metric.direction() == MetricDirection.HIGHER_IS_BETTER ? champion - margin : champion + margin;
         add(
                 "champion",
-                !worse(metric, found, limit),
-                Optional.of(found),
-                Optional.of(limit),
+                Double.isFinite(found) && !worse(metric, found, limit),
+                Optional.of(found).filter(Double::isFinite),
+                Optional.of(limit).filter(Double::isFinite),
                 metric.key() + " is " + shown(found) + ", the champion has " + shown(champion) + " on the same "
                         + actual.length + (evaluation.isRecent() ? " recent" : " test")
                         + " rows, required no worse than "
                         + shown(limit));
+    }
+
+    /// What makes the champion's scores of these rows say nothing about the newcomer's.
+    private Optional<String> difference(ModelBundle serving) {
+        BundleDescriptor champion = serving.descriptor();
+        if (champion.task() != manifest.task()
+                || !champion.target().equals(manifest.target().name())
+                || !champion.classes().equals(manifest.target().classes())) {
+            return Optional.of("another target");
+        }
+        return FeatureSignature.of(serving.features(), List.of())
+                        .equals(FeatureSignature.of(manifest.features(), List.of()))
+                ? Optional.empty()
+                : Optional.of("other features");
     }
 
     private static double[] scores(ModelBundle serving, RawTable rows) {

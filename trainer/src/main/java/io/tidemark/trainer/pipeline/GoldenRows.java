@@ -53,11 +53,22 @@ final class GoldenRows {
                         switch (feature) {
                             case NumberFeature number -> number.integral() ? (Object) (long) raw : (Object) raw;
                             case CategoryFeature category ->
-                                raw < 0 ? "unseen" : category.categories().get((int) raw);
+                                raw < 0
+                                        ? unseen(category)
+                                        : category.categories().get((int) raw);
                             case BooleanFeature bool -> raw == 1;
                         });
             }
         }
         return values;
+    }
+
+    /// A name that the category does not list.
+    private static String unseen(CategoryFeature category) {
+        StringBuilder name = new StringBuilder("unseen");
+        while (category.categories().contains(name.toString())) {
+            name.append('-');
+        }
+        return name.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricReport;
@@ -8,8 +9,6 @@ import io.tidemark.stats.metric.RegressionAccumulator;
 
 /// Quality of scores, by task.
 public final class Metrics {
-    private static final double DEFAULT_THRESHOLD = 0.5;
-
     private Metrics() {}
 
     /// All metrics of a task over some rows, all exact.
@@ -20,10 +19,15 @@ public final class Metrics {
         };
     }
 
+    /// Probability from which on the positive class is answered: the manifest's, else a half.
+    public static double threshold(ModelManifest manifest) {
+        return manifest.target().threshold().orElse(0.5);
+    }
+
     /// One metric over some rows; where it is not defined, the worst there is.
-    public static double value(Task task, String metric, double[] actual, double[] scores) {
+    public static double value(ModelManifest manifest, String metric, double[] actual, double[] scores) {
         Metric wanted = require(metric);
-        return report(task, actual, scores, DEFAULT_THRESHOLD)
+        return report(manifest.task(), actual, scores, threshold(manifest))
                 .value(wanted)
                 .orElse(
                         switch (wanted.direction()) {

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.Task;
+import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.TrainingTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -22,7 +23,7 @@ public final class RowSplit {
     static RowSplit of(TrainingTable table, Task task, double testShare, long seed) {
         int rows = table.rows();
         if (rows < 2) {
-            throw new IllegalArgumentException("Found " + rows + " usable rows, expected at least 2 to split.");
+            throw new DataException("Found " + rows + " usable rows, expected at least 2 to split.");
         }
         boolean[] isTest = new boolean[rows];
         SplittableRandom random = new SplittableRandom(seed);

@@ -13,7 +13,9 @@ import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
 import io.tidemark.trainer.algorithm.Parameters;
 import io.tidemark.trainer.algorithm.TrainingMatrix;
+import io.tidemark.trainer.data.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,12 +132,13 @@ final class Selection {
 
     private double metric(FittedModel model, float[] inputs, double[] target) {
         double[] scores = model.scores(inputs, target.length);
-        return Metrics.value(manifest.task(), manifest.selection().metric(), target, scores);
+        return Metrics.value(manifest, manifest.selection().metric(), target, scores);
     }
 
     /// Folds are seeded; for classes stratified.
     private List<Future<Fold>> submitFolds(ExecutorService workers) {
         int count = manifest.selection().folds();
+        requireEnough(count);
         int[] shuffled = IntStream.range(0, rows.target().length).toArray();
         RowSplit.shuffle(shuffled, new SplittableRandom(manifest.split().seed()));
         int[] order = manifest.task() == Task.BINARY
@@ -155,6 +158,27 @@ final class Selection {
                                 .map(i -> order[i])
                                 .toArray())))
                 .toList();
+    }
+
+    /// Each fold has a row to judge by, and both classes to learn from.
+    private void requireEnough(int folds) {
+        if (rows.target().length < folds) {
+            throw new DataException("Found " + rows.target().length + " rows to fit on, expected at least " + folds
+                    + ", one for each fold of selection.folds.");
+        }
+        if (manifest.task() == Task.BINARY) {
+            for (int label = 0; label < 2; label++) {
+                int wanted = label;
+                long count = Arrays.stream(rows.target())
+                        .filter(target -> (int) target == wanted)
+                        .count();
+                if (count < folds) {
+                    throw new DataException("Found " + count + " rows of class "
+                            + manifest.target().classes().get(label) + " to fit on, expected at least " + folds
+                            + ", one for each fold of selection.folds.");
+                }
+            }
+        }
     }
 
     private Fold fold(int[] train, int[] validation) {

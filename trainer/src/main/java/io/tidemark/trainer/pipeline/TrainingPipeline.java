@@ -24,8 +24,6 @@ import java.util.Optional;
 
 /// One run: split, select, fit, evaluate, judge, pack.
 public final class TrainingPipeline {
-    private static final double DEFAULT_THRESHOLD = 0.5;
-
     private final TrainingJob job;
     private final ModelManifest manifest;
     private final RunListener listener;
@@ -76,8 +74,7 @@ public final class TrainingPipeline {
         double[] scores = model.scores(inputs, judged);
         double[] libraryScores = model.libraryScores(inputs, judged);
         Optional<Double> threshold = threshold();
-        MetricReport report =
-                Metrics.report(manifest.task(), rows.judgedTarget(), scores, threshold.orElse(DEFAULT_THRESHOLD));
+        MetricReport report = Metrics.report(manifest.task(), rows.judgedTarget(), scores, Metrics.threshold(manifest));
         Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
 
         ModelBundle bundle = new ModelBundle(
@@ -118,7 +115,7 @@ public final class TrainingPipeline {
                         job.data().address(),
                         job.data().sha256(),
                         rows.target().length,
-                        job.replay().map(ReplayedRows::replay),
+                        job.replay().filter(unused -> rows.areRecent()).map(ReplayedRows::replay),
                         manifest.split().seed(),
                         Learners.libraryVersions(),
                         metrics));
@@ -126,9 +123,7 @@ public final class TrainingPipeline {
 
     /// The manifest's decision threshold, else a half. Regression has none.
     private Optional<Double> threshold() {
-        return manifest.task() == Task.BINARY
-                ? manifest.target().threshold().or(() -> Optional.of(DEFAULT_THRESHOLD))
-                : Optional.empty();
+        return manifest.task() == Task.BINARY ? Optional.of(Metrics.threshold(manifest)) : Optional.empty();
     }
 
     private void begin(Step step, String message) {

@@ -18,13 +18,17 @@ import io.tidemark.trainer.retrain.RunPublisher.ConsumedRequest;
 import io.tidemark.trainer.run.RegisteredRun;
 import io.tidemark.trainer.run.TrainingOrder;
 import io.tidemark.trainer.run.TrainingService;
+import io.tidemark.wire.UnknownSchemaException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /// A request is answered once, whatever dies on the way: the registry knows a run by its trigger id, the timeline knows
 /// its
 /// facts by theirs, and the end of the run is one transaction with the request's offset. A run that fails says so on
-/// the
-/// log and leaves the champion alone.
+/// the log and leaves the champion alone; it may be asked for again under its id. A run that was given up, or that met
+/// a broker or registry which did not answer, did not fail: its request is read again.
 public final class RetrainWorker {
     /// Names a folder and a key: no path, no surprise.
     private static final Pattern TRIGGER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,199}");
@@ -93,6 +97,9 @@ public final class RetrainWorker {
                                     .orElse(OptionalInt.empty())),
                     new PublishedProgress(publisher, records));
         } catch (RuntimeException e) {
+            if (isToBeReadAgain(e)) {
+                throw e;
+            }
             LOG.error("Training for request {} failed; the champion stays.", request.getTriggerId(), e);
             publisher.conclude(
                     Optional.of(records.failed(
@@ -154,6 +161,13 @@ public final class RetrainWorker {
                 from,
                 to);
         return rows.table().rows() == 0 ? Optional.empty() : Optional.of(rows);
+    }
+
+    private static boolean isToBeReadAgain(RuntimeException e) {
+        boolean isGivenUp = e instanceof CancellationException
+                || e instanceof InterruptException
+                || Thread.currentThread().isInterrupted();
+        return isGivenUp || (e instanceof RetriableException && !(e instanceof UnknownSchemaException));
     }
 
     private static void requireUsable(RetrainRequest request) {

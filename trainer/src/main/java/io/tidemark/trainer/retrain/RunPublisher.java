@@ -6,9 +6,11 @@ import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what a run has to say. The end of a run is one transaction: result, facts for the timeline, and the offset of
 /// the
@@ -27,23 +30,35 @@ public final class RunPublisher implements AutoCloseable {
 
     private final Topic<TrainingRun> runs;
     private final Topic<TimelineEvent> timeline;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Map<String, Object> config;
+    private @Nullable KafkaProducer<String, byte[]> producer;
 
     /// @param instance name of this instance; two that live at the same time need two
     public RunPublisher(TopicBinding topics, String instance) {
         runs = topics.of(Topics.TRAINING_RUNS);
         timeline = topics.of(Topics.TIMELINE);
         KafkaSettings settings = topics.settings();
-        Map<String, Object> config = settings.producer();
+        config = settings.producer();
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "tidemark-trainer-" + instance);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
-        producer.initTransactions();
+        producer = opened();
+    }
+
+    private KafkaProducer<String, byte[]> opened() {
+        KafkaProducer<String, byte[]> fresh =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        try {
+            fresh.initTransactions();
+            return fresh;
+        } catch (RuntimeException e) {
+            fresh.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /// Writes progress.
     public synchronized void progress(TrainingRun run) {
-        inTransaction(() -> send(runs, run.getModel(), run));
+        inTransaction(to -> send(to, runs, run.getModel(), run));
     }
 
     /// Writes the end of a run.
@@ -52,35 +67,52 @@ public final class RunPublisher implements AutoCloseable {
     /// @param consumed the request that is answered; empty for a run that nobody asked for on the log
     public synchronized void conclude(
             Optional<TrainingRun> run, List<TimelineEvent> facts, Optional<ConsumedRequest> consumed) {
-        inTransaction(() -> {
-            run.ifPresent(end -> send(runs, end.getModel(), end));
-            facts.forEach(fact -> send(timeline, fact.getModel(), fact));
-            consumed.ifPresent(request -> producer.sendOffsetsToTransaction(
+        inTransaction(to -> {
+            run.ifPresent(end -> send(to, runs, end.getModel(), end));
+            facts.forEach(fact -> send(to, timeline, fact.getModel(), fact));
+            consumed.ifPresent(request -> to.sendOffsetsToTransaction(
                     Map.of(request.partition(), new OffsetAndMetadata(request.offset() + 1)), request.group()));
         });
     }
 
-    private void inTransaction(Runnable writes) {
-        producer.beginTransaction();
+    private void inTransaction(Consumer<KafkaProducer<String, byte[]>> writes) {
+        KafkaProducer<String, byte[]> open = producer == null ? opened() : producer;
+        producer = open;
         try {
-            writes.run();
-            producer.commitTransaction();
+            open.beginTransaction();
+            writes.accept(open);
+            open.commitTransaction();
         } catch (RuntimeException e) {
-            producer.abortTransaction();
+            abort(open, e);
             throw e;
+        }
+    }
+
+    /// A producer that cannot even abort (fenced, out of order, interrupted) never works again: the next transaction
+    /// opens another, which aborts what this one left.
+    private void abort(KafkaProducer<String, byte[]> open, RuntimeException cause) {
+        try {
+            open.abortTransaction();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+            producer = null;
+            open.close(Duration.ZERO);
         }
     }
 
     /// Delivery is awaited by the commit, which fails when any record was not taken.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+    private static <V extends SpecificRecord> void send(
+            KafkaProducer<String, byte[]> to, Topic<V> topic, String key, V value) {
         byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
-        producer.send(new ProducerRecord<>(topic.name(), key, bytes));
+        to.send(new ProducerRecord<>(topic.name(), key, bytes));
     }
 
     @Override
-    public void close() {
-        producer.close();
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close();
+        }
     }
 
     /// A request on the log that is being answered.

@@ -63,7 +63,7 @@ final class RunRecords {
     private static void addResult(TrainingRun.Builder record, TrainingResult result) {
         var training = result.bundle().descriptor().training();
         record.setGates(result.gates().findings().stream().map(RunRecords::gate).toList())
-                .setRows(training.rows())
+                .setRows(result.split().train().length + result.split().test().length)
                 .setReplayedRows(training.replay().map(replay -> replay.rows()).orElse(0L));
     }
 

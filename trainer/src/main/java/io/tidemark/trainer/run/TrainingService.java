@@ -6,6 +6,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
+import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.RowReader;
@@ -66,6 +67,8 @@ public final class TrainingService {
     }
 
     /// The rows of a data file.
+    ///
+    /// @throws DataException when the file has none that can be used
     public static TrainingTable read(ModelManifest manifest, LocatedData data) {
         TableBuilder table = new TableBuilder(manifest);
         new RowReader(manifest, data.file())
@@ -74,7 +77,12 @@ public final class TrainingService {
                         data.address() + " line " + row.line(),
                         row.values(),
                         row.label()));
-        return table.build();
+        TrainingTable rows = table.build();
+        if (rows.rows() == 0) {
+            throw new DataException("Found " + rows.counts().read() + " rows without label in " + data.address()
+                    + ", expected the column " + manifest.target().name() + ".");
+        }
+        return rows;
     }
 
     private Optional<ModelBundle> champion(TrainingOrder order) {

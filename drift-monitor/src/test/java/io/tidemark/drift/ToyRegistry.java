@@ -1,0 +1,67 @@
+package io.tidemark.drift;
+
+import io.tidemark.registry.HistoryEntry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registration;
+import io.tidemark.registry.RegistryException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Bundles in memory, of a registry that a test may take away.
+public final class ToyRegistry implements ModelRegistry {
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final AtomicInteger fetches = new AtomicInteger();
+
+    /// Puts any bytes where a bundle is expected.
+    public void put(String sha256, byte[] file) {
+        files.put(sha256, file.clone());
+    }
+
+    /// How often a bundle was asked for.
+    public int fetches() {
+        return fetches.get();
+    }
+
+    @Override
+    public byte[] fetch(String model, String bundleSha256) {
+        fetches.incrementAndGet();
+        byte[] file = files.get(bundleSha256);
+        if (file == null) {
+            throw new RegistryException("The toy registry has no bundle " + bundleSha256 + ".");
+        }
+        return file.clone();
+    }
+
+    @Override
+    public ModelVersion register(Registration registration) {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+
+    @Override
+    public List<String> models() {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+
+    @Override
+    public List<ModelVersion> versions(String model) {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+
+    @Override
+    public void setAlias(String model, String alias, int version, String actor, String reason) {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+
+    @Override
+    public Map<String, Integer> aliases(String model) {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+
+    @Override
+    public List<HistoryEntry> history(String model) {
+        throw new UnsupportedOperationException("A monitor only fetches.");
+    }
+}

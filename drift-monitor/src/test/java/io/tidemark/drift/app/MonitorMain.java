@@ -1,0 +1,42 @@
+package io.tidemark.drift.app;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.drift.DriftConfig;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.streamkit.runtime.StreamsSettings;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.wire.RegistrySettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/// The service in a process that a test may kill. Arguments: brokers, schema registry, topic prefix, model registry,
+/// state.
+public final class MonitorMain {
+    /// Short, so that a test sees many judgements.
+    static final Duration TICK = Duration.ofMillis(100);
+
+    private MonitorMain() {}
+
+    /// Runs until it is killed.
+    public static void main(String[] args) throws InterruptedException {
+        DriftConfig defaults = DriftConfig.DEFAULT;
+        DriftService service = new DriftService(
+                new TopicBinding(new KafkaSettings(args[0], args[2], Map.of(RegistrySettings.URL, args[1]))),
+                new LocalDirectoryRegistry(Path.of(args[3])),
+                new DriftConfig(
+                        defaults.limits(),
+                        defaults.maxAhead(),
+                        TICK,
+                        defaults.referenceWait(),
+                        defaults.referenceRetry(),
+                        defaults.startWait()),
+                new StreamsSettings(Path.of(args[4]), 1, true, StreamsSettings.DEFAULT_COMMIT_INTERVAL, 0, "test"),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
+        service.start();
+        Thread.currentThread().join();
+    }
+}

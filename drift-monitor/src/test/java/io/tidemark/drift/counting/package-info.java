@@ -1,0 +1,5 @@
+/// Tests of the counts of one pane.
+@NullMarked
+package io.tidemark.drift.counting;
+
+import org.jspecify.annotations.NullMarked;

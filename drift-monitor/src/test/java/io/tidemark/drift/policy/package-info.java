@@ -1,0 +1,5 @@
+/// Tests of the retrain policy.
+@NullMarked
+package io.tidemark.drift.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.tidemark.drift.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.drift.ToyBundle;
+import io.tidemark.drift.ToyRegistry;
+import io.tidemark.drift.World;
+import io.tidemark.event.ActivationCause;
+import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ReferenceLibraryTest {
+    private final ToyRegistry registry = new ToyRegistry();
+    private final byte[] file = ToyBundle.file(1);
+    private final VersionKey version = ToyBundle.version(1, file);
+
+    private ReferenceLibrary library(Duration retry) {
+        return new ReferenceLibrary(registry, Duration.ZERO, retry);
+    }
+
+    private static TimelineEntry activation(long offset, VersionKey version) {
+        return new TimelineEntry(
+                offset,
+                TimelineFacts.champion(
+                        "a" + offset,
+                        version.model(),
+                        version.version(),
+                        version.bundleSha256(),
+                        ActivationCause.PROMOTION,
+                        "test",
+                        "",
+                        Instant.EPOCH));
+    }
+
+    @Test
+    void aReferenceIsTheProfileAndTheLimitsInTheBundle() {
+        registry.put(version.bundleSha256(), file);
+        ReferenceLookup found = library(Duration.ofHours(1)).find(version);
+        assertThat(found).isEqualTo(new ReferenceLookup.Known(World.reference()));
+    }
+
+    @Test
+    void aBundleIsFetchedOnce() {
+        registry.put(version.bundleSha256(), file);
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        library.find(version);
+        library.find(version);
+        assertThat(registry.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleThatIsGoneIsMissingAndNotAskedForEachTime() {
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(library.find(version))
+                    .isInstanceOfSatisfying(
+                            ReferenceLookup.Missing.class,
+                            missing -> assertThat(missing.why()).contains("no bundle"));
+        }
+        assertThat(registry.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleThatComesBackIsFound() {
+        ReferenceLibrary library = library(Duration.ZERO);
+        assertThat(library.find(version)).isInstanceOf(ReferenceLookup.Missing.class);
+        registry.put(version.bundleSha256(), file);
+        assertThat(library.find(version)).isInstanceOf(ReferenceLookup.Known.class);
+    }
+
+    @Test
+    void aDamagedBundleGivesNoReference() {
+        byte[] damaged = file.clone();
+        damaged[damaged.length / 2] ^= 1;
+        registry.put(version.bundleSha256(), damaged);
+        assertThat(library(Duration.ofHours(1)).find(version))
+                .isInstanceOfSatisfying(
+                        ReferenceLookup.Missing.class,
+                        missing -> assertThat(missing.why()).contains("SHA-256"));
+    }
+
+    @Test
+    void onlyTheNewestActivationOfTheHistoryIsFetchedAhead() {
+        byte[] newer = ToyBundle.file(2);
+        VersionKey second = ToyBundle.version(2, newer);
+        registry.put(version.bundleSha256(), file);
+        registry.put(second.bundleSha256(), newer);
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        library.accept(activation(0, version));
+        library.accept(activation(1, second));
+        assertThat(registry.fetches()).isZero();
+        library.goLive();
+        assertThat(registry.fetches()).isEqualTo(1);
+        assertThat(library.find(second)).isInstanceOf(ReferenceLookup.Known.class);
+        assertThat(registry.fetches()).as("it was there").isEqualTo(1);
+    }
+
+    @Test
+    void aVersionThatIsActivatedLaterIsFetchedBeforeItsFirstPrediction() {
+        registry.put(version.bundleSha256(), file);
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        library.goLive();
+        library.accept(activation(0, version));
+        assertThat(registry.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void anActivationThatCannotBeFetchedAheadIsAskedForAgainByItsFirstPrediction() {
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        library.goLive();
+        library.accept(activation(0, version));
+        registry.put(version.bundleSha256(), file);
+        assertThat(library.find(version)).isInstanceOf(ReferenceLookup.Known.class);
+    }
+
+    @Test
+    void anActivationThatNamesNoVersionIsPassedOver() {
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        library.goLive();
+        library.accept(new TimelineEntry(
+                0,
+                TimelineFacts.champion(
+                        "a", "homes", 1, "not a hash", ActivationCause.PROMOTION, "test", "", Instant.EPOCH)));
+        assertThat(registry.fetches()).isZero();
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of what versions are compared with.
+@NullMarked
+package io.tidemark.drift.reference;
+
+import org.jspecify.annotations.NullMarked;

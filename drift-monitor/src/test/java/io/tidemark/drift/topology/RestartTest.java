@@ -1,0 +1,186 @@
+package io.tidemark.drift.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.drift.World;
+import io.tidemark.drift.reference.Reference;
+import io.tidemark.event.Alert;
+import io.tidemark.event.Drift;
+import io.tidemark.event.DriftPane;
+import io.tidemark.event.DriftSubject;
+import io.tidemark.event.OutcomeStatus;
+import io.tidemark.event.PaneSubject;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.RetrainRequest;
+import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.stats.drift.DriftReport;
+import io.tidemark.stats.drift.DriftStatistic;
+import io.tidemark.stats.drift.HistogramDrift;
+import io.tidemark.stats.histogram.FeatureProfile;
+import io.tidemark.stats.histogram.Histogram;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Tasks that lose their memory again and again, and rows that come by different ways: the result is the same.
+class RestartTest {
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int ROWS = 60;
+
+    private static List<List<Prediction>> traffic(int seconds) {
+        World world = new World(3);
+        List<List<Prediction>> traffic = new ArrayList<>();
+        for (int second = 0; second < seconds; second++) {
+            world.shift(second < 25 || second >= 50 ? 1 : 1.6);
+            traffic.add(world.second(World.V1, START.plusSeconds(second), ROWS));
+        }
+        return traffic;
+    }
+
+    /// Deltas of one task, delivered each second; the task restarts before a record with this probability.
+    private static List<List<DriftPane>> deltas(List<List<Prediction>> traffic, double restarts, Random random) {
+        MonitorRig.TestTime time = new MonitorRig.TestTime(START);
+        MonitorRig counting = MonitorRig.counting(time);
+        List<List<DriftPane>> deltas = new ArrayList<>();
+        for (List<Prediction> second : traffic) {
+            for (Prediction prediction : second) {
+                if (random.nextDouble() < restarts) {
+                    counting.restart();
+                }
+                counting.take(prediction);
+                counting.take(World.outcome(prediction, OutcomeStatus.MATCHED));
+            }
+            time.set(time.instant().plusSeconds(1));
+            counting.tick();
+            deltas.add(counting.out(DriftPane.class));
+            counting.clear();
+        }
+        return deltas;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void countsAreExactUnderRestarts(long seed) {
+        List<List<Prediction>> traffic = traffic(5);
+        assertThat(deltas(traffic, 0.2, new Random(seed))).isEqualTo(deltas(traffic, 0, new Random(seed)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void alertsAndRequestsAreTheSameUnderRestarts(long seed) {
+        List<List<DriftPane>> deltas = deltas(traffic(80), 0, new Random(seed));
+        MonitorRig steady = judge(deltas, 0, new Random(seed));
+        MonitorRig restarted = judge(deltas, 0.05, new Random(seed));
+        assertThat(restarted.out(Alert.class))
+                .isEqualTo(steady.out(Alert.class))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(restarted.out(RetrainRequest.class))
+                .isEqualTo(steady.out(RetrainRequest.class))
+                .hasSize(1);
+        assertThat(newest(restarted.out(Drift.class))).isEqualTo(newest(steady.out(Drift.class)));
+    }
+
+    private static MonitorRig judge(List<List<DriftPane>> deltas, double restarts, Random random) {
+        MonitorRig.TestTime time = new MonitorRig.TestTime(START);
+        MonitorRig judging = MonitorRig.judging(time);
+        for (List<DriftPane> second : deltas) {
+            for (DriftPane delta : second) {
+                if (random.nextDouble() < restarts) {
+                    judging.restart();
+                }
+                judging.take(delta);
+            }
+            time.set(time.instant().plusSeconds(1));
+            if (random.nextDouble() < restarts) {
+                judging.restart();
+            }
+            judging.tick();
+        }
+        return judging;
+    }
+
+    /// A later record for the same subject and window replaces an earlier one.
+    private static Map<String, Drift> newest(List<Drift> records) {
+        Map<String, Drift> newest = new TreeMap<>();
+        records.forEach(record -> newest.put(
+                record.getSubject() + record.getFeature() + record.getWindow() + record.getWindowEnd(), record));
+        return newest;
+    }
+
+    /// Three tasks, ticks at any moment, deltas in any order: the windows are those of the rows in one batch.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void streamedEqualsBatch(long seed) {
+        Random random = new Random(seed);
+        List<Prediction> rows = traffic(40).stream().flatMap(List::stream).toList();
+        List<DriftPane> deltas = new ArrayList<>();
+        MonitorRig.TestTime time = new MonitorRig.TestTime(START.plusSeconds(40));
+        List<MonitorRig> tasks =
+                List.of(MonitorRig.counting(time), MonitorRig.counting(time), MonitorRig.counting(time));
+        for (Prediction row : rows) {
+            MonitorRig task = tasks.get(random.nextInt(tasks.size()));
+            task.take(row);
+            if (random.nextInt(50) == 0) {
+                task.tick();
+            }
+        }
+        for (MonitorRig task : tasks) {
+            task.tick();
+            deltas.addAll(task.out(DriftPane.class));
+        }
+        Collections.shuffle(deltas, random);
+        MonitorRig judging = MonitorRig.judging(time);
+        deltas.forEach(judging::take);
+        judging.tick();
+
+        Instant end = START.plusSeconds(40);
+        for (Drift record : judging.out(Drift.class)) {
+            if (record.getSubject() != DriftSubject.DATASET) {
+                Instant from = end.minusSeconds(record.getWindow().equals("fast") ? 5 : 20);
+                assertThat(record.getWindowStart()).isEqualTo(from);
+                assertThat(record.getWindowEnd()).isEqualTo(end);
+                DriftReport batch = batch(
+                        record,
+                        rows.stream()
+                                .filter(row -> !row.getEventTime().isBefore(from))
+                                .toList());
+                assertThat(record.getCount()).isEqualTo(batch.currentRows());
+                assertThat(record.getStatistics()).isEqualTo(named(batch.statistics()));
+                assertThat(record.getPValues()).isEqualTo(named(batch.pValues()));
+            }
+        }
+        assertThat(judging.out(Drift.class)).hasSize(10);
+        assertThat(deltas).extracting(DriftPane::getSubject).doesNotContain(PaneSubject.LABEL);
+    }
+
+    private static DriftReport batch(Drift record, List<Prediction> rows) {
+        Reference reference = World.reference();
+        RawEncoder encoder = reference.newEncoder();
+        double[] raw = new double[encoder.width()];
+        int index = record.getSubject() == DriftSubject.PREDICTION
+                ? raw.length
+                : reference.features().stream()
+                        .map(feature -> feature.name())
+                        .toList()
+                        .indexOf(record.getFeature());
+        FeatureProfile profile = reference.profiles().get(index);
+        Histogram counts = profile.newHistogram();
+        for (Prediction row : rows) {
+            encoder.encode(row.getFeatures(), raw);
+            counts.add(index == raw.length ? row.getValue() : raw[index]);
+        }
+        return new HistogramDrift(profile).compare(counts);
+    }
+
+    private static Map<String, Double> named(Map<DriftStatistic, Double> values) {
+        Map<String, Double> named = new TreeMap<>();
+        values.forEach((statistic, value) -> named.put(statistic.key(), value));
+        return named;
+    }
+}

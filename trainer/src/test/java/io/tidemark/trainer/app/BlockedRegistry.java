@@ -1,0 +1,77 @@
+package io.tidemark.trainer.app;
+
+import io.tidemark.registry.HistoryEntry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+
+/// A registry that stands still at the beginning of a run, so that a test can do something while a run is under way.
+final class BlockedRegistry implements ModelRegistry {
+    private final ModelRegistry registry;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    BlockedRegistry(ModelRegistry registry) {
+        this.registry = registry;
+    }
+
+    boolean isReached() {
+        return reached.getCount() == 0;
+    }
+
+    void release() {
+        released.countDown();
+    }
+
+    @Override
+    public Optional<ModelVersion> versionOfRun(String model, String runId) {
+        reached.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted.");
+        }
+        return registry.versionOfRun(model, runId);
+    }
+
+    @Override
+    public ModelVersion register(Registration registration) {
+        return registry.register(registration);
+    }
+
+    @Override
+    public List<String> models() {
+        return registry.models();
+    }
+
+    @Override
+    public List<ModelVersion> versions(String model) {
+        return registry.versions(model);
+    }
+
+    @Override
+    public byte[] fetch(String model, String bundleSha256) {
+        return registry.fetch(model, bundleSha256);
+    }
+
+    @Override
+    public void setAlias(String model, String alias, int version, String actor, String reason) {
+        registry.setAlias(model, alias, version, actor, reason);
+    }
+
+    @Override
+    public Map<String, Integer> aliases(String model) {
+        return registry.aliases(model);
+    }
+
+    @Override
+    public List<HistoryEntry> history(String model) {
+        return registry.history(model);
+    }
+}

@@ -1,0 +1,176 @@
+package io.tidemark.trainer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.event.RetrainRequest;
+import io.tidemark.event.RunStatus;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.event.TrainingRun;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.testkit.Await;
+import io.tidemark.testkit.ServiceProcess;
+import io.tidemark.testkit.TestStack;
+import io.tidemark.testkit.WithStack;
+import io.tidemark.topic.Topics;
+import io.tidemark.trainer.Toys;
+import io.tidemark.trainer.retrain.RetrainScene;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
+
+/// The container and what it reads. All tests read one topic with one group, one after the other.
+@WithStack
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RetrainConsumerTest {
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    @TempDir
+    static Path folder;
+
+    private final TestStack stack;
+
+    RetrainConsumerTest(TestStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    @Order(1)
+    void whatCannotBeReadIsPassedOverAndDoubleRequestsAreOneRun() throws Exception {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "first")) {
+            raw("first", new byte[] {9, 9, 9});
+            raw("first", null);
+            raw("first", new byte[] {0, 0x7f, 0, 0, 1, 5});
+            RetrainRequest request = scene.request("trigger-1");
+            scene.send(request);
+            scene.send(request);
+            scene.send(scene.request("trigger-2"));
+            RetrainConsumer consumer = consumer(scene, scene.registry());
+            consumer.start();
+            try {
+                assertThat(consumer.isRunning()).isTrue();
+                assertThat(consumer.health().getStatus()).isEqualTo(Status.UP);
+                awaitEnds(scene, "trigger-2", 1);
+            } finally {
+                consumer.stop();
+            }
+
+            assertThat(consumer.isRunning()).isFalse();
+            assertThat(consumer.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(scene.ends("trigger-1"))
+                    .extracting(TrainingRun::getStatus)
+                    .containsExactly(RunStatus.APPROVED);
+            assertThat(scene.registry().versions("first")).hasSize(2);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aTrainerThatIsStoppedInARunLeavesTheRequestToTheNextStart() {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "second")) {
+            scene.send(scene.request("trigger-1"));
+            BlockedRegistry blocked = new BlockedRegistry(scene.registry());
+            RetrainConsumer stopped = consumer(scene, blocked);
+            stopped.start();
+            try {
+                Await.until("the run to begin", DEADLINE, blocked::isReached, reached -> reached);
+                assertThat(stopped.health().getDetails().get("state")).isEqualTo("training second for trigger-1");
+            } finally {
+                stopped.stop();
+            }
+            assertThat(scene.ends("trigger-1")).isEmpty();
+
+            RetrainConsumer next = consumer(scene, scene.registry());
+            next.start();
+            try {
+                awaitEnds(scene, "trigger-1", 1);
+            } finally {
+                next.stop();
+            }
+            assertThat(scene.ends("trigger-1"))
+                    .extracting(TrainingRun::getStatus)
+                    .containsExactly(RunStatus.APPROVED);
+        }
+    }
+
+    /// Longer than a group waits for a member that does not poll: the container goes on polling.
+    @Test
+    @Order(3)
+    void aTrainerThatIsKilledInARunIsFollowedByOneThatFinishesItOnce() {
+        String yaml = Toys.YAML
+                .replace("rows=400", "rows=8000")
+                .replace("n_estimators: 20, num_leaves: [4, 7]", "n_estimators: 200, num_leaves: [31, 63]");
+        try (RetrainScene scene = new RetrainScene(stack, folder, "third", yaml)) {
+            scene.send(scene.request("trigger-1"));
+            try (ServiceProcess first = start()) {
+                first.awaitLine("trainer started", DEADLINE);
+                Await.until(
+                        "the run to be under way",
+                        DEADLINE,
+                        () -> scene.runs("trigger-1").stream()
+                                .map(TrainingRun::getStep)
+                                .toList(),
+                        steps -> steps.contains("select"));
+                first.kill();
+            }
+            assertThat(scene.ends("trigger-1")).isEmpty();
+            try (ServiceProcess second = start()) {
+                second.awaitLine("trainer started", DEADLINE);
+                awaitEnds(scene, "trigger-1", 1);
+            }
+
+            assertThat(scene.registry().versions("third")).hasSize(1);
+            assertThat(scene.registry().aliases("third")).containsEntry(ModelRegistry.CHAMPION, 1);
+            assertThat(scene.ends("trigger-1"))
+                    .extracting(TrainingRun::getStatus)
+                    .containsExactly(RunStatus.APPROVED);
+            assertThat(scene.facts())
+                    .extracting(TimelineEvent::getEventId)
+                    .containsExactly("trigger-1/registered", "trigger-1/activated");
+        }
+    }
+
+    private static void awaitEnds(RetrainScene scene, String trigger, int count) {
+        Await.until("the end of " + trigger, DEADLINE, () -> scene.ends(trigger), ends -> ends.size() >= count);
+    }
+
+    private static RetrainConsumer consumer(RetrainScene scene, ModelRegistry registry) {
+        return new RetrainConsumer(
+                RetrainScene.worker(registry, scene.publisher(), scene.topics(), folder),
+                scene.publisher(),
+                scene.topics());
+    }
+
+    private ServiceProcess start() {
+        return ServiceProcess.start(
+                TrainerProcess.class, stack.bootstrapServers(), stack.registryUrl(), stack.prefix(), folder.toString());
+    }
+
+    private void raw(String key, byte @org.jspecify.annotations.Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, byte[]> producer = stack.producer(new ByteArraySerializer(), Map.of())) {
+            producer.send(new ProducerRecord<>(stack.name(Topics.RETRAIN_REQUESTS), key, value))
+                    .get();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void nothingIsReadTwice() {
+        assertThat(List.of("first", "second", "third")).allSatisfy(model -> {
+            try (RetrainScene scene = RetrainScene.of(stack, folder, model)) {
+                assertThat(scene.facts()).extracting(TimelineEvent::getEventId).doesNotHaveDuplicates();
+            }
+        });
+    }
+}

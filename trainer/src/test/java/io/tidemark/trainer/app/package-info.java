@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.data;
+
+import org.jspecify.annotations.NullMarked;

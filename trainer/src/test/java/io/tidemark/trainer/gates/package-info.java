@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.gates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.pipeline;
+
+import org.jspecify.annotations.NullMarked;

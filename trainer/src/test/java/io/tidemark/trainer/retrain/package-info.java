@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.retrain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package io.tidemark.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.manifest.ManifestReader;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.trainer.Toys;
+import io.tidemark.trainer.data.DataException;
+import io.tidemark.trainer.data.DataLocator;
+import io.tidemark.trainer.data.Progress;
+import io.tidemark.trainer.pipeline.RunListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingServiceTest {
+    @TempDir
+    Path folder;
+
+    private ModelRegistry registry = new LocalDirectoryRegistry(Path.of("unused"));
+
+    @BeforeEach
+    void open() {
+        registry = new LocalDirectoryRegistry(folder.resolve("registry"));
+    }
+
+    @Test
+    void aRunEndsInTheRegistryWithItsBundleAndWhatIsKnownOfIt() {
+        RegisteredRun run = train("run-1", Toys.regression());
+
+        ModelVersion version = run.version();
+        assertThat(version.version()).isEqualTo(1);
+        assertThat(version.approved()).isTrue();
+        assertThat(version.runId()).isEqualTo("run-1");
+        assertThat(version.metrics()).containsKey("mae");
+        assertThat(version.tags())
+                .containsEntry("data", "synthetic:rows=400,seed=1")
+                .containsEntry("verdict", "APPROVED")
+                .containsKeys("data_sha256", "algorithm")
+                .doesNotContainKey("replayed_rows");
+        assertThat(BundleCodec.read(registry.fetch("toy", version.bundleSha256()), version.bundleSha256())
+                        .descriptor())
+                .isEqualTo(run.result().orElseThrow().bundle().descriptor());
+        assertThat(registry.aliases("toy")).as("activation is somebody else's").isEmpty();
+    }
+
+    @Test
+    void aRunThatIsRegisteredAlreadyIsNotRunAgain() {
+        RegisteredRun first = train("run-1", Toys.regression());
+        List<RunListener.Step> steps = new ArrayList<>();
+
+        RegisteredRun again = service()
+                .train(
+                        order("run-1", Toys.regression("split.seed=99"), OptionalInt.empty()),
+                        (step, m, p) -> steps.add(step));
+
+        assertThat(again.version()).isEqualTo(first.version());
+        assertThat(again.result()).isEmpty();
+        assertThat(steps).isEmpty();
+        assertThat(registry.versions("toy")).hasSize(1);
+    }
+
+    @Test
+    void aRefusedVersionIsRegisteredAsRefused() {
+        RegisteredRun run = train("run-1", Toys.regression("gates.limits={r2: 0.99999}"));
+
+        assertThat(run.version().approved()).isFalse();
+        assertThat(run.version().tags().get("verdict")).startsWith("REJECTED: r2 is ");
+    }
+
+    @Test
+    void theRunsFolderHoldsTheEvidence() throws IOException {
+        RegisteredRun run = train("run-1", Toys.regression());
+
+        assertThat(run.folder()).isEqualTo(folder.resolve("runs").resolve("toy").resolve("run-1"));
+        assertThat(Files.readString(run.folder().resolve("metrics.json")))
+                .contains("\"bundle_sha256\" : \"" + run.version().bundleSha256() + "\"")
+                .contains("\"rows_are\" : \"test split\"");
+        assertThat(Files.readString(run.folder().resolve("gates.json"))).contains("\"verdict\" : \"APPROVED\"");
+        assertThat(Files.readAllLines(run.folder().resolve("candidates.csv"))).hasSize(1 + 3);
+        List<String> splits = Files.readAllLines(run.folder().resolve("splits.csv"));
+        assertThat(splits).hasSize(1 + 400);
+        assertThat(splits).filteredOn(line -> line.endsWith(",test")).hasSize(100);
+        assertThat(Files.readAllLines(run.folder().resolve("predictions-test.csv")))
+                .hasSize(1 + 100);
+        assertThat(ManifestReader.read(run.folder().resolve("manifest.yaml"), List.of()))
+                .isEqualTo(Toys.regression());
+    }
+
+    @Test
+    void theRegistrysChampionIsTheOneToBeat() {
+        train("run-1", Toys.regression());
+        registry.setAlias("toy", ModelRegistry.CHAMPION, 1, "test", "first");
+
+        RegisteredRun second = train("run-2", Toys.regression());
+
+        assertThat(gates(second)).contains("champion");
+    }
+
+    @Test
+    void anOrderMayNameAnotherChampion() {
+        train("run-1", Toys.regression());
+
+        RegisteredRun second = service().train(order("run-2", Toys.regression(), OptionalInt.of(1)), RunListener.NONE);
+        RegisteredRun third = service().train(order("run-3", Toys.regression(), OptionalInt.of(77)), RunListener.NONE);
+
+        assertThat(gates(second)).contains("champion");
+        assertThat(gates(third)).as("there is no version 77").doesNotContain("champion");
+    }
+
+    @Test
+    void dataWithoutTheTargetIsRefusedByItsColumn() throws IOException {
+        Path file = Files.writeString(folder.resolve("toy.csv"), "a,b,c,d,e\n1,2,x,true,3\n2,3,x,true,3\n");
+
+        assertThatThrownBy(() -> train("run-1", Toys.regression("data.source=" + file)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Found 2 rows without label")
+                .hasMessageContaining("expected the column y");
+        assertThat(registry.versions("toy")).isEmpty();
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void idsOfRowsComeFromTheirColumn() throws IOException {
+        StringBuilder csv = new StringBuilder("key,a,b,c,d,e,y\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append("\"k, ")
+                    .append(i)
+                    .append("\",")
+                    .append(i % 10)
+                    .append(',')
+                    .append(i % 7)
+                    .append(",x,true,3,")
+                    .append(i % 10 * 5)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("toy.csv"), csv);
+
+        RegisteredRun run = train("run-1", Toys.regression("data.source=" + file, "data.id=key"));
+
+        assertThat(Files.readAllLines(run.folder().resolve("splits.csv")))
+                .contains("row,split")
+                .anyMatch(line -> line.equals("\"k, 0\",train") || line.equals("\"k, 0\",test"));
+    }
+
+    @Test
+    void freshIdsDiffer() {
+        assertThat(RunIds.fresh("toy")).startsWith("toy-").isNotEqualTo(RunIds.fresh("toy"));
+    }
+
+    private static List<String> gates(RegisteredRun run) {
+        return run.result().orElseThrow().gates().findings().stream()
+                .map(finding -> finding.gate())
+                .toList();
+    }
+
+    private RegisteredRun train(String runId, ModelManifest manifest) {
+        return service().train(order(runId, manifest, OptionalInt.empty()), RunListener.NONE);
+    }
+
+    private TrainingService service() {
+        return new TrainingService(
+                registry,
+                new DataLocator(folder.resolve("cache"), List.of(), Progress.NONE),
+                folder.resolve("runs"),
+                2);
+    }
+
+    private static TrainingOrder order(String runId, ModelManifest manifest, OptionalInt champion) {
+        return new TrainingOrder(runId, manifest, Optional.empty(), Optional.empty(), champion);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -199,7 +199,8 @@ final class DemoState {
 
     /// The retraining ended, and not with a new champion.
     synchronized boolean retrainingFailed() {
-        return training != null && (training.getStatus() == RunStatus.REJECTED || training.getStatus() == RunStatus.FAILED);
+        return training != null
+                && (training.getStatus() == RunStatus.REJECTED || training.getStatus() == RunStatus.FAILED);
     }
 
     synchronized List<Happened> events() {

@@ -87,7 +87,7 @@ class AdoptionFactsTest {
     void aBadRecordFirstLeavesTheAdoptionToTheFirstGoodOne() {
         driver.send("null", null);
         driver.send(ToyRequest.of("bad", ToyRequest.valuesWith("rooms", null)));
-        driver.send(ToyRequest.of("huge", ToyRequest.valuesWith("income", 1e300)));
+        driver.send(ToyRequest.of("endless", ToyRequest.valuesWith("income", Double.POSITIVE_INFINITY)));
         driver.send(ToyRequest.number(3));
 
         assertThat(driver.letters.readValuesToList()).hasSize(3);

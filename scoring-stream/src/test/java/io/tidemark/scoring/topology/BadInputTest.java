@@ -14,7 +14,6 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
-import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.Topics;
 import java.nio.ByteBuffer;
@@ -94,7 +93,6 @@ class BadInputTest {
                 feature("unknown category", Reason.UNKNOWN_CATEGORY, "'cost'", "region", "cost"),
                 feature("NaN", Reason.NOT_FINITE, "NaN", "income", Double.NaN),
                 feature("infinity", Reason.NOT_FINITE, "-Infinity", "income", Double.NEGATIVE_INFINITY),
-                feature("too large for the model", Reason.PROCESSING_FAILED, "score Infinity", "income", 1e300),
                 changed("blank request id", Reason.INVALID_FIELD, "1 characters", r -> r.setRequestId(" ")),
                 changed("long request id", Reason.INVALID_FIELD, "201 c", r -> r.setRequestId("x".repeat(201))),
                 changed("blank model", Reason.INVALID_FIELD, "empty model", r -> r.setModel("")),
@@ -216,17 +214,6 @@ class BadInputTest {
 
         assertThat(driver.timeline.isEmpty()).isTrue();
         assertThat(driver.adoptions().get(MODEL)).isNull();
-    }
-
-    @Test
-    void theMessageNamesTheVersionThatCannotScore() {
-        driver.serve(new ReadyActivation(8, "next", ToyModel.version(4).serving(), List.of()));
-
-        driver.send(ToyRequest.of("huge", ToyRequest.valuesWith("income", 1e300)));
-
-        assertThat(driver.letters.readValue().getMessage())
-                .isEqualTo("Version 4 of toy gave the score Infinity, expected a finite number:"
-                        + " the values are too large for it.");
     }
 
     @ParameterizedTest

@@ -263,7 +263,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         }
     }
 
-    /// Asks for a training run when the policy says so.
+    /// Asks for a training run when the policy says so: on outcomes since the drift began, so that the new version's
+    /// reference is the new world and not a mixture with the old one.
     private void ask(WatchedVersion version) {
         if (version.reference == null || version.driftLife.episode().isEmpty()) {
             return;
@@ -300,6 +301,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 .setRequestedAt(topology.clock().instant())
                 .setRequestedBy("policy")
                 .setReasons(reasons)
+                .setReplayFrom(occasion.episode().breachedSince())
                 .build();
     }
 

@@ -94,6 +94,7 @@ class DriftTopologyTest {
         assertThat(requests.getFirst().getTriggerId())
                 .isEqualTo("drift-homes-v1-" + open.getOpenedAt().toEpochMilli() + "-1");
         assertThat(requests.getFirst().getRequestedBy()).isEqualTo("policy");
+        assertThat(requests.getFirst().getReplayFrom()).isBetween(START.plusSeconds(30), open.getOpenedAt());
 
         world.shift(1);
         run(World.V1, 40);

@@ -33,6 +33,7 @@ class ClosedLoopTest {
                 List.of(
                         "selection.folds=2",
                         "selection.algorithms={lightgbm: {n_estimators: 200}}",
+                        "retrain.replay_share=0.9",
                         "gates.limits={}"));
         Terminal terminal = Terminal.silent();
 

@@ -153,6 +153,10 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
+        if (entry.section().equals("gates.fairness[]")) {
+            String other = entry.key().equals("by") ? "" : ", by: c";
+            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
+        }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");
             String other = entry.key().equals("of") ? "name: derived" : "of: [n, m]";
@@ -211,7 +215,7 @@ class ManifestDocumentTest {
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }
-        for (String list : List.of("preprocessing.ratios", "preprocessing.clusters")) {
+        for (String list : List.of("preprocessing.ratios", "preprocessing.clusters", "gates.fairness")) {
             known.addAll(expected(Task.REGRESSION, list + "[]", list + "=[{" + STRANGER + ": 1}]"));
         }
         for (Task task : Task.values()) {

@@ -31,7 +31,11 @@ import picocli.CommandLine.Parameters;
         description = "Where a version comes from: data, replayed outcomes, code, seed, and what became of it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark lineage housing@3", "  tidemark lineage housing@3 --manifest", "  tidemark lineage housing --json"})
+        footer = {
+            "  tidemark lineage housing@3",
+            "  tidemark lineage housing@3 --manifest",
+            "  tidemark lineage housing --json"
+        })
 public final class LineageCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,8 +74,8 @@ public final class LineageCommand implements Callable<Integer> {
             terminal.line(node.toPrettyString());
             return ExitCode.OK;
         }
-        facts.forEach((name, value) -> terminal.line(
-                terminal.paint(Paint.STRONG, String.format(Locale.ROOT, "%-16s", name)) + " " + value));
+        facts.forEach((name, value) ->
+                terminal.line(terminal.paint(Paint.STRONG, String.format(Locale.ROOT, "%-16s", name)) + " " + value));
         terminal.line(terminal.paint(Paint.STRONG, "history"));
         history.forEach(entry -> terminal.line("  " + shown(entry)));
         return ExitCode.OK;
@@ -114,8 +118,7 @@ public final class LineageCommand implements Callable<Integer> {
                 + switch (entry) {
                     case HistoryEntry.Registered registered ->
                         registered.version().approved() ? "registered, approved" : "registered, refused";
-                    case HistoryEntry.AliasSet alias ->
-                        alias.alias() + ", by " + alias.actor() + ": " + alias.reason();
+                    case HistoryEntry.AliasSet alias -> alias.alias() + ", by " + alias.actor() + ": " + alias.reason();
                 };
     }
 }

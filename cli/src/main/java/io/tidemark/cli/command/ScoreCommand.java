@@ -58,7 +58,8 @@ public final class ScoreCommand implements Callable<Integer> {
         BatchScoring.Counts counts = new BatchScoring(BundleCodec.read(
                         registry.fetch(version.model(), version.bundleSha256()), version.bundleSha256()))
                 .score(data, out.toAbsolutePath(), rows -> progress.show("scoring, row " + rows, -1));
-        progress.done(version.model() + " version " + version.version() + " scored " + counts.scored() + " rows: " + out);
+        progress.done(
+                version.model() + " version " + version.version() + " scored " + counts.scored() + " rows: " + out);
         if (counts.refused() > 0) {
             terminal.line(terminal.paint(
                     Paint.BAD,

@@ -25,12 +25,11 @@ public record VersionAddress(String model, String version) {
                 ? Integer.valueOf(version)
                 : registry.aliases(model).get(version);
         if (number == null) {
-            throw new UserError("Found no " + version + " of " + model + ", expected MODEL, MODEL@VERSION or MODEL@ALIAS"
-                    + known(registry));
+            throw new UserError("Found no " + version + " of " + model
+                    + ", expected MODEL, MODEL@VERSION or MODEL@ALIAS" + known(registry));
         }
         return registry.version(model, number)
-                .orElseThrow(() ->
-                        new UserError("Found no version " + number + " of " + model + known(registry)));
+                .orElseThrow(() -> new UserError("Found no version " + number + " of " + model + known(registry)));
     }
 
     private String known(ModelRegistry registry) {

@@ -11,7 +11,10 @@ import io.tidemark.stats.metric.Interval;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Metrics;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The new version is not worse than the one that serves, on the same rows.
@@ -74,7 +77,9 @@ final class ChampionGate implements Gate {
         double scale = 100 / Math.abs(paired.champion());
         return "it is worse by " + Compared.shown(scale * paired.loss()) + " % ("
                 + Compared.shown(scale * interval.low()) + " to " + Compared.shown(scale * interval.high()) + " at "
-                + Compared.shown(100 * spec.confidence()) + " % confidence)";
+                + new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                        .format(100 * spec.confidence())
+                + " % confidence)";
     }
 
     /// What makes the champion's scores of these rows say nothing about the newcomer's.

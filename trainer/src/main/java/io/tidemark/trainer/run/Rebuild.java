@@ -75,8 +75,8 @@ public final class Rebuild {
                         + " outcomes of " + then.topic() + " as well: name the cluster that has them."))
                 .readAgain(manifest, then);
         if (rows.replay().rows() != then.rows()) {
-            throw new DataException("Found " + rows.replay().rows() + " outcomes in " + then.topic()
-                    + ", expected " + then.rows() + " as at the time: some were deleted or compacted since.");
+            throw new DataException("Found " + rows.replay().rows() + " outcomes in " + then.topic() + ", expected "
+                    + then.rows() + " as at the time: some were deleted or compacted since.");
         }
         return rows;
     }

@@ -43,7 +43,12 @@ class RebuildTest {
         Path data = folder.resolve("rows.csv");
         StringBuilder csv = new StringBuilder("a,b,c,d,e,y\n");
         for (int i = 0; i < 100; i++) {
-            csv.append(i % 10).append(',').append(1 + i % 4).append(",x,true,1,").append(i).append('\n');
+            csv.append(i % 10)
+                    .append(',')
+                    .append(1 + i % 4)
+                    .append(",x,true,1,")
+                    .append(i)
+                    .append('\n');
         }
         Files.writeString(data, csv);
         ModelRegistry registry = new LocalDirectoryRegistry(folder.resolve("registry"));
@@ -51,8 +56,7 @@ class RebuildTest {
                 train(registry, Toys.regression("data.source=" + data, "selection.algorithms={ridge: {}}"));
         Files.writeString(data, csv.append("1,1,x,true,1,7\n"));
 
-        assertThatThrownBy(() -> new Rebuild(registry, locator(), Optional.empty(), 1)
-                        .run(version, RunListener.NONE))
+        assertThatThrownBy(() -> new Rebuild(registry, locator(), Optional.empty(), 1).run(version, RunListener.NONE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("the data has changed since version 1");
     }

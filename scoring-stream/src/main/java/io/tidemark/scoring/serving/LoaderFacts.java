@@ -78,7 +78,7 @@ public final class LoaderFacts {
                 .setRunbook("runbook.md#model-refused")
                 .setTitle("Version " + refused.getVersion() + " of " + model + " was refused: " + refused.getCheck())
                 .setMessage(refused.getMessage() + " Refused by " + refused.getInstance()
-                        + "; whatever served before goes on.")
+                        + ". Whatever served before goes on.")
                 .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
                 .build();
     }

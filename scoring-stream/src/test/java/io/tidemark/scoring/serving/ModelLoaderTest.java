@@ -223,8 +223,10 @@ class ModelLoaderTest {
             restarted.tell(refusal("activation-0", "other"));
             restarted.registry.add(THIRD);
             String activation = restarted.activate(THIRD);
-            ((Acknowledged) acknowledged.getFact()).setActivationId(activation);
-            restarted.tell(acknowledged);
+            Acknowledged fact = Acknowledged.newBuilder((Acknowledged) acknowledged.getFact())
+                    .setActivationId(activation)
+                    .build();
+            restarted.tell(TimelineEvent.newBuilder(acknowledged).setFact(fact).build());
             restarted.load();
 
             assertThat(restarted.servingVersion()).isEqualTo(3);

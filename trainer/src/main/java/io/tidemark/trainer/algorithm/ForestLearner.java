@@ -118,10 +118,7 @@ final class ForestLearner implements Learner {
         @Override
         public int grow(int wanted) {
             for (; size < wanted; size++) {
-                if (Thread.interrupted()) {
-                    Thread.currentThread().interrupt();
-                    throw new CancellationException("The growing of trees was interrupted.");
-                }
+                Interruption.check();
                 GrownTree tree = maker.tree(size);
                 add(tree, fold.validationInputs(), validationSums);
                 add(tree, fold.train().inputs(), trainSums);

@@ -51,8 +51,8 @@ final class LightGbmDatasets implements AutoCloseable {
 
     /// Rows to fit on; for the caller to close.
     static LGBMDataset train(TrainingMatrix data, int maxBin, int threads) throws LGBMException {
-        LGBMDataset dataset =
-                LGBMDataset.createFromMat(data.inputs(), data.rows(), data.width(), true, config(maxBin, threads), null);
+        LGBMDataset dataset = LGBMDataset.createFromMat(
+                data.inputs(), data.rows(), data.width(), true, config(maxBin, threads), null);
         try {
             dataset.setField("label", floats(data.target()));
             if (!data.isUnweighted()) {

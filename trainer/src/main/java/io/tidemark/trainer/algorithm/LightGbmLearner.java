@@ -84,6 +84,7 @@ final class LightGbmLearner implements Learner {
         public int grow(int wanted) {
             try {
                 while (size < wanted && !finished) {
+                    Interruption.check();
                     finished = booster.updateOneIter();
                     size += finished ? 0 : 1;
                 }

@@ -230,6 +230,7 @@ class TrainingPipelineTest {
     private static TrainingJob job(
             ModelManifest manifest, int threads, Optional<ReplayedRows> replay, Optional<ModelBundle> champion) {
         LocatedData data = Toys.data(manifest, cache);
-        return new TrainingJob("run", manifest, data, Toys.rows(manifest, cache), replay, champion, threads);
+        return new TrainingJob(
+                "run", manifest, data, Toys.rows(manifest, cache), replay, champion, Optional.empty(), threads);
     }
 }

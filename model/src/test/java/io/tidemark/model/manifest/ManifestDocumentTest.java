@@ -29,6 +29,7 @@ class ManifestDocumentTest {
             task: regression
             target: {name: t}
             selection: {algorithms: {ridge: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
     private static final String BINARY = """
@@ -36,6 +37,7 @@ class ManifestDocumentTest {
             task: binary
             target: {name: t, classes: [no, yes]}
             selection: {algorithms: {logistic: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
     private static final String STRANGER = "no_such_key";
@@ -157,6 +159,13 @@ class ManifestDocumentTest {
             String other = entry.key().equals("by") ? "" : ", by: c";
             return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
         }
+        if (entry.section().equals("sweep.space.<parameter>")) {
+            String range = entry.key().equals("log") ? "float: [0.1, 0.5], " : "";
+            return Stream.of("learning_rate", "num_leaves")
+                    .map(parameter -> "sweep={algorithm: lightgbm, space: {" + parameter + ": {" + range + entry.key()
+                            + ": " + value + "}}}")
+                    .toList();
+        }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");
             String other = entry.key().equals("of") ? "name: derived" : "of: [n, m]";
@@ -179,6 +188,7 @@ class ManifestDocumentTest {
                 read.preprocessing(),
                 read.split(),
                 read.selection(),
+                read.sweep(),
                 read.gates(),
                 read.monitors(),
                 read.labels(),
@@ -212,6 +222,11 @@ class ManifestDocumentTest {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));
         }
+        known.addAll(expected(Task.REGRESSION, "sweep", "sweep={" + STRANGER + ": 1}"));
+        known.addAll(expected(
+                Task.REGRESSION,
+                "sweep.space.<parameter>",
+                "sweep={algorithm: lightgbm, space: {subsample: {float: [0.5, 1], " + STRANGER + ": 1}}}"));
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }

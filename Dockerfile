@@ -17,7 +17,8 @@ COPY tidemark /opt/tidemark/tidemark
 
 USER tidemark
 WORKDIR /var/lib/tidemark
-ENV TIDEMARK_HOME=/var/lib/tidemark \
+ENV LANG=C.UTF-8 \
+    TIDEMARK_HOME=/var/lib/tidemark \
     TIDEMARK_MODELS_DIR=/opt/tidemark/models \
     TIDEMARK_REGISTRY_DIR=/var/lib/tidemark/registry \
     TIDEMARK_STREAMS_STATE_DIR=/var/lib/tidemark/state \

@@ -6,6 +6,7 @@
 /// - [io.tidemark.trainer.pipeline]: the run's steps; start here.
 /// - [io.tidemark.trainer.gates]: what a version has to show.
 /// - [io.tidemark.trainer.score]: files scored as the stream scores.
+/// - [io.tidemark.trainer.report]: what a run shows to people.
 /// - [io.tidemark.trainer.run]: a run from order to registry, with its evidence.
 /// - [io.tidemark.trainer.retrain]: runs asked for on the log.
 /// - [io.tidemark.trainer.app]: the Spring Boot shell.

@@ -122,7 +122,17 @@ public final class TrainingPipeline {
                         row -> libraryScores[row],
                         job.champion()));
         return new TrainingResult(
-                bundle, file, Sha256.of(file), choice.selection(), choice.tuning(), evaluation, gates, split);
+                bundle,
+                file,
+                Sha256.of(file),
+                choice.selection(),
+                choice.tuning(),
+                evaluation,
+                gates,
+                split,
+                new TrainingResult.Insights(
+                        Segments.all(manifest, rows.judgedFeatures(), evaluation),
+                        Importance.of(manifest, bundle, rows.judgedFeatures(), rows.judgedTarget())));
     }
 
     private BundleDescriptor descriptor(

@@ -16,6 +16,7 @@ public final class TrainingResult {
     private final Evaluation evaluation;
     private final GateReport gates;
     private final RowSplit split;
+    private final Insights insights;
 
     TrainingResult(
             ModelBundle bundle,
@@ -25,7 +26,8 @@ public final class TrainingResult {
             Optional<TuningResult> tuning,
             Evaluation evaluation,
             GateReport gates,
-            RowSplit split) {
+            RowSplit split,
+            Insights insights) {
         this.bundle = bundle;
         this.file = file;
         this.sha256 = sha256;
@@ -34,6 +36,7 @@ public final class TrainingResult {
         this.evaluation = evaluation;
         this.gates = gates;
         this.split = split;
+        this.insights = insights;
     }
 
     /// The model.
@@ -81,8 +84,26 @@ public final class TrainingResult {
         return split;
     }
 
+    /// Quality on the judged rows by the manifest's segments.
+    public List<Segments> segments() {
+        return insights.segments();
+    }
+
+    /// What the model looks at, the most important feature first.
+    public List<Importance> importances() {
+        return insights.importances();
+    }
+
     /// Metrics on the judged rows by name.
     public Map<String, Double> metrics() {
         return evaluation.metrics();
+    }
+
+    /// What the judged rows tell of the model beyond its metrics.
+    record Insights(List<Segments> segments, List<Importance> importances) {
+        Insights {
+            segments = List.copyOf(segments);
+            importances = List.copyOf(importances);
+        }
     }
 }

@@ -5,18 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.tidemark.model.Task;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.TrainingTable;
 import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.Evaluation;
+import io.tidemark.trainer.pipeline.Segments;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.report.ModelCard;
+import io.tidemark.trainer.report.TrainingReport;
 import io.tidemark.trainer.sweep.SweepFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The evidence of a run, for whoever does not believe it: metrics, gates, candidates, who was in which split, and what
 /// was
@@ -29,7 +34,7 @@ final class RunFolder {
 
     private RunFolder() {}
 
-    static void write(Path folder, ModelManifest manifest, TrainingTable base, TrainingResult result) {
+    static void write(Path folder, String runId, ModelManifest manifest, TrainingTable base, TrainingResult result) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("metrics.json"), metrics(result));
@@ -42,10 +47,22 @@ final class RunFolder {
                         result.tuning().get().metric());
             }
             Files.writeString(folder.resolve("splits.csv"), splits(base, result));
-            Files.writeString(folder.resolve("predictions-test.csv"), predictions(result.evaluation()));
+            Files.writeString(
+                    folder.resolve("predictions-test.csv"), predictions(manifest.task(), result.evaluation()));
             Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
+            Files.writeString(folder.resolve("model-card.md"), ModelCard.of(runId, manifest, result));
+            writeReport(folder, TrainingReport.of(runId, manifest, result));
         } catch (IOException e) {
             throw new DataException("The run's folder " + folder + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void writeReport(Path folder, TrainingReport report) throws IOException {
+        Files.writeString(folder.resolve("report.html"), report.html());
+        Path plots = Files.createDirectories(folder.resolve("plots"));
+        for (Map.Entry<String, String> plot : report.plots().entrySet()) {
+            String name = plot.getKey().replaceAll("[^A-Za-z0-9._-]", "_");
+            Files.writeString(plots.resolve(name + ".svg"), plot.getValue());
         }
     }
 
@@ -57,6 +74,16 @@ final class RunFolder {
         metrics.put("algorithm", result.bundle().descriptor().training().algorithm());
         metrics.put("parameters", result.bundle().descriptor().training().parameters());
         metrics.put("metrics", result.metrics());
+        Map<String, Object> intervals = new LinkedHashMap<>();
+        result.evaluation()
+                .report()
+                .estimates()
+                .forEach((metric, estimate) -> estimate.interval()
+                        .ifPresent(interval ->
+                                intervals.put(metric.key(), new double[] {interval.low(), interval.high()})));
+        metrics.put("confidence_95", intervals);
+        metrics.put("segments", segments(result));
+        metrics.put("importances", result.importances());
         return JSON.writeValueAsString(metrics) + "\n";
     }
 
@@ -105,8 +132,26 @@ final class RunFolder {
         return csv.toString();
     }
 
-    private static String predictions(Evaluation evaluation) {
-        StringBuilder csv = new StringBuilder("row,actual,predicted\n");
+    private static Map<String, Object> segments(TrainingResult result) {
+        Map<String, Object> features = new LinkedHashMap<>();
+        for (Segments segments : result.segments()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            segments.segments()
+                    .forEach(segment -> values.put(
+                            segment.name(),
+                            Map.of(
+                                    "rows",
+                                    segment.rows(),
+                                    "metrics",
+                                    new TreeMap<>(segment.report().values()))));
+            features.put(segments.feature(), values);
+        }
+        return features;
+    }
+
+    private static String predictions(Task task, Evaluation evaluation) {
+        StringBuilder csv =
+                new StringBuilder(task == Task.BINARY ? "row,actual,probability\n" : "row,actual,predicted\n");
         for (int row = 0; row < evaluation.rows(); row++) {
             csv.append(quoted(evaluation.id(row)))
                     .append(',')

@@ -62,7 +62,7 @@ public final class TrainingService {
                         listener)
                 .run();
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
-        RunFolder.write(folder, manifest, base, result);
+        RunFolder.write(folder, order.runId(), manifest, base, result);
         ModelVersion version = registry.register(new Registration(
                 manifest.name(),
                 order.runId(),

@@ -6,8 +6,11 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.PreprocessingSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.DistanceSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
 import io.tidemark.model.manifest.PreprocessingSpec.RatioSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.RotationSpec;
+import io.tidemark.model.pipeline.Distance;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.InputStep;
 import io.tidemark.model.pipeline.PipelineParameters;
@@ -50,6 +53,8 @@ public final class PipelineFitter {
                     });
         }
         spec.ratios().forEach(ratio -> steps.add(ratio(ratio, filled)));
+        spec.rotations().forEach(rotation -> steps.add(rotation(rotation)));
+        spec.distances().forEach(distance -> steps.add(distance(distance)));
         spec.clusters().forEach(cluster -> steps.add(cluster(cluster, filled)));
         return new FeaturePipeline(
                 new PipelineParameters(Arrays.stream(fills).boxed().toList(), steps));
@@ -96,6 +101,27 @@ public final class PipelineFitter {
             }
         }
         return new InputStep.RatioInput(ratio.name(), numerator, denominator, median(Arrays.copyOf(defined, count)));
+    }
+
+    private InputStep rotation(RotationSpec rotation) {
+        return new InputStep.RotationInput(
+                rotation.name(),
+                column(rotation.first()),
+                column(rotation.second()),
+                rotation.degrees().stream().map(InputStep.Axes::turnedBy).toList());
+    }
+
+    private InputStep distance(DistanceSpec distance) {
+        return new InputStep.DistanceInput(
+                distance.name(),
+                switch (distance.measure()) {
+                    case EUCLIDEAN -> Distance.EUCLIDEAN;
+                    case HAVERSINE -> Distance.HAVERSINE;
+                },
+                distance.of().stream().map(this::column).toList(),
+                distance.points().stream()
+                        .map(point -> new InputStep.Point(point.name(), point.at()))
+                        .toList());
     }
 
     private InputStep cluster(ClusterSpec cluster, double[][] filled) {

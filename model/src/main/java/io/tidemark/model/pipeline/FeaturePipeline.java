@@ -2,7 +2,7 @@ package io.tidemark.model.pipeline;
 
 import java.util.List;
 
-/// A fitted pipeline, ready to be applied. Immutable; safe for use by many threads with a scratch row each.
+/// A fitted pipeline, ready to be applied. Immutable; safe for use by many threads with a scratch each.
 public final class FeaturePipeline {
     private final PipelineParameters parameters;
     private final double[] fills;
@@ -41,12 +41,18 @@ public final class FeaturePipeline {
         return inputNames;
     }
 
-    /// Writes the inputs of one row.
+    /// Arrays for [#apply], for one thread.
+    public PipelineScratch newScratch() {
+        return new PipelineScratch(fills.length);
+    }
+
+    /// Writes the inputs of one row. Allocates nothing.
     ///
     /// @param raw `double[rawWidth]`, NaN for missing; left alone
-    /// @param filled `double[rawWidth]`, overwritten: the row with missing values filled in
+    /// @param scratch of this pipeline, overwritten
     /// @param inputs `float[inputNames.size()]`, overwritten
-    public void apply(double[] raw, double[] filled, float[] inputs) {
+    public void apply(double[] raw, PipelineScratch scratch, float[] inputs) {
+        double[] filled = scratch.filled;
         for (int i = 0; i < fills.length; i++) {
             filled[i] = Double.isNaN(raw[i]) ? fills[i] : raw[i];
         }

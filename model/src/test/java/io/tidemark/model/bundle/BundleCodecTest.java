@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleCodecTest {
     static Stream<ModelBundle> bundles() {
-        return Stream.of(Bundles.regression(), Bundles.binary());
+        return Stream.of(Bundles.regression(), Bundles.binary(), Bundles.logarithm());
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.FeatureSpec.Unseen;
 import io.tidemark.model.manifest.Range;
+import io.tidemark.model.pipeline.Distance;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.InputStep;
 import io.tidemark.model.pipeline.PipelineParameters;
@@ -64,6 +65,21 @@ final class Bundles {
                         new GoldenRow(Map.of("rooms", 1L, "region", "coast"), 1 / (1 + Math.exp(-2)))));
     }
 
+    /// A regression whose model was fitted on logarithms.
+    static ModelBundle logarithm() {
+        FeaturePipeline pipeline = pipeline();
+        double[] weights = new double[pipeline.inputNames().size()];
+        weights[0] = 0.5;
+        return bundle(
+                Task.REGRESSION,
+                Link.EXP,
+                pipeline,
+                new LinearKernel(1, weights, new double[weights.length]),
+                List.of(
+                        new GoldenRow(Map.of("rooms", 0L, "region", "coast"), StrictMath.exp(1)),
+                        new GoldenRow(Map.of("rooms", 4L, "region", "coast"), StrictMath.exp(3))));
+    }
+
     static ModelBundle withKernel(ModelBundle bundle, Kernel kernel) {
         return new ModelBundle(
                 bundle.descriptor(),
@@ -94,7 +110,18 @@ final class Bundles {
                         new InputStep.CategoryInput("region", 1, List.of("coast", "inland")),
                         new InputStep.NumberInput("pool", 2),
                         new InputStep.RatioInput("rooms_per_region", 0, 1, 0.25),
-                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))))));
+                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))),
+                        new InputStep.RotationInput("turned", 0, 2, List.of(InputStep.Axes.turnedBy(30))),
+                        new InputStep.DistanceInput(
+                                "km",
+                                Distance.HAVERSINE,
+                                List.of(0, 2),
+                                List.of(new InputStep.Point("here", List.of(1.5, 0.5)))),
+                        new InputStep.DistanceInput(
+                                "apart",
+                                Distance.EUCLIDEAN,
+                                List.of(0),
+                                List.of(new InputStep.Point("three", List.of(3.0)))))));
     }
 
     private static ModelBundle bundle(

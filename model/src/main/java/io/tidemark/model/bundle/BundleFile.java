@@ -74,6 +74,11 @@ public final class BundleFile {
         }
     }
 
+    /// The format version of a file that [#read] has read.
+    static int versionOf(byte[] file) {
+        return ByteBuffer.wrap(file).getInt(MAGIC.length);
+    }
+
     /// The parts of a file.
     ///
     /// @throws BundleException when it is too large or damaged

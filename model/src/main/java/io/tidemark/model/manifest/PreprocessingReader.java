@@ -1,5 +1,6 @@
 package io.tidemark.model.manifest;
 
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.DistanceSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
@@ -9,7 +10,9 @@ import io.tidemark.model.manifest.PreprocessingSpec.RatioSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.RotationSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,13 +43,24 @@ final class PreprocessingReader {
 
     private PreprocessingSpec spec() {
         PreprocessingSpec spec = new PreprocessingSpec(
-                section.choice("imputation", Imputation.class, Imputation.MEDIAN),
+                section.choice("imputation", Imputation.class, Imputation.COMPARE),
+                imputations(),
                 ratios(),
                 rotations(),
                 distances(),
                 clusters());
         section.close();
         return spec;
+    }
+
+    private Map<String, Imputation> imputations() {
+        Section methods = section.section("imputation_of");
+        Map<String, Imputation> imputations = new LinkedHashMap<>();
+        for (String feature : methods.names()) {
+            methods.requireKnown(feature, feature, numbers, "a number feature");
+            methods.optionalChoice(feature, Imputation.class).ifPresent(method -> imputations.put(feature, method));
+        }
+        return imputations;
     }
 
     private List<RatioSpec> ratios() {
@@ -132,7 +146,12 @@ final class PreprocessingReader {
                     || k.high() != Math.rint(k.high())) {
                 cluster.problem("k", "Found " + k + ", expected two whole numbers of clusters from 2 to 1000.");
             }
-            clusters.add(new ClusterSpec(ownName("clusters", cluster), of, (int) k.low(), (int) k.high()));
+            clusters.add(new ClusterSpec(
+                    ownName("clusters", cluster),
+                    of,
+                    (int) k.low(),
+                    (int) k.high(),
+                    cluster.choice("by", ClusterBy.class, ClusterBy.SILHOUETTE)));
             cluster.close();
         }
         return clusters;

@@ -18,8 +18,11 @@ import io.tidemark.model.manifest.FeatureSpec.Unseen;
 import io.tidemark.model.manifest.Range;
 import io.tidemark.model.pipeline.Distance;
 import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.ForestImputer;
 import io.tidemark.model.pipeline.InputStep;
+import io.tidemark.model.pipeline.NeighbourImputer;
 import io.tidemark.model.pipeline.PipelineParameters;
+import io.tidemark.model.pipeline.RowImputation;
 import io.tidemark.model.profile.ReferenceProfile;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,7 @@ final class Bundles {
                 new LinearKernel(1, weights, new double[weights.length]),
                 List.of(
                         new GoldenRow(Map.of("rooms", 0L, "region", "coast"), StrictMath.exp(1)),
+                        new GoldenRow(Map.of("region", "coast", "pool", true), StrictMath.exp(3.5)),
                         new GoldenRow(Map.of("rooms", 4L, "region", "coast"), StrictMath.exp(3))));
     }
 
@@ -102,8 +106,27 @@ final class Bundles {
                 bundle.manifest());
     }
 
+    /// Neighbours fill in the first feature, a forest the last one.
+    private static RowImputation imputation() {
+        DecisionTree tree = new DecisionTree.Builder()
+                .add(new Split(0, 2.5, Missing.RIGHT, 1, 2))
+                .add(new Leaf(0))
+                .add(new Leaf(1))
+                .build();
+        return new RowImputation(
+                Optional.of(new NeighbourImputer(
+                        2, new int[] {0, 2}, new double[] {2, 1}, new int[] {0}, new float[] {4, 1, 6, 1, 1, 0, 2, Float.NaN
+                        })),
+                Optional.of(new ForestImputer(
+                        1, List.of(new ForestImputer.Fill(2, ForestCompiler.compile(3, List.of(tree), 0, 1))))));
+    }
+
     private static FeaturePipeline pipeline() {
-        return new FeaturePipeline(new PipelineParameters(
+        return new FeaturePipeline(parameters(), imputation());
+    }
+
+    private static PipelineParameters parameters() {
+        return new PipelineParameters(
                 List.of(3.0, 0.0, 1.0),
                 List.of(
                         new InputStep.NumberInput("rooms", 0),
@@ -121,7 +144,7 @@ final class Bundles {
                                 "apart",
                                 Distance.EUCLIDEAN,
                                 List.of(0),
-                                List.of(new InputStep.Point("three", List.of(3.0)))))));
+                                List.of(new InputStep.Point("three", List.of(3.0))))));
     }
 
     private static ModelBundle bundle(

@@ -10,6 +10,7 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.FeatureSpec.Unseen;
 import io.tidemark.model.manifest.PreprocessingSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.DistanceSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
@@ -209,7 +210,7 @@ class PipelineFitterTest {
 
     private static PreprocessingSpec clusters(int least, int most) {
         return PreprocessingSpec.of(Imputation.MEDIAN)
-                .withClusters(new ClusterSpec("k", List.of("a", "b"), least, most));
+                .withClusters(new ClusterSpec("k", List.of("a", "b"), least, most, ClusterBy.SILHOUETTE));
     }
 
     private static NumberFeature number(String name) {

@@ -29,8 +29,11 @@ public final class ScoringService implements AutoCloseable {
     private final ModelLoader loader;
     private final TimelineFollower follower;
     private final StreamsRuntime runtime;
-    private final Thread lateStart =
-            Thread.ofPlatform().name("scoring-start").daemon().unstarted(this::startLate);
+    private final Thread lateStart = Thread.ofPlatform()
+            .name("scoring-start")
+            .daemon()
+            .uncaughtExceptionHandler((thread, fault) -> LOG.error("The stream could not be started.", fault))
+            .unstarted(this::startLate);
 
     /// @param name name of the service; part of the application id
     public ScoringService(

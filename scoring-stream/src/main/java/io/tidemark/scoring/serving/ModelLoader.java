@@ -123,12 +123,18 @@ public final class ModelLoader implements AutoCloseable {
     private void make(Attempt attempt) {
         WantedActivation activation = attempt.activation();
         try {
-            publish(load(activation));
-        } catch (VersionFault e) {
-            failed(attempt, e.version, e.fault);
-        } catch (RuntimeException e) {
+            publishOrRefuse(attempt);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.error("Loading {} failed unexpectedly; trying again.", activation.eventId(), e);
             board.retryLater(attempt, Optional.empty());
+        }
+    }
+
+    private void publishOrRefuse(Attempt attempt) {
+        try {
+            publish(load(attempt.activation()));
+        } catch (VersionFault e) {
+            failed(attempt, e.version, e.fault);
         }
     }
 
@@ -169,7 +175,8 @@ public final class ModelLoader implements AutoCloseable {
             return made;
         } catch (LoadException fault) {
             throw new VersionFault(version, fault);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError fault) {
+            // A bundle too large or too deep for this process must not end the thread that loads the next one.
             LOG.error("Loading {} failed unexpectedly.", version, fault);
             throw new VersionFault(version, new LoadException("unexpected", true, fault));
         }

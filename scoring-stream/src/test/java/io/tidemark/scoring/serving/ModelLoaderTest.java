@@ -258,6 +258,22 @@ class ModelLoaderTest {
     }
 
     @Test
+    void aRefusalThatCannotBeSaidIsTriedAgain() throws InterruptedException {
+        byte[] rubbish = "not a bundle".getBytes(UTF_8);
+        bench.registry.put(ToyModel.NAME, Sha256.of(rubbish), rubbish);
+        bench.activate(ToyModel.NAME, 2, Sha256.of(rubbish), List.of());
+        bench.outbox.fail(new IllegalStateException("no schema registry"));
+        bench.load();
+        assertThat(bench.outbox.refused()).isEmpty();
+
+        bench.outbox.work();
+        bench.pass(Duration.ofSeconds(1));
+        bench.load();
+
+        assertThat(bench.outbox.refused()).extracting(Refused::getCheck).containsExactly("format");
+    }
+
+    @Test
     void anActivationOfSeveralVersionsIsRefusedAsAWhole() throws InterruptedException {
         ToyModel wrong = ToyModel.misbehaving(3);
         bench.serve(FIRST);

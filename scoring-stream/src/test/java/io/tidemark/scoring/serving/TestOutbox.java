@@ -6,20 +6,39 @@ import io.tidemark.event.Refused;
 import io.tidemark.event.TimelineEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Keeps what a loader says.
 final class TestOutbox implements ModelLoader.Outbox {
     final List<TimelineEvent> facts = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
+    private Optional<RuntimeException> fault = Optional.empty();
+
+    /// From now on nothing can be said.
+    void fail(RuntimeException with) {
+        fault = Optional.of(with);
+    }
+
+    void work() {
+        fault = Optional.empty();
+    }
 
     @Override
     public void write(TimelineEvent fact) {
+        throwFault();
         facts.add(fact);
     }
 
     @Override
     public void write(Alert alert) {
+        throwFault();
         alerts.add(alert);
+    }
+
+    private void throwFault() {
+        fault.ifPresent(present -> {
+            throw present;
+        });
     }
 
     List<Acknowledged> acknowledged() {

@@ -1,19 +1,19 @@
 package io.tidemark.trainer.app;
 
 import io.tidemark.event.RetrainRequest;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
+import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.Inbound;
+import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import io.tidemark.trainer.retrain.RetrainWorker;
 import io.tidemark.trainer.retrain.RunPublisher;
 import io.tidemark.trainer.retrain.RunPublisher.ConsumedRequest;
-import io.tidemark.wire.MalformedRecordException;
-import io.tidemark.wire.UnknownSchemaException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ import org.springframework.kafka.support.Acknowledgment;
 /// its
 /// group however long the run is. The offset is committed with the run's result, never by the container; when that
 /// fails
-/// the container starts again from the last commit.
+/// the container starts again from the last commit. A request that cannot be read becomes a dead letter.
 public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(5);
     private static final long STOP_TIMEOUT_S = 5;
@@ -47,31 +47,34 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
 
     private final RetrainWorker worker;
     private final RunPublisher publisher;
-    private final Topic<RetrainRequest> topic;
+    private final InboundDecoder<RetrainRequest> decoder;
     private final ExecutorService runs = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("training-run").daemon().unstarted(task));
-    private final KafkaMessageListenerContainer<String, byte[]> container;
+    private final KafkaMessageListenerContainer<byte[], byte[]> container;
     private volatile boolean running;
     private volatile String state = "idle";
 
-    public RetrainConsumer(RetrainWorker worker, RunPublisher publisher, TopicBinding topics) {
+    /// @param letters makes the dead letters of requests that cannot be read
+    public RetrainConsumer(
+            RetrainWorker worker, RunPublisher publisher, TopicBinding topics, DeadLetterFactory letters) {
         this.worker = worker;
         this.publisher = publisher;
-        this.topic = topics.of(Topics.RETRAIN_REQUESTS);
+        Topic<RetrainRequest> topic = topics.of(Topics.RETRAIN_REQUESTS);
+        this.decoder = new InboundDecoder<>(topic.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT);
         Map<String, Object> config = topics.settings().consumer();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, topics.settings().topicPrefix() + "tidemark-trainer");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         ContainerProperties properties = new ContainerProperties(topic.name());
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-        properties.setMessageListener((AcknowledgingConsumerAwareMessageListener<String, byte[]>) this::onMessage);
+        properties.setMessageListener((AcknowledgingConsumerAwareMessageListener<byte[], byte[]>) this::onMessage);
         container = new KafkaMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<>(config, new StringDeserializer(), new ByteArrayDeserializer()),
+                new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 properties);
         container.setBeanName("retrain-requests");
     }
 
     private void onMessage(
-            ConsumerRecord<String, byte[]> message,
+            ConsumerRecord<byte[], byte[]> message,
             @Nullable Acknowledgment unused,
             @Nullable Consumer<?, ?> consumer) {
         container.pause();
@@ -82,7 +85,7 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
         runs.execute(() -> run(message, consumed));
     }
 
-    private void run(ConsumerRecord<String, byte[]> message, ConsumedRequest consumed) {
+    private void run(ConsumerRecord<byte[], byte[]> message, ConsumedRequest consumed) {
         try {
             answer(message, consumed);
             container.resume();
@@ -97,20 +100,25 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    private void answer(ConsumerRecord<String, byte[]> message, ConsumedRequest consumed) {
-        RetrainRequest request;
-        try {
-            request = topic.values().deserializer().deserialize(topic.name(), message.value());
-        } catch (MalformedRecordException | UnknownSchemaException e) {
-            LOG.error(
-                    "The request at offset {} cannot be read and is passed over: {}", message.offset(), e.getMessage());
-            publisher.conclude(Optional.empty(), List.of(), Optional.of(consumed));
-            return;
+    private void answer(ConsumerRecord<byte[], byte[]> message, ConsumedRequest consumed) {
+        Decoded<RetrainRequest> decoded = decoder.decode(Inbound.at(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                new Record<>(message.key(), message.value(), message.timestamp(), message.headers())));
+        switch (decoded) {
+            case Decoded.Good<RetrainRequest> good -> train(good.value(), consumed);
+            case Decoded.Bad<RetrainRequest> bad -> {
+                LOG.error(
+                        "The request at offset {} is set aside: {}",
+                        message.offset(),
+                        bad.letter().getMessage());
+                publisher.setAside(bad.letter(), consumed);
+            }
         }
-        if (request == null) {
-            publisher.conclude(Optional.empty(), List.of(), Optional.of(consumed));
-            return;
-        }
+    }
+
+    private void train(RetrainRequest request, ConsumedRequest consumed) {
         state = "training " + request.getModel() + " for " + request.getTriggerId();
         worker.answer(request, consumed);
     }

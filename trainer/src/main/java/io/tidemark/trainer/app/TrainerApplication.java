@@ -1,11 +1,13 @@
 package io.tidemark.trainer.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;
 import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.StreamsProperties;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.Progress;
@@ -36,6 +38,7 @@ public class TrainerApplication {
             ModelsProperties models,
             TrainerProperties properties,
             RunPublisher publisher,
+            MeterRegistry meters,
             Clock clock) {
         ModelRegistry registry = new LocalDirectoryRegistry(registryProperties.dir());
         TrainingService service = new TrainingService(
@@ -44,6 +47,6 @@ public class TrainerApplication {
                 properties.runsDir(),
                 properties.threadsOrCores());
         RetrainWorker worker = new RetrainWorker(service, registry, models.toFolder(), topics, publisher, clock);
-        return new RetrainConsumer(worker, publisher, topics);
+        return new RetrainConsumer(worker, publisher, topics, new DeadLetterFactory("trainer", clock, meters));
     }
 }

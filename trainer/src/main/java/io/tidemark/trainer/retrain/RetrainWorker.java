@@ -96,19 +96,28 @@ public final class RetrainWorker {
                                     .map(champion -> OptionalInt.of(champion.getVersion()))
                                     .orElse(OptionalInt.empty())),
                     new PublishedProgress(publisher, records));
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            fail(request, consumed, records, e);
+            return;
         } catch (RuntimeException e) {
             if (isToBeReadAgain(e)) {
                 throw e;
             }
-            LOG.error("Training for request {} failed; the champion stays.", request.getTriggerId(), e);
-            publisher.conclude(
-                    Optional.of(records.failed(
-                            "The run failed, the champion stays: " + e.getMessage() + " See the trainer's log.")),
-                    List.of(),
-                    Optional.of(consumed));
+            fail(request, consumed, records, e);
             return;
         }
         conclude(request, consumed, records, run, manifest.retrain().autoActivate());
+    }
+
+    /// Also for data too large for this process, or a native library that is missing: reading the request again would
+    /// not help.
+    private void fail(RetrainRequest request, ConsumedRequest consumed, RunRecords records, Throwable fault) {
+        LOG.error("Training for request {} failed; the champion stays.", request.getTriggerId(), fault);
+        String cause = fault instanceof Error ? fault.toString() : fault.getMessage();
+        publisher.conclude(
+                Optional.of(records.failed("The run failed, the champion stays: " + cause + " See the trainer's log.")),
+                List.of(),
+                Optional.of(consumed));
     }
 
     private void conclude(

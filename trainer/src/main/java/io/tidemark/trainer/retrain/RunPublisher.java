@@ -1,7 +1,11 @@
 package io.tidemark.trainer.retrain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.event.DeadLetter;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.TrainingRun;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -19,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what a run has to say. The end of a run is one transaction: result, facts for the timeline, and the offset of
@@ -30,13 +33,15 @@ public final class RunPublisher implements AutoCloseable {
 
     private final Topic<TrainingRun> runs;
     private final Topic<TimelineEvent> timeline;
+    private final Topic<DeadLetter> deadLetters;
     private final Map<String, Object> config;
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     /// @param instance name of this instance; two that live at the same time need two
     public RunPublisher(TopicBinding topics, String instance) {
         runs = topics.of(Topics.TRAINING_RUNS);
         timeline = topics.of(Topics.TIMELINE);
+        deadLetters = topics.of(Topics.DEAD_LETTERS);
         KafkaSettings settings = topics.settings();
         config = settings.producer();
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "tidemark-trainer-" + instance);
@@ -44,9 +49,9 @@ public final class RunPublisher implements AutoCloseable {
         producer = opened();
     }
 
-    private KafkaProducer<String, byte[]> opened() {
-        KafkaProducer<String, byte[]> fresh =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    private KafkaProducer<byte[], byte[]> opened() {
+        KafkaProducer<byte[], byte[]> fresh =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             fresh.initTransactions();
             return fresh;
@@ -58,7 +63,7 @@ public final class RunPublisher implements AutoCloseable {
 
     /// Writes progress.
     public synchronized void progress(TrainingRun run) {
-        inTransaction(to -> send(to, runs, run.getModel(), run));
+        inTransaction(to -> send(to, runs, key(run.getModel()), run));
     }
 
     /// Writes the end of a run.
@@ -68,15 +73,27 @@ public final class RunPublisher implements AutoCloseable {
     public synchronized void conclude(
             Optional<TrainingRun> run, List<TimelineEvent> facts, Optional<ConsumedRequest> consumed) {
         inTransaction(to -> {
-            run.ifPresent(end -> send(to, runs, end.getModel(), end));
-            facts.forEach(fact -> send(to, timeline, fact.getModel(), fact));
-            consumed.ifPresent(request -> to.sendOffsetsToTransaction(
-                    Map.of(request.partition(), new OffsetAndMetadata(request.offset() + 1)), request.group()));
+            run.ifPresent(end -> send(to, runs, key(end.getModel()), end));
+            facts.forEach(fact -> send(to, timeline, key(fact.getModel()), fact));
+            consumed.ifPresent(request -> commit(to, request));
         });
     }
 
-    private void inTransaction(Consumer<KafkaProducer<String, byte[]>> writes) {
-        KafkaProducer<String, byte[]> open = producer == null ? opened() : producer;
+    /// Sets a request aside that cannot be read.
+    public synchronized void setAside(DeadLetter letter, ConsumedRequest consumed) {
+        inTransaction(to -> {
+            send(to, deadLetters, DeadLetterFactory.keyOf(letter), letter);
+            commit(to, consumed);
+        });
+    }
+
+    private static void commit(KafkaProducer<byte[], byte[]> to, ConsumedRequest request) {
+        to.sendOffsetsToTransaction(
+                Map.of(request.partition(), new OffsetAndMetadata(request.offset() + 1)), request.group());
+    }
+
+    private void inTransaction(Consumer<KafkaProducer<byte[], byte[]>> writes) {
+        KafkaProducer<byte[], byte[]> open = producer == null ? opened() : producer;
         producer = open;
         try {
             open.beginTransaction();
@@ -90,7 +107,7 @@ public final class RunPublisher implements AutoCloseable {
 
     /// A producer that cannot even abort (fenced, out of order, interrupted) never works again: the next transaction
     /// opens another, which aborts what this one left.
-    private void abort(KafkaProducer<String, byte[]> open, RuntimeException cause) {
+    private void abort(KafkaProducer<byte[], byte[]> open, RuntimeException cause) {
         try {
             open.abortTransaction();
         } catch (RuntimeException e) {
@@ -100,10 +117,14 @@ public final class RunPublisher implements AutoCloseable {
         }
     }
 
+    private static byte[] key(String model) {
+        return model.getBytes(UTF_8);
+    }
+
     /// Delivery is awaited by the commit, which fails when any record was not taken.
     @SuppressWarnings("FutureReturnValueIgnored")
     private static <V extends SpecificRecord> void send(
-            KafkaProducer<String, byte[]> to, Topic<V> topic, String key, V value) {
+            KafkaProducer<byte[], byte[]> to, Topic<V> topic, byte @Nullable [] key, V value) {
         byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
         to.send(new ProducerRecord<>(topic.name(), key, bytes));
     }

@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/// A registry that stands still at the beginning of a run, so that a test can do something while a run is under way.
+/// A registry that stands still at the beginning or at the end of a run, so that a test can do something while a run is
+/// under way.
 final class BlockedRegistry implements ModelRegistry {
     private final ModelRegistry registry;
+    private final At at;
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    BlockedRegistry(ModelRegistry registry) {
+    BlockedRegistry(ModelRegistry registry, At at) {
         this.registry = registry;
+        this.at = at;
     }
 
     boolean isReached() {
@@ -30,6 +33,14 @@ final class BlockedRegistry implements ModelRegistry {
 
     @Override
     public Optional<ModelVersion> versionOfRun(String model, String runId) {
+        pauseAt(At.LOOKUP);
+        return registry.versionOfRun(model, runId);
+    }
+
+    private void pauseAt(At place) {
+        if (place != at) {
+            return;
+        }
         reached.countDown();
         try {
             released.await();
@@ -37,11 +48,11 @@ final class BlockedRegistry implements ModelRegistry {
             Thread.currentThread().interrupt();
             throw new CancellationException("Interrupted.");
         }
-        return registry.versionOfRun(model, runId);
     }
 
     @Override
     public ModelVersion register(Registration registration) {
+        pauseAt(At.REGISTRATION);
         return registry.register(registration);
     }
 
@@ -73,5 +84,11 @@ final class BlockedRegistry implements ModelRegistry {
     @Override
     public List<HistoryEntry> history(String model) {
         return registry.history(model);
+    }
+
+    /// Where it stands still.
+    enum At {
+        LOOKUP,
+        REGISTRATION
     }
 }

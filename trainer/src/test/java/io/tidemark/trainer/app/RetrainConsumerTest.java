@@ -12,13 +12,13 @@ import io.tidemark.testkit.ServiceProcess;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
 import io.tidemark.topic.Topics;
-import io.tidemark.trainer.Toys;
 import io.tidemark.trainer.retrain.RetrainScene;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +46,7 @@ class RetrainConsumerTest {
 
     @Test
     @Order(1)
-    void whatCannotBeReadIsPassedOverAndDoubleRequestsAreOneRun() throws Exception {
+    void whatCannotBeReadIsADeadLetterAndDoubleRequestsAreOneRun() throws Exception {
         try (RetrainScene scene = RetrainScene.of(stack, folder, "first")) {
             raw("first", new byte[] {9, 9, 9});
             raw("first", null);
@@ -71,6 +71,9 @@ class RetrainConsumerTest {
                     .extracting(TrainingRun::getStatus)
                     .containsExactly(RunStatus.APPROVED);
             assertThat(scene.registry().versions("first")).hasSize(2);
+            assertThat(stack.readAll(Topics.DEAD_LETTERS))
+                    .extracting(letter -> letter.value().getReason())
+                    .containsExactly("MALFORMED", "NULL_VALUE", "UNKNOWN_SCHEMA");
         }
     }
 
@@ -79,7 +82,7 @@ class RetrainConsumerTest {
     void aTrainerThatIsStoppedInARunLeavesTheRequestToTheNextStart() {
         try (RetrainScene scene = RetrainScene.of(stack, folder, "second")) {
             scene.send(scene.request("trigger-1"));
-            BlockedRegistry blocked = new BlockedRegistry(scene.registry());
+            BlockedRegistry blocked = new BlockedRegistry(scene.registry(), BlockedRegistry.At.LOOKUP);
             RetrainConsumer stopped = consumer(scene, blocked);
             stopped.start();
             try {
@@ -103,16 +106,13 @@ class RetrainConsumerTest {
         }
     }
 
-    /// Longer than a group waits for a member that does not poll: the container goes on polling.
+    /// The first stands still before the registration, for as long as it takes to end it.
     @Test
     @Order(3)
     void aTrainerThatIsKilledInARunIsFollowedByOneThatFinishesItOnce() {
-        String yaml = Toys.YAML
-                .replace("rows=400", "rows=8000")
-                .replace("n_estimators: 20, num_leaves: [4, 7]", "n_estimators: 200, num_leaves: [31, 63]");
-        try (RetrainScene scene = new RetrainScene(stack, folder, "third", yaml)) {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "third")) {
             scene.send(scene.request("trigger-1"));
-            try (ServiceProcess first = start()) {
+            try (ServiceProcess first = start("stall")) {
                 first.awaitLine("trainer started", DEADLINE);
                 Await.until(
                         "the run to be under way",
@@ -120,7 +120,7 @@ class RetrainConsumerTest {
                         () -> scene.runs("trigger-1").stream()
                                 .map(TrainingRun::getStep)
                                 .toList(),
-                        steps -> steps.contains("select"));
+                        steps -> steps.contains("register"));
                 first.kill();
             }
             assertThat(scene.ends("trigger-1")).isEmpty();
@@ -148,12 +148,21 @@ class RetrainConsumerTest {
         return new RetrainConsumer(
                 RetrainScene.worker(registry, scene.publisher(), scene.topics(), folder),
                 scene.publisher(),
-                scene.topics());
+                scene.topics(),
+                RetrainScene.letters());
     }
 
-    private ServiceProcess start() {
+    private ServiceProcess start(String... how) {
         return ServiceProcess.start(
-                TrainerProcess.class, stack.bootstrapServers(), stack.registryUrl(), stack.prefix(), folder.toString());
+                TrainerProcess.class,
+                Stream.concat(
+                                Stream.of(
+                                        stack.bootstrapServers(),
+                                        stack.registryUrl(),
+                                        stack.prefix(),
+                                        folder.toString()),
+                                Stream.of(how))
+                        .toArray(String[]::new));
     }
 
     private void raw(String key, byte @org.jspecify.annotations.Nullable [] value)

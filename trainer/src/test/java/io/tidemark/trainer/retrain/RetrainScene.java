@@ -1,5 +1,6 @@
 package io.tidemark.trainer.retrain;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.RunStatus;
 import io.tidemark.event.TimelineEvent;
@@ -7,6 +8,7 @@ import io.tidemark.event.TrainingRun;
 import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.Await;
@@ -73,6 +75,10 @@ public final class RetrainScene implements AutoCloseable {
 
     public static RetrainScene of(TestStack stack, Path folder, String model) {
         return new RetrainScene(stack, folder, model, Toys.YAML);
+    }
+
+    public static DeadLetterFactory letters() {
+        return new DeadLetterFactory("trainer", Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     /// How the test's broker and registry are reached.

@@ -4,7 +4,8 @@ package io.tidemark.model.fit;
 final class DaviesBouldin {
     private DaviesBouldin() {}
 
-    /// The index over all rows, as scikit-learn computes it: around the means of the rows that belong together; clusters
+    /// The index over all rows, as scikit-learn computes it: around the means of the rows that belong together;
+    /// clusters
     /// without rows do not count, nor do pairs whose means coincide.
     ///
     /// @param space `[dimensions][rows]`

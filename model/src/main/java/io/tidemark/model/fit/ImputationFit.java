@@ -87,11 +87,19 @@ final class ImputationFit {
             int column = wanted.get(i);
             int known = rows.rows() - missing[column];
             if (i >= MAX_COMPARED) {
-                comparisons.add(uncompared(features, column, missing[column], known, "only the " + MAX_COMPARED
-                        + " columns with the most missing values are compared"));
+                comparisons.add(uncompared(
+                        features,
+                        column,
+                        missing[column],
+                        known,
+                        "only the " + MAX_COMPARED + " columns with the most missing values are compared"));
             } else if (known < ImputationTrial.MIN_KNOWN) {
-                comparisons.add(uncompared(features, column, missing[column], known, "fewer than "
-                        + ImputationTrial.MIN_KNOWN + " known values to compare on"));
+                comparisons.add(uncompared(
+                        features,
+                        column,
+                        missing[column],
+                        known,
+                        "fewer than " + ImputationTrial.MIN_KNOWN + " known values to compare on"));
             } else {
                 comparisons.add(trial.compare(column));
             }

@@ -90,8 +90,9 @@ final class ImputationTrial {
         RowImputationFitter fitter = new RowImputationFitter(features, fit, fills, draw);
         int[] one = {column};
         double mean = Columns.mean(Columns.present(fit.column(column)));
-        double[] truth =
-                Arrays.stream(hidden).mapToDouble(row -> rows.column(column)[row]).toArray();
+        double[] truth = Arrays.stream(hidden)
+                .mapToDouble(row -> rows.column(column)[row])
+                .toArray();
         double[] means = new double[masked];
         Arrays.fill(means, mean);
         return new double[] {

@@ -72,8 +72,8 @@ public final class PipelineFitter {
                             .map(centroid -> Arrays.stream(centroid).boxed().toList())
                             .toList()));
         }
-        PipelineParameters parameters = new PipelineParameters(
-                Arrays.stream(imputation.fills()).boxed().toList(), steps);
+        PipelineParameters parameters =
+                new PipelineParameters(Arrays.stream(imputation.fills()).boxed().toList(), steps);
         return new PipelineFit(
                 new FeaturePipeline(parameters, imputation.imputation()), imputation.comparisons(), clusters);
     }
@@ -89,7 +89,8 @@ public final class PipelineFitter {
                 defined[count++] = value;
             }
         }
-        return new InputStep.RatioInput(ratio.name(), numerator, denominator, Columns.median(Arrays.copyOf(defined, count)));
+        return new InputStep.RatioInput(
+                ratio.name(), numerator, denominator, Columns.median(Arrays.copyOf(defined, count)));
     }
 
     private InputStep rotation(RotationSpec rotation) {

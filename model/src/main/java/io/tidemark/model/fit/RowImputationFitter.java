@@ -50,8 +50,8 @@ final class RowImputationFitter {
         int[] columns = IntStream.range(0, features.size())
                 .filter(c -> !(features.get(c) instanceof FeatureSpec.CategoryFeature))
                 .toArray();
-        int[] sample = Columns.sample(
-                rows.rows(), NeighbourImputer.rowsFor(columns.length), new SplittableRandom(seed));
+        int[] sample =
+                Columns.sample(rows.rows(), NeighbourImputer.rowsFor(columns.length), new SplittableRandom(seed));
         if (sample.length == 0) {
             return Optional.empty();
         }

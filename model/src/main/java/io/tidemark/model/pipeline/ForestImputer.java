@@ -24,7 +24,10 @@ public final class ForestImputer {
         this.columns = fills.stream().mapToInt(Fill::column).toArray();
         this.forests = fills.stream().map(Fill::forest).toArray(ForestKernel[]::new);
         for (int i = 0; i < columns.length; i++) {
-            require(columns[i] >= 0 && (i == 0 || columns[i - 1] < columns[i]), "columns out of order", "ascending ones");
+            require(
+                    columns[i] >= 0 && (i == 0 || columns[i - 1] < columns[i]),
+                    "columns out of order",
+                    "ascending ones");
         }
     }
 
@@ -54,7 +57,10 @@ public final class ForestImputer {
     void requireWidth(int rawWidth) {
         for (int i = 0; i < columns.length; i++) {
             require(columns[i] < rawWidth, "column " + columns[i], "0 to " + (rawWidth - 1));
-            require(forests[i].inputs() == rawWidth, "a forest over " + forests[i].inputs() + " columns", "" + rawWidth);
+            require(
+                    forests[i].inputs() == rawWidth,
+                    "a forest over " + forests[i].inputs() + " columns",
+                    "" + rawWidth);
         }
     }
 

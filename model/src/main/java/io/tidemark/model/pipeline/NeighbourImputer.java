@@ -5,8 +5,10 @@ import java.util.Arrays;
 /// A missing number is the mean of the nearest reference rows that have it (Troyanskaya et al. 2001).
 ///
 /// Nearest by Euclidean distance over the columns that both rows have, each divided by its scale, stretched to all
-/// columns as scikit-learn's `KNNImputer` does it: with p of P columns in common the squared distance counts P / p times.
-/// Of equally near rows the first counts. A row that has nothing in common with any reference row keeps its first guess.
+/// columns as scikit-learn's `KNNImputer` does it: with p of P columns in common the squared distance counts P / p
+/// times.
+/// Of equally near rows the first counts. A row that has nothing in common with any reference row keeps its first
+/// guess.
 /// Immutable.
 public final class NeighbourImputer {
     /// Most reference rows.
@@ -38,7 +40,10 @@ public final class NeighbourImputer {
         require(columns.length > 0 && scales.length == columns.length, scales.length + " scales", "one per column");
         require(isAscending(columns) && columns[0] >= 0, "columns out of order", "ascending ones");
         require(
-                isAscending(filled) && filled.length > 0 && filled[0] >= 0 && filled[filled.length - 1] < columns.length,
+                isAscending(filled)
+                        && filled.length > 0
+                        && filled[0] >= 0
+                        && filled[filled.length - 1] < columns.length,
                 "filled columns beside the compared ones",
                 "some of these, ascending");
         require(

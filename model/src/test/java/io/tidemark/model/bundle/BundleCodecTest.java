@@ -105,7 +105,15 @@ class BundleCodecTest {
 
     /// A whole file with its own hashes, but parts that nobody would write.
     @ParameterizedTest
-    @CsvSource({"bundle.json", "features.json", "pipeline.json", "imputation.bin", "kernel.bin", "golden-rows.json", "profile.bin"})
+    @CsvSource({
+        "bundle.json",
+        "features.json",
+        "pipeline.json",
+        "imputation.bin",
+        "kernel.bin",
+        "golden-rows.json",
+        "profile.bin"
+    })
     void alteredPartsAreRefusedOrStillABundle(String part) {
         SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.regression()));
         byte[] content = parts.getOrDefault(part, new byte[0]);

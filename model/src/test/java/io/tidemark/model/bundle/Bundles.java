@@ -114,9 +114,9 @@ final class Bundles {
                 .add(new Leaf(1))
                 .build();
         return new RowImputation(
-                Optional.of(new NeighbourImputer(
-                        2, new int[] {0, 2}, new double[] {2, 1}, new int[] {0}, new float[] {4, 1, 6, 1, 1, 0, 2, Float.NaN
-                        })),
+                Optional.of(new NeighbourImputer(2, new int[] {0, 2}, new double[] {2, 1}, new int[] {0}, new float[] {
+                    4, 1, 6, 1, 1, 0, 2, Float.NaN
+                })),
                 Optional.of(new ForestImputer(
                         1, List.of(new ForestImputer.Fill(2, ForestCompiler.compile(3, List.of(tree), 0, 1))))));
     }

@@ -100,7 +100,9 @@ class ImputationTest {
         for (double b : new double[] {-1, 0, 1}) {
             assertThat(filled(fit.pipeline(), MISSING, b, 0, 0, 0)[0]).isCloseTo(3 * b, within(1.2));
         }
-        assertThat(filled(fit.pipeline(), 7, 1, 0, 0, 0)).as("what is there stays").startsWith(7, 1);
+        assertThat(filled(fit.pipeline(), 7, 1, 0, 0, 0))
+                .as("what is there stays")
+                .startsWith(7, 1);
     }
 
     @Test
@@ -119,12 +121,8 @@ class ImputationTest {
         columns[2] = column(i -> i % 2 == 0 ? 4 : MISSING);
         PipelineFit fit = fit(Imputation.COMPARE, columns);
 
-        assertThat(fit.imputations())
-                .extracting(ImputationComparison::feature)
-                .containsExactly("b", "a", "c");
-        assertThat(fit.imputations())
-                .extracting(ImputationComparison::chosen)
-                .containsOnly(Imputation.MEDIAN);
+        assertThat(fit.imputations()).extracting(ImputationComparison::feature).containsExactly("b", "a", "c");
+        assertThat(fit.imputations()).extracting(ImputationComparison::chosen).containsOnly(Imputation.MEDIAN);
         assertThat(fit.imputations().get(0).reason()).contains("fewer than 30");
         assertThat(fit.imputations().get(2).scores()).hasSize(4);
         assertThat(fit.pipeline().parameters().fills()).startsWith(14.0, 0.0, 4.0);
@@ -147,8 +145,7 @@ class ImputationTest {
         PipelineFit fit = new PipelineFitter(FEATURES, spec, 42).fitWithEvidence(new RawTable(columns, ROWS));
 
         assertThat(fit.imputations()).isEmpty();
-        assertThat(fit.pipeline().parameters().fills().get(1))
-                .isEqualTo(Columns.mean(Columns.present(columns[1])));
+        assertThat(fit.pipeline().parameters().fills().get(1)).isEqualTo(Columns.mean(Columns.present(columns[1])));
         assertThat(filled(fit.pipeline(), 0, MISSING, 0, 0, 0)[1])
                 .isEqualTo(fit.pipeline().parameters().fills().get(1));
         assertThat(filled(fit.pipeline(), MISSING, 1, 0, 0, 0)[0])
@@ -247,8 +244,8 @@ class ImputationTest {
     void fewRowsAreEnough(int rows) {
         double[][] columns = new double[5][rows];
         for (Imputation method : Imputation.values()) {
-            FeaturePipeline pipeline = new PipelineFitter(FEATURES, PreprocessingSpec.of(method), 1)
-                    .fit(new RawTable(columns, rows));
+            FeaturePipeline pipeline =
+                    new PipelineFitter(FEATURES, PreprocessingSpec.of(method), 1).fit(new RawTable(columns, rows));
 
             assertThat(filled(pipeline, MISSING, MISSING, MISSING, MISSING, MISSING))
                     .containsExactly(0, 0, 0, 0, 0);
@@ -260,13 +257,16 @@ class ImputationTest {
         int[] sample = Columns.sample(ROWS, 1_000, new SplittableRandom(42));
         Arrays.sort(sample);
         return Arrays.stream(sample)
-                .mapToObj(row -> Arrays.stream(columns).mapToDouble(column -> (float) column[row]).toArray())
+                .mapToObj(row -> Arrays.stream(columns)
+                        .mapToDouble(column -> (float) column[row])
+                        .toArray())
                 .toArray(double[][]::new);
     }
 
     private static double naiveNeighbours(double[] raw, int target, double[][] reference, double[][] columns) {
         int[] compared = {0, 1, 2, 4};
-        double[] deviations = Arrays.stream(columns).mapToDouble(ImputationTest::deviation).toArray();
+        double[] deviations =
+                Arrays.stream(columns).mapToDouble(ImputationTest::deviation).toArray();
         record Near(double distance, double value) {}
         return Arrays.stream(reference)
                 .filter(row -> !Double.isNaN(row[target]))
@@ -302,7 +302,8 @@ class ImputationTest {
     }
 
     private static ImputationComparison only(double[][] columns) {
-        List<ImputationComparison> comparisons = fit(Imputation.COMPARE, columns).imputations();
+        List<ImputationComparison> comparisons =
+                fit(Imputation.COMPARE, columns).imputations();
         assertThat(comparisons).hasSize(1);
         return comparisons.getFirst();
     }

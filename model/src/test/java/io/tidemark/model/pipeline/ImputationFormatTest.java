@@ -21,10 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ImputationFormatTest {
     private static final float GAP = Float.NaN;
-    private static final NeighbourImputer NEIGHBOURS =
-            new NeighbourImputer(2, new int[] {0, 2}, new double[] {1, 10}, new int[] {0}, new float[] {
-                1, 10, 3, 20, 5, GAP, GAP, 40
-            });
+    private static final NeighbourImputer NEIGHBOURS = new NeighbourImputer(
+            2, new int[] {0, 2}, new double[] {1, 10}, new int[] {0}, new float[] {1, 10, 3, 20, 5, GAP, GAP, 40});
     private static final ForestImputer FORESTS = new ForestImputer(2, List.of(new Fill(1, forest(0, 7, 9))));
 
     static Stream<RowImputation> imputations() {

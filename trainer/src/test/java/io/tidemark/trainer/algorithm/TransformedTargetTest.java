@@ -58,7 +58,8 @@ class TransformedTargetTest {
 
     @Test
     void aLabelWithoutLogarithmIsRefused() {
-        TrainingMatrix data = new TrainingMatrix(List.of("x"), new float[] {1, 2}, new double[] {1, 0}, new double[] {1, 1});
+        TrainingMatrix data =
+                new TrainingMatrix(List.of("x"), new float[] {1, 2}, new double[] {1, 0}, new double[] {1, 1});
 
         assertThatThrownBy(() -> Learners.of(Algorithm.RIDGE, Toys.regression("target.transform=log"))
                         .fit(data, PLAIN, 1, 1))

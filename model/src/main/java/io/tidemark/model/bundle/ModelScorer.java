@@ -38,6 +38,11 @@ public final class ModelScorer {
         return encoder.encode(values, raw);
     }
 
+    /// How many of an event's values belong to no feature of the model.
+    public int unknown(Map<String, ? extends @Nullable Object> values) {
+        return encoder.unknown(values);
+    }
+
     /// The row that was encoded last; overwritten by the next [#encode].
     public double[] raw() {
         return raw;

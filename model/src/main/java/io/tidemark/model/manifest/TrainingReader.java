@@ -53,12 +53,18 @@ final class TrainingReader {
         return new SelectionSpec(metric, folds, candidates);
     }
 
-    static GatesSpec gates(Section gates, Task task) {
+    static GatesSpec gates(Section gates, Task task, List<FeatureSpec> features) {
         Optional<GatesSpec.ChampionGate> champion = gates.optionalSection("champion")
                 .map(section -> {
                     String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "auc");
                     section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
-                    var gate = new GatesSpec.ChampionGate(metric, section.number("max_worse_pct", 2, NOT_NEGATIVE));
+                    double confidence = section.number("confidence", 0.95, SHARE);
+                    if (confidence == 0 || confidence == 1) {
+                        section.problem(
+                                "confidence", "Found " + confidence + ", expected a level above 0 and below 1.");
+                    }
+                    var gate = new GatesSpec.ChampionGate(
+                            metric, section.number("max_worse_pct", 2, NOT_NEGATIVE), confidence);
                     section.close();
                     return gate;
                 });
@@ -68,13 +74,38 @@ final class TrainingReader {
             limits.requireKnown(metric, metric, MetricNames.of(task), "a metric of this task");
             values.put(metric, limits.namedNumber(metric));
         }
+        List<GatesSpec.FairnessGate> fairness = fairness(gates, task, features);
         GatesSpec spec = new GatesSpec(
                 champion,
                 values,
                 gates.number("parity", 1e-6, NOT_NEGATIVE),
                 gates.number("latency_us", 1000, NOT_NEGATIVE),
-                gates.number("size_mb", 100, NOT_NEGATIVE));
+                gates.number("size_mb", 100, NOT_NEGATIVE),
+                gates.optionalNumber("stability_pct", NOT_NEGATIVE),
+                gates.optionalNumber("overfit_pct", NOT_NEGATIVE),
+                fairness);
         gates.close();
         return spec;
+    }
+
+    private static List<GatesSpec.FairnessGate> fairness(Section gates, Task task, List<FeatureSpec> features) {
+        List<String> groups = features.stream()
+                .filter(feature -> !(feature instanceof FeatureSpec.NumberFeature))
+                .map(FeatureSpec::name)
+                .toList();
+        List<GatesSpec.FairnessGate> fairness = new ArrayList<>();
+        for (Section section : gates.sections("fairness")) {
+            String by = section.text("by");
+            section.requireKnown("by", by, groups, "a category or boolean feature");
+            String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "recall");
+            section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+            fairness.add(new GatesSpec.FairnessGate(
+                    by,
+                    metric,
+                    section.number("max_gap_pct", 50, NOT_NEGATIVE),
+                    section.count("min_rows", 100, 1, Integer.MAX_VALUE)));
+            section.close();
+        }
+        return fairness;
     }
 }

@@ -158,6 +158,10 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
+        if (entry.section().equals("gates.fairness[]")) {
+            String other = entry.key().equals("by") ? "" : ", by: c";
+            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
+        }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");
             Map<String, String> item = new TreeMap<>(REQUIRED_IN_LIST.getOrDefault(list, Map.of()));
@@ -222,7 +226,8 @@ class ManifestDocumentTest {
                 "preprocessing.ratios",
                 "preprocessing.rotations",
                 "preprocessing.distances",
-                "preprocessing.clusters")) {
+                "preprocessing.clusters",
+                "gates.fairness")) {
             known.addAll(expected(Task.REGRESSION, list + "[]", list + "=[{" + STRANGER + ": 1}]"));
         }
         for (Task task : Task.values()) {

@@ -36,6 +36,7 @@ public final class Learners {
     public static Map<String, String> libraryVersions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("lightgbm4j", LibraryVersions.get("lightgbm4j"));
+        versions.put("tidemark", LibraryVersions.get("tidemark"));
         versions.put("smile", LibraryVersions.get("smile"));
         return versions;
     }

@@ -49,8 +49,7 @@ class FitGoldenTest {
                 .<FeatureSpec>mapToObj(c -> new NumberFeature("c" + c, false, "", Range.ALL, Optional.empty(), false))
                 .toList();
         RawTable rows = new RawTable(columns, columns[0].length);
-        FeaturePipeline pipeline =
-                new PipelineFitter(features, PreprocessingSpec.of(Imputation.KNN), 1).fit(rows);
+        FeaturePipeline pipeline = new PipelineFitter(features, PreprocessingSpec.of(Imputation.KNN), 1).fit(rows);
         PipelineScratch scratch = pipeline.newScratch();
         double[] raw = new double[columns.length];
         int gaps = 0;

@@ -296,8 +296,9 @@ class ImputationTest {
     }
 
     private static Imputation chosen(double... means) {
+        List<Imputation> methods = List.of(Imputation.MEDIAN, Imputation.MEAN, Imputation.KNN, Imputation.ITERATIVE);
         return ImputationTrial.chosen(IntStream.range(0, 4)
-                .mapToObj(i -> new MethodScore(Imputation.values()[i + 1], List.of(means[i]), means[i]))
+                .mapToObj(i -> new MethodScore(methods.get(i), List.of(means[i]), means[i]))
                 .toList());
     }
 

@@ -5,6 +5,7 @@ import io.tidemark.model.feature.Violation;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.PipelineScratch;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class ModelScorer {
     private final Kernel kernel;
     private final Link link;
     private final double[] raw;
-    private final double[] filled;
+    private final PipelineScratch pipelineScratch;
     private final float[] inputs;
     private final int[] scratch;
 
@@ -25,7 +26,7 @@ public final class ModelScorer {
         kernel = bundle.kernel();
         link = bundle.descriptor().link();
         raw = new double[pipeline.rawWidth()];
-        filled = new double[pipeline.rawWidth()];
+        pipelineScratch = pipeline.newScratch();
         inputs = new float[kernel.inputs()];
         scratch = new int[kernel.scratchLength()];
     }
@@ -54,7 +55,7 @@ public final class ModelScorer {
 
     /// Score of a raw row.
     public double score(double[] rawRow) {
-        pipeline.apply(rawRow, filled, inputs);
+        pipeline.apply(rawRow, pipelineScratch, inputs);
         return link.score(kernel.margin(inputs, scratch));
     }
 

@@ -83,7 +83,7 @@ public final class ManifestReader {
                 FeaturesReader.data(root.section("data")),
                 target,
                 features,
-                TrainingReader.preprocessing(root.section("preprocessing"), features),
+                PreprocessingReader.read(root.section("preprocessing"), features),
                 TrainingReader.split(root.section("split")),
                 TrainingReader.selection(root.section("selection"), task),
                 root.optionalSection("sweep").map(section -> SweepReader.sweep(section, task)),

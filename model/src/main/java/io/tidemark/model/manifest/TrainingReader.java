@@ -2,80 +2,17 @@ package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// Reads the sections that say how a version is made: `preprocessing`, `split`, `selection`, `gates`.
+/// Reads the sections that say how a version is made: `split`, `selection`, `gates`.
 final class TrainingReader {
     private static final Range SHARE = new Range(0, 1);
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
 
     private TrainingReader() {}
-
-    static PreprocessingSpec preprocessing(Section section, List<FeatureSpec> features) {
-        List<String> numbers = features.stream()
-                .filter(FeatureSpec.NumberFeature.class::isInstance)
-                .map(FeatureSpec::name)
-                .toList();
-        List<PreprocessingSpec.ClusterSpec> clusters = new ArrayList<>();
-        for (Section cluster : section.sections("clusters")) {
-            List<String> of = cluster.texts("of");
-            if (of.isEmpty()) {
-                cluster.problem("of", "Found no features to cluster by, expected a list of at least one.");
-            }
-            of.forEach(feature -> cluster.requireKnown("of", feature, numbers, "a number feature"));
-            Range k = cluster.range("k", new Range(5, 15));
-            if (k.low() < 2 || k.high() > 1000 || k.low() != Math.rint(k.low()) || k.high() != Math.rint(k.high())) {
-                cluster.problem("k", "Found " + k + ", expected two whole numbers of clusters from 2 to 1000.");
-            }
-            clusters.add(new PreprocessingSpec.ClusterSpec(cluster.text("name"), of, (int) k.low(), (int) k.high()));
-            cluster.close();
-        }
-        List<PreprocessingSpec.RatioSpec> ratios = new ArrayList<>();
-        for (Section ratio : section.sections("ratios")) {
-            List<String> of = ratio.texts("of");
-            if (of.size() != 2) {
-                ratio.problem("of", "Found " + of.size() + " features, expected two: [numerator, denominator].");
-                of = List.of("", "");
-            } else {
-                of.forEach(feature -> ratio.requireKnown("of", feature, numbers, "a number feature"));
-            }
-            ratios.add(new PreprocessingSpec.RatioSpec(ratio.text("name"), of.get(0), of.get(1)));
-            ratio.close();
-        }
-        requireOwnNames(section, features, clusters, ratios);
-        PreprocessingSpec spec = new PreprocessingSpec(
-                section.choice("imputation", PreprocessingSpec.Imputation.class, PreprocessingSpec.Imputation.MEDIAN),
-                clusters,
-                ratios);
-        section.close();
-        return spec;
-    }
-
-    /// Inputs are told apart by name: one that is derived may not be called as a feature or another one is.
-    private static void requireOwnNames(
-            Section section,
-            List<FeatureSpec> features,
-            List<PreprocessingSpec.ClusterSpec> clusters,
-            List<PreprocessingSpec.RatioSpec> ratios) {
-        Set<String> names = new HashSet<>();
-        features.forEach(feature -> names.add(feature.name()));
-        for (PreprocessingSpec.RatioSpec ratio : ratios) {
-            if (!ratio.name().isEmpty() && !names.add(ratio.name())) {
-                section.problem("ratios", "Found the name '" + ratio.name() + "' twice, expected a name of its own.");
-            }
-        }
-        for (PreprocessingSpec.ClusterSpec cluster : clusters) {
-            if (!cluster.name().isEmpty() && !names.add(cluster.name())) {
-                section.problem(
-                        "clusters", "Found the name '" + cluster.name() + "' twice, expected a name of its own.");
-            }
-        }
-    }
 
     static SplitSpec split(Section split) {
         double test = split.number("test", 0.2, SHARE);

@@ -1,5 +1,8 @@
 package io.tidemark.trainer.algorithm;
 
+import io.tidemark.model.kernel.Link;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Rows to fit on, and rows to judge by. What a library makes of them is made once and shared by all fits, on all
@@ -10,6 +13,7 @@ public final class FoldData implements AutoCloseable {
     private final double[] validationTarget;
     private final LightGbmDatasets datasets;
     private Optional<RankedColumns> ranked = Optional.empty();
+    private final Map<Link, FoldData> transformed = new EnumMap<>(Link.class);
 
     /// @param validationInputs `[rows * inputs]`, row by row; not copied
     /// @param validationTarget `[rows]`; not copied
@@ -50,9 +54,20 @@ public final class FoldData implements AutoCloseable {
         return ranked.get();
     }
 
+    /// The same rows with labels that learners see as the link's margin; shared by all fits too.
+    synchronized FoldData transformed(Link link) {
+        return transformed.computeIfAbsent(
+                link,
+                absent -> new FoldData(
+                        TransformedTarget.transformed(train, link),
+                        validationInputs,
+                        TransformedTarget.transformed(validationTarget, link)));
+    }
+
     /// Frees what LightGBM holds outside the heap; no growth may be open.
     @Override
-    public void close() {
+    public synchronized void close() {
+        transformed.values().forEach(FoldData::close);
         datasets.close();
     }
 }

@@ -1,7 +1,9 @@
 package io.tidemark.trainer.algorithm;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.Algorithm;
+import io.tidemark.model.manifest.ModelManifest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +22,16 @@ public final class Learners {
             case RIDGE -> SmileLinearRegression.ridge();
             case LASSO -> SmileLinearRegression.lasso();
             case LOGISTIC -> new SmileLogistic();
+        };
+    }
+
+    /// The learner of each algorithm for a model, which fits the target as the manifest says.
+    public static Learner of(Algorithm algorithm, ModelManifest manifest) {
+        Learner learner = of(algorithm, manifest.task());
+        return switch (manifest.target().transform()) {
+            case NONE -> learner;
+            case LOG -> new TransformedTarget(learner, Link.EXP);
+            case LOG1P -> new TransformedTarget(learner, Link.EXPM1);
         };
     }
 

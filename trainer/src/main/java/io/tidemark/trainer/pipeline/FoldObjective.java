@@ -94,7 +94,7 @@ final class FoldObjective implements SweepObjective {
     /// Losses on a fold while the model grows, a look apart; empty when the trial was told to end.
     private List<Double> curve(int number, Parameters parameters, Trial trial) {
         FoldData fold = folds.all().get(number);
-        Learner learner = Learners.of(algorithm, task);
+        Learner learner = Learners.of(algorithm, judge.manifest());
         int size = learner.size(parameters);
         int pace = pace(parameters);
         List<Double> losses = new ArrayList<>();

@@ -115,7 +115,7 @@ final class Selection {
     private void grow(List<Race.Runner> model, FoldData fold, int number) {
         long start = System.nanoTime();
         Candidate largest = model.getLast().candidate();
-        try (Growth growth = Learners.of(largest.algorithm(), manifest.task())
+        try (Growth growth = Learners.of(largest.algorithm(), manifest)
                 .grow(fold, largest.parameters(), manifest.split().seed())) {
             for (Race.Runner runner : model) {
                 int unused = growth.grow(size(runner));

@@ -57,7 +57,7 @@ public final class TrainingPipeline {
                 .fit(rows.features());
         TrainingMatrix matrix = new TrainingMatrix(
                 pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
-        try (FittedModel model = Learners.of(best.algorithm(), manifest.task())
+        try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
             return finish(split, rows, choice, pipeline, model);

@@ -2,6 +2,7 @@ package io.tidemark.trainer.report;
 
 import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.report.BarChart;
 import io.tidemark.report.HtmlPage;
@@ -112,7 +113,7 @@ public final class TrainingReport {
                 chart.bar(
                         candidate.algorithm().key() + " " + (rows.size() + 1),
                         candidate.mean(),
-                        candidate.algorithm().ordinal());
+                        List.of(Algorithm.values()).indexOf(candidate.algorithm()));
             }
             rows.add(List.of(
                     Cell.number(Integer.toString(rows.size() + 1)),

@@ -67,6 +67,7 @@ public final class ToyBundle {
                 Optional.empty(),
                 Link.IDENTITY,
                 FeatureSignature.of(features, pipeline.inputNames()),
+                Optional.empty(),
                 new BundleDescriptor.Training(
                         "linear",
                         Map.of(),

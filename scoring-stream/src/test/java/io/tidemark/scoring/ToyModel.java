@@ -151,6 +151,7 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
                 Optional.empty(),
                 Link.IDENTITY,
                 FeatureSignature.of(features, pipeline.inputNames()),
+                Optional.empty(),
                 new BundleDescriptor.Training(
                         "linear", Map.of(), "toy.csv", "0".repeat(64), 10, Optional.empty(), 42, Map.of(), Map.of()));
         ModelBundle bundle = new ModelBundle(

@@ -53,6 +53,7 @@ public final class ToyBundle {
                 Optional.empty(),
                 Link.IDENTITY,
                 FeatureSignature.of(manifest.features(), pipeline.inputNames()),
+                Optional.empty(),
                 new BundleDescriptor.Training(
                         "ridge",
                         Map.of(),

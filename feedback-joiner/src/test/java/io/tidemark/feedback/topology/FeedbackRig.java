@@ -116,6 +116,7 @@ final class FeedbackRig implements AutoCloseable {
                         Optional.empty(),
                         Link.IDENTITY,
                         "0".repeat(64),
+                        Optional.empty(),
                         new BundleDescriptor.Training(
                                 "ridge",
                                 Map.of(),

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param threshold probability from which on the positive class is answered (binary)
 /// @param link from the kernel's margin to the score
 /// @param featureSignature SHA-256 over the features and the inputs' names; see [FeatureSignature]
+/// @param intervals how far true values are from predicted ones (regression)
 /// @param training how it came about
 public record BundleDescriptor(
         String model,
@@ -26,6 +27,7 @@ public record BundleDescriptor(
         Optional<Double> threshold,
         Link link,
         String featureSignature,
+        Optional<PredictionIntervals> intervals,
         Training training) {
 
     public BundleDescriptor {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class FeaturesReader {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Range SHARE = new Range(0, 1);
+    private static final Range COVERAGE = new Range(0, 0.999);
 
     private FeaturesReader() {}
 
@@ -49,11 +50,16 @@ final class FeaturesReader {
         if (task == Task.BINARY && target.has("transform")) {
             target.problem("transform", "Found a transform, expected none: the task is binary.");
         }
+        if (task == Task.BINARY && target.has("interval")) {
+            target.problem("interval", "Found an interval, expected none: the task is binary.");
+        }
+        double interval = target.number("interval", 0.9, COVERAGE);
         TargetSpec spec = new TargetSpec(
                 target.text("name"),
                 target.text("unit", ""),
                 target.range("range", Range.ALL),
                 target.choice("transform", TargetSpec.Transform.class, TargetSpec.Transform.NONE),
+                task == Task.REGRESSION && interval > 0 ? Optional.of(interval) : Optional.empty(),
                 classes,
                 target.optionalNumber("threshold", SHARE));
         target.close();

@@ -10,9 +10,10 @@ import java.util.Optional;
 /// @param range labels outside are refused (regression)
 /// @param transform what models are fitted on in place of the label (regression)
 /// @param classes the two classes (binary), negative one first; empty for regression
+/// @param interval share of true values that prediction intervals are to hold (regression); empty: no intervals
 /// @param threshold probability from which on the positive class is answered (binary), 0 to 1; empty: a half
 public record TargetSpec(
-        String name, String unit, Range range, Transform transform, List<String> classes, Optional<Double> threshold) {
+        String name, String unit, Range range, Transform transform, Optional<Double> interval, List<String> classes, Optional<Double> threshold) {
     public TargetSpec {
         classes = List.copyOf(classes);
     }

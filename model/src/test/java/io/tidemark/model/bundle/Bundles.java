@@ -158,6 +158,7 @@ final class Bundles {
                 task == Task.BINARY ? Optional.of(0.5) : Optional.empty(),
                 link,
                 FeatureSignature.of(FEATURES, pipeline.inputNames()),
+                Optional.empty(),
                 new BundleDescriptor.Training(
                         "lightgbm",
                         Map.of("num_leaves", 31L, "learning_rate", 0.1, "max_features", "sqrt"),

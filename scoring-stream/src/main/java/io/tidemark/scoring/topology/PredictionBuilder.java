@@ -1,6 +1,7 @@
 package io.tidemark.scoring.topology;
 
 import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionInterval;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
@@ -9,6 +10,7 @@ import io.tidemark.streamkit.deadletter.Inbound;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the answer to a request. Everything in it follows from the request and the activation: a replay writes the
 /// same.
@@ -34,9 +36,23 @@ final class PredictionBuilder {
                 .setSource(new RequestCoordinates(source.topic(), source.partition(), source.offset()));
         return switch (descriptor.task()) {
             case REGRESSION ->
-                prediction.setTask(Task.REGRESSION).setProbabilities(Map.of()).build();
+                prediction
+                        .setTask(Task.REGRESSION)
+                        .setProbabilities(Map.of())
+                        .setInterval(interval(descriptor, score))
+                        .build();
             case BINARY -> binary(prediction, descriptor, score).build();
         };
+    }
+
+    private static @Nullable PredictionInterval interval(BundleDescriptor descriptor, double score) {
+        return descriptor
+                .intervals()
+                .map(intervals -> {
+                    double halfWidth = intervals.halfWidth(score);
+                    return new PredictionInterval(score - halfWidth, score + halfWidth, intervals.coverage());
+                })
+                .orElse(null);
     }
 
     private static Prediction.Builder binary(

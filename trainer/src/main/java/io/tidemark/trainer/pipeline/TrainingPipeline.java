@@ -5,6 +5,7 @@ import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.bundle.FeatureSignature;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.manifest.ModelManifest;
@@ -50,6 +51,10 @@ public final class TrainingPipeline {
         Candidate best = choice.best();
 
         begin(Step.FIT, "fitting " + best);
+        Optional<PredictionIntervals> intervals = manifest.target()
+                .interval()
+                .filter(coverage -> IntervalCalibration.isPossible(rows))
+                .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, job.threads()));
         FeaturePipeline pipeline = new PipelineFitter(
                         manifest.features(),
                         manifest.preprocessing(),
@@ -60,7 +65,7 @@ public final class TrainingPipeline {
         try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
-            return finish(split, rows, choice, pipeline, model);
+            return finish(split, rows, choice, new Fit(pipeline, model, intervals));
         }
     }
 
@@ -91,8 +96,12 @@ public final class TrainingPipeline {
         }
     }
 
-    private TrainingResult finish(
-            RowSplit split, FitRows rows, Choice choice, FeaturePipeline pipeline, FittedModel model) {
+    /// What was fitted.
+    private record Fit(FeaturePipeline pipeline, FittedModel model, Optional<PredictionIntervals> intervals) {}
+
+    private TrainingResult finish(RowSplit split, FitRows rows, Choice choice, Fit fit) {
+        FeaturePipeline pipeline = fit.pipeline();
+        FittedModel model = fit.model();
         int judged = rows.judgedTarget().length;
         float[] inputs = Inputs.of(pipeline, rows.judgedFeatures());
         double[] scores = model.scores(inputs, judged);
@@ -102,7 +111,7 @@ public final class TrainingPipeline {
         Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
 
         ModelBundle bundle = new ModelBundle(
-                descriptor(choice.best(), rows, pipeline, model, threshold, report.values()),
+                descriptor(choice.best(), rows, fit, threshold, report.values()),
                 manifest.features(),
                 pipeline,
                 model.kernel(),
@@ -132,14 +141,14 @@ public final class TrainingPipeline {
                 split,
                 new TrainingResult.Insights(
                         Segments.all(manifest, rows.judgedFeatures(), evaluation),
+                        fit.intervals().map(intervals -> IntervalCheck.of(intervals, evaluation)),
                         Importance.of(manifest, bundle, rows.judgedFeatures(), rows.judgedTarget())));
     }
 
     private BundleDescriptor descriptor(
             Candidate best,
             FitRows rows,
-            FeaturePipeline pipeline,
-            FittedModel model,
+            Fit fit,
             Optional<Double> threshold,
             Map<String, Double> metrics) {
         return new BundleDescriptor(
@@ -149,8 +158,9 @@ public final class TrainingPipeline {
                 manifest.target().unit(),
                 manifest.target().classes(),
                 threshold,
-                model.link(),
-                FeatureSignature.of(manifest.features(), pipeline.inputNames()),
+                fit.model().link(),
+                FeatureSignature.of(manifest.features(), fit.pipeline().inputNames()),
+                fit.intervals(),
                 new BundleDescriptor.Training(
                         best.algorithm().key(),
                         best.parameters().values(),

@@ -89,6 +89,11 @@ public final class TrainingResult {
         return insights.segments();
     }
 
+    /// Whether the prediction intervals hold what they promise on the judged rows; empty without intervals.
+    public Optional<IntervalCheck> intervals() {
+        return insights.intervals();
+    }
+
     /// What the model looks at, the most important feature first.
     public List<Importance> importances() {
         return insights.importances();
@@ -100,7 +105,8 @@ public final class TrainingResult {
     }
 
     /// What the judged rows tell of the model beyond its metrics.
-    record Insights(List<Segments> segments, List<Importance> importances) {
+    record Insights(
+            List<Segments> segments, Optional<IntervalCheck> intervals, List<Importance> importances) {
         Insights {
             segments = List.copyOf(segments);
             importances = List.copyOf(importances);

@@ -13,6 +13,7 @@ import io.tidemark.trainer.gates.GateFinding;
 import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Importance;
+import io.tidemark.trainer.pipeline.IntervalCheck;
 import io.tidemark.trainer.pipeline.Metrics;
 import io.tidemark.trainer.pipeline.Segments;
 import io.tidemark.trainer.pipeline.TrainingResult;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The page of a run: what was tried, what won and why, where it errs, what the gates say, where it comes from.
@@ -47,6 +49,7 @@ public final class TrainingReport {
         TrainingReport report = new TrainingReport(runId, manifest, result);
         report.gates();
         report.metrics();
+        result.intervals().ifPresent(report::intervals);
         report.selection();
         result.tuning().ifPresent(report::sweep);
         report.errors();
@@ -102,6 +105,16 @@ public final class TrainingReport {
             case LOWER_IS_BETTER -> "lower";
             case NEARER_TO_ZERO_IS_BETTER -> "nearer to 0";
         };
+    }
+
+    private void intervals(IntervalCheck check) {
+        page.text(String.format(
+                Locale.ROOT,
+                "Prediction intervals are to hold %.0f %% of the true values; on these rows they hold %.1f %%, and are %s wide"
+                        + " on average.",
+                100 * check.wanted(),
+                100 * check.observed(),
+                Shown.number(check.meanWidth())));
     }
 
     private void selection() {

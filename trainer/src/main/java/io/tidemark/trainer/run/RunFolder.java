@@ -82,6 +82,7 @@ final class RunFolder {
                         .ifPresent(interval ->
                                 intervals.put(metric.key(), new double[] {interval.low(), interval.high()})));
         metrics.put("confidence_95", intervals);
+        result.intervals().ifPresent(check -> metrics.put("prediction_intervals", check));
         metrics.put("segments", segments(result));
         metrics.put("importances", result.importances());
         return JSON.writeValueAsString(metrics) + "\n";

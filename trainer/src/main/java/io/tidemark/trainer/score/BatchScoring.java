@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tidemark.model.Task;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelScorer;
+import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
@@ -16,13 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Scores the rows of a file, one by one, in bounded memory.
 ///
-/// The result is CSV: `row` (the id column's value, else the line), `predicted` or `probability` and `predicted`, and
-/// `error`: a row that the stream would make a dead letter has no prediction and the reason instead. The file appears
+/// The result is CSV: `row` (the id column's value, else the line), `predicted` with the ends of its interval, or
+/// `probability` and `predicted`, and `error`: a row that the stream would make a dead letter has no prediction and the reason instead. The file appears
 /// under its name when it is whole.
 public final class BatchScoring {
     private static final long ROWS_PER_NEWS = 10_000;
@@ -78,6 +80,8 @@ public final class BatchScoring {
         private final ModelScorer scorer = bundle.newScorer();
         private final boolean binary = bundle.descriptor().task() == Task.BINARY;
         private final double threshold = bundle.descriptor().threshold().orElse(Double.NaN);
+        private final Optional<PredictionIntervals> intervals =
+                bundle.descriptor().intervals();
         private final CsvWriter csv;
         private final LongConsumer progress;
         private long rows;
@@ -90,7 +94,7 @@ public final class BatchScoring {
             csv.writeRecord(
                     binary
                             ? new String[] {"row", "probability", "predicted", "error"}
-                            : new String[] {"row", "predicted", "error"});
+                            : new String[] {"row", "predicted", "lower", "upper", "error"});
         }
 
         @Override
@@ -116,7 +120,14 @@ public final class BatchScoring {
             if (binary) {
                 csv.writeRecord(id, shown, Double.isNaN(score) ? "" : answer(score), error);
             } else {
-                csv.writeRecord(id, shown, error);
+                Optional<Double> halfWidth =
+                        intervals.filter(present -> !Double.isNaN(score)).map(present -> present.halfWidth(score));
+                csv.writeRecord(
+                        id,
+                        shown,
+                        halfWidth.map(half -> Double.toString(score - half)).orElse(""),
+                        halfWidth.map(half -> Double.toString(score + half)).orElse(""),
+                        error);
             }
         }
 

@@ -29,7 +29,7 @@ class BatchScoringTest {
 
     @Test
     void eachRowHasTheStreamsScoreOrTheStreamsReason() throws IOException {
-        ModelBundle bundle = bundle(Toys.regression("selection.algorithms={ridge: {}}"));
+        ModelBundle bundle = bundle(Toys.regression("selection.algorithms={ridge: {}}", "target.interval=0"));
         Path data = folder.resolve("rows.csv");
         Files.writeString(data, """
                 a,b,c,d,e
@@ -44,11 +44,11 @@ class BatchScoringTest {
 
         List<String> lines = Files.readAllLines(out);
         assertThat(lines).hasSize(5);
-        assertThat(lines.getFirst()).isEqualTo("row,predicted,error");
-        assertThat(lines.get(1)).isEqualTo("2," + streamed(bundle, 1.5, 2.0, "x", true, 3.0) + ",");
-        assertThat(lines.get(2)).startsWith("3,,").contains("the feature is required");
-        assertThat(lines.get(3)).isEqualTo("4," + streamed(bundle, 4.0, null, "y, z", false, null) + ",");
-        assertThat(lines.get(4)).startsWith("5,,").contains("expected a number in");
+        assertThat(lines.getFirst()).isEqualTo("row,predicted,lower,upper,error");
+        assertThat(lines.get(1)).isEqualTo("2," + streamed(bundle, 1.5, 2.0, "x", true, 3.0) + ",,,");
+        assertThat(lines.get(2)).startsWith("3,,,,").contains("the feature is required");
+        assertThat(lines.get(3)).isEqualTo("4," + streamed(bundle, 4.0, null, "y, z", false, null) + ",,,");
+        assertThat(lines.get(4)).startsWith("5,,,,").contains("expected a number in");
         assertThat(counts.scored()).isEqualTo(2);
         assertThat(counts.refused()).isEqualTo(2);
         assertThat(counts.firstError()).startsWith("line 3: ");

@@ -76,7 +76,7 @@ public final class BundleCodec {
         ModelBundle bundle;
         try {
             bundle = new ModelBundle(
-                    BundleJson.read(DESCRIPTOR, part(parts, DESCRIPTOR), DESCRIPTOR_TYPE),
+                    descriptor(BundleFile.versionOf(file), part(parts, DESCRIPTOR)),
                     BundleJson.read(FEATURES, part(parts, FEATURES), FEATURES_TYPE),
                     new FeaturePipeline(
                             BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE),
@@ -90,6 +90,12 @@ public final class BundleCodec {
         }
         requireFit(bundle);
         return bundle;
+    }
+
+    /// Bundles of format 1 have no prediction intervals.
+    private static BundleDescriptor descriptor(int version, byte[] json) {
+        byte[] whole = version == 1 ? BundleJson.withNull(DESCRIPTOR, json, "intervals") : json;
+        return BundleJson.read(DESCRIPTOR, whole, DESCRIPTOR_TYPE);
     }
 
     /// Bundles of format 1 fill in one value per column and nothing else.

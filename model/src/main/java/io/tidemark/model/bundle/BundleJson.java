@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.tidemark.model.bundle.BundleException.Check;
 import java.io.IOException;
@@ -35,6 +36,19 @@ final class BundleJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This value has no JSON form: " + value, e);
         }
+    }
+
+    /// An object with one more key, for parts that former formats wrote without it.
+    static byte[] withNull(String part, byte[] json, String key) {
+        try {
+            if (MAPPER.readTree(json) instanceof ObjectNode object) {
+                return MAPPER.writeValueAsBytes(object.putNull(key));
+            }
+        } catch (IOException e) {
+            throw new BundleException(
+                    Check.FORMAT, "The bundle is damaged: part " + part + " cannot be read: " + e.getMessage(), e);
+        }
+        throw new BundleException(Check.FORMAT, "The bundle is damaged: part " + part + " is no JSON object.");
     }
 
     static <T> T read(String part, byte[] json, TypeReference<T> type) {

@@ -13,7 +13,13 @@ import java.util.Optional;
 /// @param interval share of true values that prediction intervals are to hold (regression); empty: no intervals
 /// @param threshold probability from which on the positive class is answered (binary), 0 to 1; empty: a half
 public record TargetSpec(
-        String name, String unit, Range range, Transform transform, Optional<Double> interval, List<String> classes, Optional<Double> threshold) {
+        String name,
+        String unit,
+        Range range,
+        Transform transform,
+        Optional<Double> interval,
+        List<String> classes,
+        Optional<Double> threshold) {
     public TargetSpec {
         classes = List.copyOf(classes);
     }

@@ -158,7 +158,9 @@ final class Bundles {
                 task == Task.BINARY ? Optional.of(0.5) : Optional.empty(),
                 link,
                 FeatureSignature.of(FEATURES, pipeline.inputNames()),
-                Optional.empty(),
+                task == Task.BINARY
+                        ? Optional.empty()
+                        : Optional.of(new PredictionIntervals(0.9, List.of(1.5), List.of(0.25, 0.5))),
                 new BundleDescriptor.Training(
                         "lightgbm",
                         Map.of("num_leaves", 31L, "learning_rate", 0.1, "max_features", "sqrt"),

@@ -61,8 +61,8 @@ final class IntervalCalibration {
                 pick(rows.weights(), fit));
         try (FittedModel twin = Learners.of(candidate.algorithm(), manifest)
                 .fit(matrix, candidate.parameters(), manifest.split().seed(), threads)) {
-            double[] predicted = twin.scores(
-                    Inputs.of(pipeline, rows.features().select(calibration)), calibration.length);
+            double[] predicted =
+                    twin.scores(Inputs.of(pipeline, rows.features().select(calibration)), calibration.length);
             return of(predicted, pick(rows.target(), calibration), pick(rows.weights(), calibration), coverage);
         }
     }

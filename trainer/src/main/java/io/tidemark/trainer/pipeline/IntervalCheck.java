@@ -16,7 +16,6 @@ public record IntervalCheck(double wanted, double observed, double meanWidth) {
             width += 2 * halfWidth;
             held += Math.abs(evaluation.score(row) - evaluation.actual(row)) <= halfWidth ? 1 : 0;
         }
-        return new IntervalCheck(
-                intervals.coverage(), (double) held / evaluation.rows(), width / evaluation.rows());
+        return new IntervalCheck(intervals.coverage(), (double) held / evaluation.rows(), width / evaluation.rows());
     }
 }

@@ -146,11 +146,7 @@ public final class TrainingPipeline {
     }
 
     private BundleDescriptor descriptor(
-            Candidate best,
-            FitRows rows,
-            Fit fit,
-            Optional<Double> threshold,
-            Map<String, Double> metrics) {
+            Candidate best, FitRows rows, Fit fit, Optional<Double> threshold, Map<String, Double> metrics) {
         return new BundleDescriptor(
                 manifest.name(),
                 manifest.task(),

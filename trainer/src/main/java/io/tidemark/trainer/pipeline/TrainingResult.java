@@ -105,8 +105,7 @@ public final class TrainingResult {
     }
 
     /// What the judged rows tell of the model beyond its metrics.
-    record Insights(
-            List<Segments> segments, Optional<IntervalCheck> intervals, List<Importance> importances) {
+    record Insights(List<Segments> segments, Optional<IntervalCheck> intervals, List<Importance> importances) {
         Insights {
             segments = List.copyOf(segments);
             importances = List.copyOf(importances);

@@ -24,7 +24,8 @@ import java.util.function.LongConsumer;
 /// Scores the rows of a file, one by one, in bounded memory.
 ///
 /// The result is CSV: `row` (the id column's value, else the line), `predicted` with the ends of its interval, or
-/// `probability` and `predicted`, and `error`: a row that the stream would make a dead letter has no prediction and the reason instead. The file appears
+/// `probability` and `predicted`, and `error`: a row that the stream would make a dead letter has no prediction and the
+/// reason instead. The file appears
 /// under its name when it is whole.
 public final class BatchScoring {
     private static final long ROWS_PER_NEWS = 10_000;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .toList();
         Terminal terminal = Terminal.system();
         if (name == null) {
-            benchmarks.forEach(b -> terminal.line(String.format("  %-12s %s", b.name(), b.description())));
+            benchmarks.forEach(b -> terminal.line(String.format(Locale.ROOT, "  %-12s %s", b.name(), b.description())));
             return ExitCode.OK;
         }
         Benchmark wanted = benchmarks.stream()

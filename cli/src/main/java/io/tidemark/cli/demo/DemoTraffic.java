@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Plays the world: requests at a steady rate; labels one to four seconds later, in no order; two in a hundred labels
 /// come
@@ -54,7 +55,7 @@ final class DemoTraffic implements AutoCloseable {
     ///
     /// @param phase first part of the request ids
     /// @param rows gives the next row, or null at the end
-    void play(String phase, Supplier<@org.jspecify.annotations.Nullable DemoRow> rows, BooleanSupplier stop) {
+    void play(String phase, Supplier<@Nullable DemoRow> rows, BooleanSupplier stop) {
         Pace pace = new Pace(rate);
         long number = 0;
         for (DemoRow row = rows.get(); row != null && !stop.getAsBoolean(); row = rows.get()) {

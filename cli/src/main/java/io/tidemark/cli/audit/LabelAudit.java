@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Holds what became of the labels against what was sent.
 ///
-/// A label is owed to a prediction when it names its request, no other model, was not refused, and came before the end
-/// of
-/// the horizon, by the timestamps of the records. Of several the highest revision counts. It is taken for granted that
-/// no
-/// label came so long before its prediction that the joiner stopped waiting (`tidemark.joiner.label-wait`, a day).
+/// A label is owed to a prediction when it names its request, no other model, was not refused, and came before the
+/// end of the horizon, by the timestamps of the records. Of several the highest revision counts. It is taken for
+/// granted that no label came so long before its prediction that the joiner stopped waiting
+/// (`tidemark.joiner.label-wait`, a day).
 final class LabelAudit {
     private final Map<Answer, Long> horizonEnds = new HashMap<>();
     private final Map<String, List<Stamped<GroundTruth>>> labels = new HashMap<>();

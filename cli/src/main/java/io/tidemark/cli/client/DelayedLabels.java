@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Sends each label some time after it was added, on a thread of its own. The first one that cannot be sent is the
-/// last:
-/// [#drain] says why.
+/// last: [#drain] says why.
 public final class DelayedLabels implements AutoCloseable {
     private static final long POLL_MS = 20;
 

@@ -24,9 +24,8 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Turns any record in the wire format into JSON, by the schema that it was written with. Timestamps become ISO 8601,
-/// bytes
-/// base 64, NaN and infinities texts.
+/// Turns any record in the wire format into JSON, by the schema that it was written with. Timestamps become ISO
+/// 8601, bytes base 64, NaN and infinities texts.
 public final class GenericDecoder {
     private static final JsonNodeFactory NODES = new ObjectMapper().getNodeFactory();
 
@@ -39,8 +38,7 @@ public final class GenericDecoder {
     }
 
     /// The record as JSON. A union index beyond its schema, or a type that its schema does not have, is a damaged
-    /// record
-    /// like any other: the reader only fails on it in another way.
+    /// record like any other: the reader only fails on it in another way.
     ///
     /// @throws MalformedRecordException when it is none
     public JsonNode decode(byte[] bytes) {

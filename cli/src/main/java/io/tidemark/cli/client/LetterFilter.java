@@ -53,8 +53,7 @@ public final class LetterFilter {
     }
 
     /// True for letters that are to be sent again as they are. Sending again what cannot succeed makes a new letter:
-    /// that
-    /// has to be asked for; and so has what goes to a topic with many readers.
+    /// that has to be asked for; and so has what goes to a topic with many readers.
     ///
     /// @param all also letters that will fail again unless something else changed
     public boolean mayBeSent(DeadLetter letter, boolean all) {

@@ -19,9 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads dead letters: all that wait, without their records; then single ones whole. It never holds more records than
-/// one
-/// fetch brings.
+/// Reads dead letters: all that wait, without their records; then single ones whole. It never holds more records
+/// than one fetch brings.
 final class LetterReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

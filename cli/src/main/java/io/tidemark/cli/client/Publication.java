@@ -26,9 +26,8 @@ import org.apache.kafka.common.KafkaException;
 /// Makes a version known on the timeline, and active.
 ///
 /// The registry's alias comes first, so that a start without broker knows it too; then all facts as one transaction.
-/// Who
-/// dies between the two leaves an alias that the timeline does not know: [#activate] of the same version completes it,
-/// and writes nothing that is there already.
+/// Who dies between the two leaves an alias that the timeline does not know: [#activate] of the same version
+/// completes it, and writes nothing that is there already.
 public final class Publication {
     private static final String APPROVED = "Approved by all gates.";
 

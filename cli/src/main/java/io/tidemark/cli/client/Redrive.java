@@ -22,10 +22,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends dead letters again, each at most once: the record and the note that it was sent are one transaction, and only
-/// one redrive at a time can hold the transactional id. Looking ([#waiting], [#whole]) takes nothing from a redrive
-/// that
-/// is under way; [#claim] does.
+/// Sends dead letters again, each at most once: the record and the note that it was sent are one transaction, and
+/// only one redrive at a time can hold the transactional id. Looking ([#waiting], [#whole]) takes nothing from a
+/// redrive that is under way; [#claim] does.
 public final class Redrive implements AutoCloseable {
     /// Header of a record that was sent again: coordinates of the original, `topic-partition@offset`.
     public static final String HEADER = "tidemark-redrive-of";

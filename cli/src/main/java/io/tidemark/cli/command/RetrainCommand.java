@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Asks the running trainer for a run. Of the home's own stack it is known which manifests its trainer reads: a name
-/// that
-/// has none is refused here. Elsewhere the trainer answers such a request with a run that failed.
+/// that has none is refused here. Elsewhere the trainer answers such a request with a run that failed.
 @Command(
         name = "retrain",
         description = "Ask the running trainer for a run on base data and replayed outcomes.",

@@ -33,8 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// The story: train, serve the held-out rows, compare live with offline, shift the world, watch it being noticed,
-/// retrained
-/// and mended, and check everything from the topics.
+/// retrained and mended, and check everything from the topics.
 public final class Demo {
     private static final Duration LOOP_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);

@@ -25,14 +25,12 @@ public record DemoSettings(
     /// A label that is withheld expires after this.
     static final int HORIZON_S = 25;
 
-    /// What the demo sets of the services: how long a schema id that the registry does not know is waited for. One of
-    /// the
-    /// bad requests has such an id.
+    /// What the demo sets of the services: how long a schema id that the registry does not know is waited for. One
+    /// of the bad requests has such an id.
     static final Map<String, Object> SERVICES = Map.of("tidemark.scoring.unknown-schema-wait", "200ms");
 
-    /// Windows and limits for a loop of minutes instead of days; nothing else of the manifest changes. `docs/demo.md`
-    /// lists
-    /// them with their reasons.
+    /// Windows and limits for a loop of minutes instead of days; nothing else of the manifest changes.
+    /// `docs/demo.md` lists them with their reasons.
     static List<String> quickWindows() {
         return List.of(
                 "monitors.drift.pane=1s",

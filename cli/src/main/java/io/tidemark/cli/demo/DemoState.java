@@ -137,9 +137,8 @@ final class DemoState {
         }
     }
 
-    /// Writes down when a moment was reached, by the clock of the service that reached it: topics are not read in the
-    /// order
-    /// in which they were written. What was before the shift is no part of the loop.
+    /// Writes down when a moment was reached, by the clock of the service that reached it: topics are not read in
+    /// the order in which they were written. What was before the shift is no part of the loop.
     private void reach(Moment moment, Instant time) {
         double atS = Duration.between(startedAt, time).toMillis() / 1e3;
         Double shift = moments.get(Moment.SHIFT);

@@ -21,9 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Plays the world: requests at a steady rate; labels one to four seconds later, in no order; two in a hundred labels
-/// come
-/// before their requests, one in a hundred never.
+/// Plays the world: requests at a steady rate; labels one to four seconds later, in no order; two in a hundred
+/// labels come before their requests, one in a hundred never.
 final class DemoTraffic implements AutoCloseable {
     private static final int MIN_LABEL_DELAY_MS = 1_000;
     private static final double EARLY_SHARE = 0.02;

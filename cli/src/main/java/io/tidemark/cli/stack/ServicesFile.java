@@ -11,9 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Says, to other processes, where the services' health and metrics are, and which manifests they read. Whoever kills
-/// the
-/// stack leaves the file behind: it counts only while a stack runs.
+/// Says, to other processes, where the services' health and metrics are, and which manifests they read. Whoever
+/// kills the stack leaves the file behind: it counts only while a stack runs.
 public final class ServicesFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 

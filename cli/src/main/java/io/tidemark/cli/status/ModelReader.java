@@ -49,9 +49,8 @@ final class ModelReader {
         this.tails = tails;
     }
 
-    /// The models that the timeline knows. A run alone makes no model: somebody may have asked for one that nobody has
-    /// a
-    /// manifest of.
+    /// The models that the timeline knows. A run alone makes no model: somebody may have asked for one that nobody
+    /// has a manifest of.
     List<ModelState> models() {
         return timeline.models().stream().map(this::model).toList();
     }

@@ -42,8 +42,7 @@ public record Status(
     /// @param since since when
     /// @param adoptedPartitions partitions of requests that answer under it
     /// @param drifted drift of the champion by feature, what has drifted first: of each feature the worst window, by
-    /// its
-    ///     newest record
+    ///     its newest record
     /// @param live live metrics of the champion by name, over everything since it first answered
     /// @param baseline the same metrics at training time
     /// @param labelled labelled answers behind the live metrics

@@ -15,9 +15,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The newest records of a topic, oldest of them first within a partition: all of them, or a fault that says what did
-/// not
-/// answer.
+/// The newest records of a topic, oldest of them first within a partition: all of them, or a fault that says what
+/// did not answer.
 final class TopicTail {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

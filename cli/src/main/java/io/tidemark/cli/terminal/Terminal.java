@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 /// Standard output, with colours and redrawing only where a person watches.
 ///
 /// Whoever writes records must not be able to write to the terminal: what a line holds of control characters, other
-/// than
-/// the colours of [#paint], is shown by its number. Text from records goes through [#plain] first, which leaves no
-/// colours
-/// either.
+/// than the colours of [#paint], is shown by its number. Text from records goes through [#plain] first, which leaves
+/// no colours either.
 public final class Terminal {
     private static final Terminal SYSTEM = new Terminal(System.out, isInteractive());
     private static final int DEFAULT_WIDTH = 100;

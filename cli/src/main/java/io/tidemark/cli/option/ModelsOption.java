@@ -71,7 +71,9 @@ public final class ModelsOption {
         return List.of("data.source=" + quoted, "data.sha256=null", "data.member=null");
     }
 
-    /// @throws UserError when the folder has no manifest of the model
+    /// Refuses a name that the folder has no manifest of.
+    ///
+    /// @throws UserError when there is none
     public static void requireManifest(Path folder, String model) {
         if (!new ManifestFolder(folder, List.of()).has(model)) {
             throw new UserError("Found no manifest of a model '" + model + "', expected one of " + known(folder)

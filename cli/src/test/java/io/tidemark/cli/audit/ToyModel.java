@@ -39,7 +39,7 @@ final class ToyModel {
 
     private ToyModel() {}
 
-    /// @return its SHA-256
+    /// Registers it and returns its SHA-256.
     static String register(ModelRegistry registry) {
         byte[] file = file();
         String sha256 = Sha256.of(file);

@@ -85,7 +85,7 @@ final class Selection {
     /// machine that has other work too.
     private FoldScore fit(Wanted candidate, Fold fold) {
         long start = System.nanoTime();
-        try (FittedModel model = Learners.of(candidate.algorithm(), manifest.task())
+        try (FittedModel model = Learners.of(candidate.algorithm(), manifest)
                 .fit(fold.train(), candidate.parameters(), manifest.split().seed(), 1)) {
             return new FoldScore(
                     metric(model, fold.validationInputs(), fold.validationTarget()),

@@ -15,6 +15,7 @@ import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
 import io.tidemark.trainer.algorithm.TrainingMatrix;
 import io.tidemark.trainer.data.ReplayedRows;
+import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
 import io.tidemark.trainer.gates.GateReport;
 import io.tidemark.trainer.pipeline.RunListener.Step;
@@ -56,7 +57,7 @@ public final class TrainingPipeline {
                 .fit(rows.features());
         TrainingMatrix matrix = new TrainingMatrix(
                 pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
-        try (FittedModel model = Learners.of(best.algorithm(), manifest.task())
+        try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
             return finish(split, rows, candidates, pipeline, model);
@@ -88,8 +89,15 @@ public final class TrainingPipeline {
         byte[] file = BundleCodec.write(bundle);
 
         begin(Step.GATES, "judging");
-        GateReport gates = new GateKeeper(manifest, bundle, file.length)
-                .judge(evaluation, libraryScores, rows.judgedFeatures(), job.champion());
+        GateReport gates = new GateKeeper(manifest)
+                .judge(new Evidence(
+                        bundle,
+                        file.length,
+                        candidates.getFirst(),
+                        evaluation,
+                        rows.judgedFeatures(),
+                        row -> libraryScores[row],
+                        job.champion()));
         return new TrainingResult(bundle, file, Sha256.of(file), candidates, evaluation, gates, split);
     }
 

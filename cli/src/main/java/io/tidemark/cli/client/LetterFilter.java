@@ -25,6 +25,8 @@ public final class LetterFilter {
         this.model = model;
     }
 
+    /// A filter; what is null restricts nothing.
+    ///
     /// @param topic a name of the catalogue, without prefix; null: any
     /// @param reason a reason code; null: any
     /// @param model name of a model; null: any

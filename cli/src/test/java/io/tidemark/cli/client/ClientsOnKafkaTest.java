@@ -82,8 +82,9 @@ class ClientsOnKafkaTest {
             assertThat(new String(sent.headers().lastHeader(Redrive.HEADER).value(), UTF_8))
                     .isEqualTo(settings.topicPrefix() + "prediction-requests-0@7");
         });
-        assertThat(letters()).extracting(DeadLetter::getStatus).containsExactly(
-                DeadLetterStatus.OPEN, DeadLetterStatus.REDRIVEN);
+        assertThat(letters())
+                .extracting(DeadLetter::getStatus)
+                .containsExactly(DeadLetterStatus.OPEN, DeadLetterStatus.REDRIVEN);
         try (Redrive again = new Redrive(settings)) {
             assertThat(again.waiting(letter -> true)).isEmpty();
         }
@@ -192,9 +193,9 @@ class ClientsOnKafkaTest {
         assertThat(facts.getFirst().getEventId()).isEqualTo("run-1/registered");
         assertThat(facts.getLast().getReason()).isEqualTo("again");
         assertThat(facts.getLast().getFact())
-                .isInstanceOfSatisfying(Activated.class, fact -> assertThat(
-                                fact.getChampion().getBundleSha256())
-                        .isEqualTo(version.bundleSha256()));
+                .isInstanceOfSatisfying(
+                        Activated.class,
+                        fact -> assertThat(fact.getChampion().getBundleSha256()).isEqualTo(version.bundleSha256()));
     }
 
     private DeadLetter letter(String topic, int offset, byte[] value) {
@@ -217,8 +218,8 @@ class ClientsOnKafkaTest {
     private void write(DeadLetter... letters) {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (DeadLetter letter : letters) {
-                var sent = producer.send(new ProducerRecord<>(
-                        settings.name(Topics.DEAD_LETTERS), "key " + letter.getOffset(), letter));
+                var sent = producer.send(
+                        new ProducerRecord<>(settings.name(Topics.DEAD_LETTERS), "key " + letter.getOffset(), letter));
                 assertThat(sent).isNotNull();
             }
         }

@@ -32,9 +32,7 @@ class DelayedLabelsTest {
         })) {
             labels.add(label("r-1"));
 
-            assertThatThrownBy(labels::drain)
-                    .isInstanceOf(UserError.class)
-                    .hasMessage("The broker did not take r-1.");
+            assertThatThrownBy(labels::drain).isInstanceOf(UserError.class).hasMessage("The broker did not take r-1.");
         }
     }
 

@@ -42,8 +42,8 @@ class LetterFilterTest {
 
         assertThat(filter.mayBeSent(letter("predictions", true), false)).isTrue();
         assertThat(filter.mayBeSent(letter("prediction-requests", true), false)).isFalse();
-        assertThat(filter.warning()).hasValueSatisfying(warning -> assertThat(warning)
-                .contains("test.predictions", "a second time"));
+        assertThat(filter.warning())
+                .hasValueSatisfying(warning -> assertThat(warning).contains("test.predictions", "a second time"));
         assertThat(LetterFilter.of(SETTINGS, "ground-truth", null, null).warning())
                 .isEmpty();
     }
@@ -52,7 +52,8 @@ class LetterFilterTest {
     void whatCannotSucceedIsSentAgainOnlyWhenAskedFor() {
         LetterFilter filter = LetterFilter.of(SETTINGS, null, "MALFORMED", "homes");
 
-        assertThat(filter.mayBeSent(letter("prediction-requests", false), false)).isFalse();
+        assertThat(filter.mayBeSent(letter("prediction-requests", false), false))
+                .isFalse();
         assertThat(filter.mayBeSent(letter("prediction-requests", false), true)).isTrue();
         assertThat(LetterFilter.of(SETTINGS, null, "OTHER", null).matches(letter("prediction-requests", true)))
                 .isFalse();

@@ -18,8 +18,8 @@ class DemoDocumentTest {
     @Test
     void theDocumentListsWhatTheDemoSetsAndNothingElse() throws IOException {
         String document = Files.readString(Path.of("..", "docs", "demo.md"));
-        String section = document.substring(
-                document.indexOf("## What the demo sets"), document.indexOf("## summary.json"));
+        String section =
+                document.substring(document.indexOf("## What the demo sets"), document.indexOf("## summary.json"));
         Map<String, Object> documented = new TreeMap<>();
         ROW.matcher(section).results().forEach(row -> documented.put(row.group(1), row.group(2)));
 

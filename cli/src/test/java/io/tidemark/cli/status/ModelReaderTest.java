@@ -40,8 +40,8 @@ class ModelReaderTest {
                 timeline, new Tails(List.of(), List.of(), List.of(), List.of(run("hoems"), run("homes"))));
 
         assertThat(reader.models()).extracting(ModelState::model).containsExactly("homes");
-        assertThat(reader.models().getFirst().training()).hasValueSatisfying(run -> assertThat(run)
-                .startsWith("FAILED"));
+        assertThat(reader.models().getFirst().training())
+                .hasValueSatisfying(run -> assertThat(run).startsWith("FAILED"));
     }
 
     @Test

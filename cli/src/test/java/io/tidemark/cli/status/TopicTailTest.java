@@ -62,8 +62,7 @@ class TopicTailTest {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         Node node = new Node(0, "nowhere", 1);
         consumer.updatePartitions(
-                topic.name(),
-                List.of(new PartitionInfo(topic.name(), 0, node, new Node[] {node}, new Node[] {node})));
+                topic.name(), List.of(new PartitionInfo(topic.name(), 0, node, new Node[] {node}, new Node[] {node})));
         consumer.updateBeginningOffsets(Map.of(partition, 0L));
         consumer.updateEndOffsets(Map.of(partition, end));
         return consumer;

@@ -34,8 +34,8 @@ class TerminalTest {
 
     @Test
     void textThatTurnsTheDirectionOfWritingIsShownAsItIs() {
-        assertThat(Terminal.plain("abc\u202edef\u2066 \u00e9 \u2713 \u6f22")).isEqualTo(
-                "abc\\u202edef\\u2066 \u00e9 \u2713 \u6f22");
+        assertThat(Terminal.plain("abc\u202edef\u2066 \u00e9 \u2713 \u6f22"))
+                .isEqualTo("abc\\u202edef\\u2066 \u00e9 \u2713 \u6f22");
     }
 
     @Test

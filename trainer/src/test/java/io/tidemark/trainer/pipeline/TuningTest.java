@@ -72,7 +72,7 @@ class TuningTest {
     void theNumberOfTreesIsFoundAndItsValueIsTheCrossValidatedOne() {
         TuningResult tuning = train(manifest(), 2).tuning().orElseThrow();
         TrialRecord best = tuning.sweep().best().orElseThrow();
-        long trees = best.found().get("n_estimators");
+        long trees = best.found().getOrDefault("n_estimators", 0L);
 
         SelectionResult same = select(manifest(
                 "selection.metric=wmape",

@@ -8,7 +8,9 @@ import io.tidemark.model.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,9 @@ class ManifestDocumentTest {
             sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
+    private static final Map<String, Map<String, String>> REQUIRED_IN_LIST = Map.of(
+            "preprocessing.rotations", Map.of("degrees", "[10]"),
+            "preprocessing.distances", Map.of("points", "{p: [1, 2]}"));
     private static final String STRANGER = "no_such_key";
 
     static Stream<ManifestDocument.Entry> entries() {
@@ -162,11 +167,17 @@ class ManifestDocumentTest {
                             + ": " + value + "}}}")
                     .toList();
         }
+        if (entry.section().equals("gates.fairness[]")) {
+            String other = entry.key().equals("by") ? "" : ", by: c";
+            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
+        }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");
-            String other = entry.key().equals("of") ? "name: derived" : "of: [n, m]";
-            String name = entry.key().equals("k") ? ", name: derived" : "";
-            return List.of(list + "=[{" + entry.key() + ": " + value + ", " + other + name + "}]");
+            Map<String, String> item = new TreeMap<>(REQUIRED_IN_LIST.getOrDefault(list, Map.of()));
+            item.put("name", "derived");
+            item.put("of", "[n, m]");
+            item.put(entry.key(), value);
+            return List.of(list + "=[" + item.toString().replace("=", ": ") + "]");
         }
         return List.of(entry.path() + "=" + value);
     }
@@ -226,7 +237,12 @@ class ManifestDocumentTest {
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }
-        for (String list : List.of("preprocessing.ratios", "preprocessing.clusters")) {
+        for (String list : List.of(
+                "preprocessing.ratios",
+                "preprocessing.rotations",
+                "preprocessing.distances",
+                "preprocessing.clusters",
+                "gates.fairness")) {
             known.addAll(expected(Task.REGRESSION, list + "[]", list + "=[{" + STRANGER + ": 1}]"));
         }
         for (Task task : Task.values()) {

@@ -262,6 +262,22 @@ class ManifestReaderTest {
                 "preprocessing.clusters=[{name: k, of: [area], k: [1, 3]}] | preprocessing.clusters[0].k | 2 to 1000",
                 "preprocessing.clusters=[{name: k, of: [area], k: [2.5, 3]}] | preprocessing.clusters[0].k | whole",
                 "preprocessing.clusters=[{name: k, of: []}] | preprocessing.clusters[0].of | at least one",
+                "preprocessing.clusters=[{name: area, of: [area]}] | preprocessing.clusters | name of its own",
+                "preprocessing.clusters=[{name: k, of: [area], by: luck}] | preprocessing.clusters[0].by | silhouette, score",
+                "preprocessing.imputation=mode | preprocessing.imputation | compare, median, mean, knn, iterative",
+                "preprocessing.imputation_of={city: knn} | preprocessing.imputation_of.city | a number feature",
+                "preprocessing.imputation_of={area: mode} | preprocessing.imputation_of.area | iterative",
+                "preprocessing.rotations=[{name: r, of: [area, rooms]}] | preprocessing.rotations[0].degrees | no angles",
+                "preprocessing.rotations=[{name: r, of: [area, rooms], degrees: [9, 9]}] | preprocessing.rotations[0].degrees | twice",
+                "preprocessing.rotations=[{name: r, of: [area, rooms], degrees: [361]}] | preprocessing.rotations[0].degrees | [-360.0, 360.0]",
+                "preprocessing.rotations=[{name: r, of: [area], degrees: [9]}] | preprocessing.rotations[0].of | two",
+                "preprocessing.rotations=[{name: area, of: [area, rooms], degrees: [9]}] | preprocessing.rotations | name of its own",
+                "preprocessing.distances=[{name: d, of: [area]}] | preprocessing.distances[0].points | no points",
+                "preprocessing.distances=[{name: d, of: [area], points: {p: [1, 2]}}] | preprocessing.distances[0].points.p | expected 1",
+                "preprocessing.distances=[{name: d, of: [area], points: {p: here}}] | preprocessing.distances[0].points.p | list of numbers",
+                "preprocessing.distances=[{name: d, of: [area, rooms], measure: haversine, points: {p: [34, 118]}}] | preprocessing.distances[0].points.p | [longitude, latitude]",
+                "preprocessing.distances=[{name: d, of: [area, rooms], measure: miles, points: {p: [1, 1]}}] | preprocessing.distances[0].measure | haversine",
+                "target.transform=ln | target.transform | log1p",
                 "split.test=0 | split.test | above 0",
                 "split.test=1 | split.test | below 1",
                 "selection.algorithms={} | selection.algorithms | at least one",
@@ -315,9 +331,14 @@ class ManifestReaderTest {
 
     @Test
     void aBinaryTargetHasTwoClassesAndNoRange() {
-        assertThat(problems(SMALL, "task=binary", "target.range=[0, 1]", "selection.algorithms={logistic: {}}"))
+        assertThat(problems(
+                        SMALL,
+                        "task=binary",
+                        "target.range=[0, 1]",
+                        "target.transform=log",
+                        "selection.algorithms={logistic: {}}"))
                 .extracting(Problem::key)
-                .containsExactlyInAnyOrder("target.classes", "target.range");
+                .containsExactlyInAnyOrder("target.classes", "target.range", "target.transform");
     }
 
     @Test

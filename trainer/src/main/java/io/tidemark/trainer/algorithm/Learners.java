@@ -1,7 +1,9 @@
 package io.tidemark.trainer.algorithm;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.Algorithm;
+import io.tidemark.model.manifest.ModelManifest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,10 +25,21 @@ public final class Learners {
         };
     }
 
+    /// The learner of each algorithm for a model, which fits the target as the manifest says.
+    public static Learner of(Algorithm algorithm, ModelManifest manifest) {
+        Learner learner = of(algorithm, manifest.task());
+        return switch (manifest.target().transform()) {
+            case NONE -> learner;
+            case LOG -> new TransformedTarget(learner, Link.EXP);
+            case LOG1P -> new TransformedTarget(learner, Link.EXPM1);
+        };
+    }
+
     /// Versions of the libraries behind the learners, by name.
     public static Map<String, String> libraryVersions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("lightgbm4j", LibraryVersions.get("lightgbm4j"));
+        versions.put("tidemark", LibraryVersions.get("tidemark"));
         versions.put("smile", LibraryVersions.get("smile"));
         return versions;
     }

@@ -14,9 +14,9 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
-import io.tidemark.trainer.algorithm.Parameters;
 import io.tidemark.trainer.algorithm.TrainingMatrix;
 import io.tidemark.trainer.data.ReplayedRows;
+import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
 import io.tidemark.trainer.gates.GateReport;
 import io.tidemark.trainer.pipeline.RunListener.Step;
@@ -56,7 +56,7 @@ public final class TrainingPipeline {
                 .fit(rows.features());
         TrainingMatrix matrix = new TrainingMatrix(
                 pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
-        try (FittedModel model = Learners.of(best.algorithm(), manifest.task())
+        try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
             return finish(split, rows, choice, pipeline, model);
@@ -71,22 +71,26 @@ public final class TrainingPipeline {
             String objective = manifest.sweep()
                     .map(SweepSpec::metric)
                     .orElse(manifest.selection().metric());
-            SelectionResult selection = new Selection(manifest, folds, workers, listener, objective).run();
+            Selection comparison = new Selection(manifest, folds, workers, listener, objective);
+            SelectionResult selection = comparison.run();
             Optional<TuningResult> tuning = manifest.sweep()
-                    .map(spec ->
-                            new Tuning(manifest, spec, folds, listener).run(selection, job.folder(), job.threads()));
+                    .map(spec -> new Tuning(manifest, spec, folds, listener)
+                            .run(selection, comparison, job.folder(), job.threads()));
             return new Choice(selection, tuning);
         }
     }
 
     /// What was tried.
     private record Choice(SelectionResult selection, Optional<TuningResult> tuning) {
-        /// What the version is fitted with.
-        Candidate best() {
+        /// What the version is fitted with, and what that came to in cross-validation.
+        CandidateScore winner() {
             return tuning.filter(TuningResult::isBetter)
-                    .map(found -> new Candidate(found.algorithm(), new Parameters(found.parameters())))
-                    .orElseGet(() -> new Candidate(
-                            selection.best().algorithm(), selection.best().parameters()));
+                    .flatMap(TuningResult::score)
+                    .orElseGet(selection::best);
+        }
+
+        Candidate best() {
+            return new Candidate(winner().algorithm(), winner().parameters());
         }
     }
 
@@ -111,8 +115,15 @@ public final class TrainingPipeline {
         byte[] file = BundleCodec.write(bundle);
 
         begin(Step.GATES, "judging");
-        GateReport gates = new GateKeeper(manifest, bundle, file.length)
-                .judge(evaluation, libraryScores, rows.judgedFeatures(), job.champion());
+        GateReport gates = new GateKeeper(manifest)
+                .judge(new Evidence(
+                        bundle,
+                        file.length,
+                        choice.winner(),
+                        evaluation,
+                        rows.judgedFeatures(),
+                        row -> libraryScores[row],
+                        job.champion()));
         return new TrainingResult(
                 bundle, file, Sha256.of(file), choice.selection(), choice.tuning(), evaluation, gates, split);
     }

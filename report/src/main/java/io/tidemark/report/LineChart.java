@@ -74,8 +74,7 @@ public final class LineChart {
     }
 
     /// Shows the vertical axis from `low` to `high` only, instead of from 0 to the highest value; what is beyond is
-    /// drawn
-    /// at the edge.
+    /// drawn at the edge.
     ///
     /// @param low finite
     /// @param high finite, not below `low`

@@ -104,8 +104,8 @@ final class SweepReader {
         Optional<Range> real = section.optionalFiniteRange(FLOAT);
         List<Object> values = section.values(CHOICE);
         int kinds = (whole.isPresent() ? 1 : 0) + (real.isPresent() ? 1 : 0) + (values.isEmpty() ? 0 : 1);
-        boolean isEmpty = !(section.has(INT) || section.has(FLOAT) || section.has(CHOICE));
-        if (kinds > 1 || (kinds == 0 && isEmpty)) {
+        boolean isSaid = section.has(INT) || section.has(FLOAT) || section.has(CHOICE);
+        if (!isSaid || kinds > 1) {
             space.problem(
                     name, "Found " + kinds + " of int, float and choice, expected one: {int: [1, 9]}, for example.");
         }

@@ -160,16 +160,16 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
-        if (entry.section().equals("gates.fairness[]")) {
-            String other = entry.key().equals("by") ? "" : ", by: c";
-            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
-        }
         if (entry.section().equals("sweep.space.<parameter>")) {
             String range = entry.key().equals("log") ? "float: [0.1, 0.5], " : "";
             return Stream.of("learning_rate", "num_leaves")
                     .map(parameter -> "sweep={algorithm: lightgbm, space: {" + parameter + ": {" + range + entry.key()
                             + ": " + value + "}}}")
                     .toList();
+        }
+        if (entry.section().equals("gates.fairness[]")) {
+            String other = entry.key().equals("by") ? "" : ", by: c";
+            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
         }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");

@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// One subject's alert, from judgement to judgement: one OPEN per episode, ESCALATED when it becomes worse, RESOLVED
-/// when
-/// it is over.
+/// when it is over.
 ///
 /// Steps and ids follow from the judgements and the rules alone; a judgement that is not later than the last one
-/// changes
-/// nothing. So whoever reads the same log again writes the same alerts. Belongs to one thread.
+/// changes nothing. So whoever reads the same log again writes the same alerts. Belongs to one thread.
 public final class AlertLife {
     private final String subject;
     private final AlertRules rules;

@@ -1,9 +1,7 @@
 package io.tidemark.trainer.algorithm;
 
-import io.tidemark.model.kernel.Link;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Rows to fit on, and rows to judge by. What a library makes of them is made once and shared by all fits, on all
 /// threads: columns with the ranks of their values, LightGBM's bins.
@@ -13,7 +11,7 @@ public final class FoldData implements AutoCloseable {
     private final double[] validationTarget;
     private final LightGbmDatasets datasets;
     private Optional<RankedColumns> ranked = Optional.empty();
-    private final Map<Link, FoldData> transformed = new EnumMap<>(Link.class);
+    private Optional<FoldData> transformed = Optional.empty();
 
     /// @param validationInputs `[rows * inputs]`, row by row; not copied
     /// @param validationTarget `[rows]`; not copied
@@ -43,6 +41,14 @@ public final class FoldData implements AutoCloseable {
         return validationTarget;
     }
 
+    /// The fold with another target to fit, made once: a fold has one.
+    synchronized FoldData transformed(UnaryOperator<TrainingMatrix> change) {
+        if (transformed.isEmpty()) {
+            transformed = Optional.of(new FoldData(change.apply(train), validationInputs, validationTarget));
+        }
+        return transformed.get();
+    }
+
     LightGbmDatasets datasets() {
         return datasets;
     }
@@ -54,20 +60,10 @@ public final class FoldData implements AutoCloseable {
         return ranked.get();
     }
 
-    /// The same rows with labels that learners see as the link's margin; shared by all fits too.
-    synchronized FoldData transformed(Link link) {
-        return transformed.computeIfAbsent(
-                link,
-                absent -> new FoldData(
-                        TransformedTarget.transformed(train, link),
-                        validationInputs,
-                        TransformedTarget.transformed(validationTarget, link)));
-    }
-
     /// Frees what LightGBM holds outside the heap; no growth may be open.
     @Override
-    public synchronized void close() {
-        transformed.values().forEach(FoldData::close);
+    public void close() {
+        transformed.ifPresent(FoldData::close);
         datasets.close();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 record TransformedTarget(Learner learner, Link link) implements Learner {
     @Override
     public FittedModel fit(TrainingMatrix data, Parameters parameters, long seed, int threads) {
-        FittedModel model = learner.fit(transformed(data, link), parameters, seed, threads);
+        FittedModel model = learner.fit(transformed(data), parameters, seed, threads);
         if (model.link() != Link.IDENTITY) {
             model.close();
             throw new IllegalStateException("Found a model with the link " + model.link() + ", expected IDENTITY.");
@@ -22,7 +22,7 @@ record TransformedTarget(Learner learner, Link link) implements Learner {
 
     @Override
     public Growth grow(FoldData fold, Parameters parameters, long seed) {
-        return new Grown(learner.grow(fold.transformed(link), parameters, seed), link);
+        return new Growing(learner.grow(fold.transformed(this::transformed), parameters, seed), link);
     }
 
     @Override
@@ -30,24 +30,18 @@ record TransformedTarget(Learner learner, Link link) implements Learner {
         return learner.size(parameters);
     }
 
-    /// The same rows with transformed labels.
-    static TrainingMatrix transformed(TrainingMatrix data, Link link) {
-        return new TrainingMatrix(data.names(), data.inputs(), transformed(data.target(), link), data.weights());
-    }
-
-    /// @throws IllegalArgumentException when a label has no transformed value
-    static double[] transformed(double[] target, Link link) {
-        double[] transformed = Arrays.stream(target).map(link::margin).toArray();
+    private TrainingMatrix transformed(TrainingMatrix data) {
+        double[] transformed = Arrays.stream(data.target()).map(link::margin).toArray();
         for (int i = 0; i < transformed.length; i++) {
             if (!Double.isFinite(transformed[i])) {
-                throw new IllegalArgumentException("Found the label " + target[i]
+                throw new IllegalArgumentException("Found the label " + data.target()[i]
                         + ", expected one that target.transform can take: it has no logarithm.");
             }
         }
-        return transformed;
+        return new TrainingMatrix(data.names(), data.inputs(), transformed, data.weights());
     }
 
-    private record Grown(Growth growth, Link link) implements Growth {
+    private record Growing(Growth growth, Link link) implements Growth {
         @Override
         public int grow(int size) {
             return growth.grow(size);
@@ -63,8 +57,8 @@ record TransformedTarget(Learner learner, Link link) implements Learner {
             return back(growth.trainScores());
         }
 
-        private double[] back(double[] scores) {
-            return Arrays.stream(scores).map(link::score).toArray();
+        private double[] back(double[] margins) {
+            return Arrays.stream(margins).map(link::score).toArray();
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.tidemark.trainer.pipeline;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.manifest.Algorithm;
+import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.stats.metric.MetricDirection;
 import io.tidemark.trainer.algorithm.FoldData;
 import io.tidemark.trainer.algorithm.Growth;
@@ -35,7 +35,7 @@ final class FoldObjective implements SweepObjective {
 
     private final Folds folds;
     private final Judge judge;
-    private final Task task;
+    private final ModelManifest manifest;
     private final Algorithm algorithm;
     private final SweepSpaces spaces;
     private final int patience;
@@ -46,7 +46,7 @@ final class FoldObjective implements SweepObjective {
             Folds folds, Judge judge, Algorithm algorithm, SweepSpaces spaces, int patience, List<Double> reference) {
         this.folds = folds;
         this.judge = judge;
-        this.task = judge.manifest().task();
+        this.manifest = judge.manifest();
         this.algorithm = algorithm;
         this.spaces = spaces;
         this.patience = patience;
@@ -94,15 +94,14 @@ final class FoldObjective implements SweepObjective {
     /// Losses on a fold while the model grows, a look apart; empty when the trial was told to end.
     private List<Double> curve(int number, Parameters parameters, Trial trial) {
         FoldData fold = folds.all().get(number);
-        Learner learner = Learners.of(algorithm, judge.manifest());
+        Learner learner = Learners.of(algorithm, manifest);
         int size = learner.size(parameters);
         int pace = pace(parameters);
         List<Double> losses = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
         int leastAt = 0;
         int lastStep = 0;
-        try (Growth growth =
-                learner.grow(fold, parameters, judge.manifest().split().seed())) {
+        try (Growth growth = learner.grow(fold, parameters, manifest.split().seed())) {
             for (int wanted = Math.min(pace, size); ; wanted = Math.min(wanted + pace, size)) {
                 int reached = growth.grow(wanted);
                 double loss = judge.loss(judge.value(fold.validationTarget(), growth.validationScores()));
@@ -138,7 +137,7 @@ final class FoldObjective implements SweepObjective {
     }
 
     private int pace(Parameters parameters) {
-        int size = Learners.of(algorithm, task).size(parameters);
+        int size = Learners.of(algorithm, manifest).size(parameters);
         return isBoosted(algorithm) ? Math.min(size, TREES_BETWEEN_LOOKS) : Math.max(1, size / LOOKS_AT_FOREST);
     }
 

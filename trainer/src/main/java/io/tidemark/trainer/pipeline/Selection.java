@@ -57,6 +57,34 @@ final class Selection {
         return new SelectionResult(judge.metric(), judge.direction(), objective.metric(), folds.count(), scores);
     }
 
+    /// One candidate on all folds.
+    CandidateScore score(Candidate candidate) {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        List<Race.Runner> byFold = new ArrayList<>();
+        for (FoldData fold : folds.all()) {
+            Race.Runner ofFold = new Race.Runner(candidate, judge);
+            byFold.add(ofFold);
+            tasks.add(() -> {
+                grow(List.of(ofFold), fold, 0);
+                return true;
+            });
+        }
+        List<Boolean> unused = workers.all(tasks);
+        List<FoldScore> scores = new ArrayList<>();
+        for (Race.Runner ofFold : byFold) {
+            if (!ofFold.isRunning()) {
+                throw new IllegalStateException(candidate + " " + ofFold.end().words());
+            }
+            scores.add(ofFold.scores().getFirst());
+        }
+        return CandidateScore.of(
+                candidate,
+                scores,
+                new CandidateEnd.Complete(),
+                judge,
+                manifest.selection().overfit());
+    }
+
     /// Complete ones by their mean, then those that were stopped, the later the better, then failures.
     private Comparator<CandidateScore> bestFirst() {
         return Comparator.<CandidateScore>comparingInt(score -> score.end() instanceof CandidateEnd.Failed ? 1 : 0)

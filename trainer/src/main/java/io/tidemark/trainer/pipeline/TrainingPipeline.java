@@ -15,7 +15,6 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
-import io.tidemark.trainer.algorithm.Parameters;
 import io.tidemark.trainer.algorithm.TrainingMatrix;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.gates.Evidence;
@@ -77,22 +76,26 @@ public final class TrainingPipeline {
             String objective = manifest.sweep()
                     .map(SweepSpec::metric)
                     .orElse(manifest.selection().metric());
-            SelectionResult selection = new Selection(manifest, folds, workers, listener, objective).run();
+            Selection comparison = new Selection(manifest, folds, workers, listener, objective);
+            SelectionResult selection = comparison.run();
             Optional<TuningResult> tuning = manifest.sweep()
-                    .map(spec ->
-                            new Tuning(manifest, spec, folds, listener).run(selection, job.folder(), job.threads()));
+                    .map(spec -> new Tuning(manifest, spec, folds, listener)
+                            .run(selection, comparison, job.folder(), job.threads()));
             return new Choice(selection, tuning);
         }
     }
 
     /// What was tried.
     private record Choice(SelectionResult selection, Optional<TuningResult> tuning) {
-        /// What the version is fitted with.
-        Candidate best() {
+        /// What the version is fitted with, and what that came to in cross-validation.
+        CandidateScore winner() {
             return tuning.filter(TuningResult::isBetter)
-                    .map(found -> new Candidate(found.algorithm(), new Parameters(found.parameters())))
-                    .orElseGet(() -> new Candidate(
-                            selection.best().algorithm(), selection.best().parameters()));
+                    .flatMap(TuningResult::score)
+                    .orElseGet(selection::best);
+        }
+
+        Candidate best() {
+            return new Candidate(winner().algorithm(), winner().parameters());
         }
     }
 
@@ -125,7 +128,7 @@ public final class TrainingPipeline {
                 .judge(new Evidence(
                         bundle,
                         file.length,
-                        choice.selection().best(),
+                        choice.winner(),
                         evaluation,
                         rows.judgedFeatures(),
                         row -> libraryScores[row],

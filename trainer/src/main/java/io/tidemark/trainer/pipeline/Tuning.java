@@ -5,6 +5,7 @@ import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SweepSpec;
 import io.tidemark.trainer.algorithm.FoldData;
+import io.tidemark.trainer.algorithm.Parameters;
 import io.tidemark.trainer.sweep.Study;
 import io.tidemark.trainer.sweep.Sweep;
 import io.tidemark.trainer.sweep.SweepMethod;
@@ -48,8 +49,9 @@ final class Tuning {
     }
 
     /// @param selection says what is good already
+    /// @param comparison scores the best trial as it scored its own candidates
     /// @param folder where the journal lies; empty: the sweep lives as long as the process
-    TuningResult run(SelectionResult selection, Optional<Path> folder, int threads) {
+    TuningResult run(SelectionResult selection, Selection comparison, Optional<Path> folder, int threads) {
         CandidateScore leader = selection.best();
         Algorithm algorithm = spec.algorithm().orElse(leader.algorithm());
         SweepSpaces spaces = SweepSpaces.of(spec, algorithm);
@@ -69,21 +71,28 @@ final class Tuning {
                             Math.min(threads, spec.parallel()),
                             trial -> announce(algorithm, ended.incrementAndGet()))
                     .run();
-            return outcome(leader, algorithm, spaces, judge, result);
+            return outcome(leader, algorithm, spaces, judge, result, comparison);
         }
     }
 
     private static TuningResult outcome(
-            CandidateScore leader, Algorithm algorithm, SweepSpaces spaces, Judge judge, SweepResult result) {
+            CandidateScore leader,
+            Algorithm algorithm,
+            SweepSpaces spaces,
+            Judge judge,
+            SweepResult result,
+            Selection comparison) {
         Optional<TrialRecord> best = result.best();
         Map<String, Object> parameters = new LinkedHashMap<>();
         best.ifPresent(trial -> {
             parameters.putAll(spaces.parameters(trial.parameters()));
             parameters.putAll(trial.found());
         });
+        Optional<CandidateScore> score =
+                best.map(trial -> comparison.score(new Candidate(algorithm, new Parameters(parameters))));
         boolean isBetter =
                 best.isPresent() && judge.direction().isBetter(SweepResult.value(best.get()), leader.objectiveMean());
-        return new TuningResult(algorithm, judge.metric(), result, parameters, leader.objectiveMean(), isBetter);
+        return new TuningResult(algorithm, judge.metric(), result, parameters, score, leader.objectiveMean(), isBetter);
     }
 
     private SweepSettings settings(

@@ -53,7 +53,7 @@ class SweepReportTest {
     void trialsAreRowsWithTheirParametersAndFate() {
         assertThat(SweepFiles.trialsCsv(RESULT)).isEqualTo("""
                 trial,origin,state,value,best_so_far,rate,leaves,kind,steps,last_step,seconds,reason,found
-                0,initial,failed,,,0.5,4,gbdt,0,,1.5,"out of luck, ""again\"",
+                0,initial,failed,,,0.5,4,gbdt,0,,1.5,"out of luck, ""again\""",
                 1,initial,pruned,0.25,,0.1,5,no,2,10,1.5,,
                 2,initial,completed,0.75,0.75,1.0E-5,6,"a, ""b\""",0,,1.5,,
                 3,initial,completed,0.5,0.75,0.3,7,true,0,,1.5,,

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param latencyUs largest median time to score one row, microseconds
 /// @param sizeMb largest bundle, MiB
 /// @param stabilityPct largest standard deviation of the winner's cross-validation metric, percent of its mean
-/// @param overfitPct how much worse the winner may be on validation than on training rows, percent of the validation's
-///     value
+/// @param overfit how many times as far from perfect the winner may be on validation rows as on training rows
 /// @param fairness groups of rows that have to be served alike
 public record GatesSpec(
         Optional<ChampionGate> champion,
@@ -22,7 +21,7 @@ public record GatesSpec(
         double latencyUs,
         double sizeMb,
         Optional<Double> stabilityPct,
-        Optional<Double> overfitPct,
+        Optional<Double> overfit,
         List<FairnessGate> fairness) {
     public GatesSpec {
         fairness = List.copyOf(fairness);

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// Reads the sections that say how a version is made: `split`, `selection`, `gates`.
 final class TrainingReader {
     private static final Range SHARE = new Range(0, 1);
+    private static final Range OVERFIT = new Range(1, 1000);
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
 
     private TrainingReader() {}
@@ -84,7 +85,7 @@ final class TrainingReader {
                 gates.number("latency_us", 1000, NOT_NEGATIVE),
                 gates.number("size_mb", 100, NOT_NEGATIVE),
                 gates.optionalNumber("stability_pct", NOT_NEGATIVE),
-                gates.optionalNumber("overfit_pct", NOT_NEGATIVE),
+                gates.optionalNumber("overfit", OVERFIT),
                 fairness);
         gates.close();
         return spec;

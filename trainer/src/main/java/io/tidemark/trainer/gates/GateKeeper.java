@@ -16,7 +16,7 @@ public final class GateKeeper {
         gates.add(new BehaviourGate(spec.latencyUs()));
         gates.add(new SizeGate(spec.sizeMb()));
         spec.stabilityPct().ifPresent(allowed -> gates.add(new StabilityGate(allowed)));
-        spec.overfitPct()
+        spec.overfit()
                 .ifPresent(allowed ->
                         gates.add(new OverfitGate(manifest.selection().metric(), allowed)));
         spec.fairness().forEach(fairness -> gates.add(new FairnessGate(manifest, fairness)));

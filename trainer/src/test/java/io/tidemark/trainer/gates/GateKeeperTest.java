@@ -220,9 +220,9 @@ class GateKeeperTest {
         TrainingResult result = train(REGRESSION);
 
         GateReport strict =
-                judge(Toys.regression("gates.stability_pct=0.0001", "gates.overfit_pct=0"), result, result.bundle());
+                judge(Toys.regression("gates.stability_pct=0.0001", "gates.overfit=1"), result, result.bundle());
         GateReport lenient =
-                judge(Toys.regression("gates.stability_pct=1000", "gates.overfit_pct=1000"), result, result.bundle());
+                judge(Toys.regression("gates.stability_pct=1000", "gates.overfit=1000"), result, result.bundle());
 
         assertThat(finding(strict, "stability").passed()).isFalse();
         assertThat(finding(strict, "stability").message()).contains("over the folds");

@@ -46,8 +46,8 @@ public final class RowCounter {
         if (reference != null) {
             return reference.paneStartMs(timeMs);
         }
-        long paneMs = PANE_WITHOUT_REFERENCE.toMillis();
-        return Math.floorDiv(timeMs, paneMs) * paneMs;
+        long paneLengthMs = PANE_WITHOUT_REFERENCE.toMillis();
+        return Math.floorDiv(timeMs, paneLengthMs) * paneLengthMs;
     }
 
     /// Counts a prediction.

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class RestartWithoutReferenceTest {
         restart();
         byte[] labels =
                 monitor.entries(DriftNames.COUNTS).get(new PaneKey(World.V1, START.toEpochMilli()).text() + "/LABEL/");
-        assertThat(new StateReader(labels).readCount()).isEqualTo(8);
+        assertThat(new StateReader(Objects.requireNonNull(labels)).readCount()).isEqualTo(8);
     }
 
     @Test

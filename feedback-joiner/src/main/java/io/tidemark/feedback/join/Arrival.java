@@ -57,8 +57,7 @@ final class Arrival {
         if (isFaulty(prediction.model(), prediction.sha256())) {
             return held;
         }
-        Standing.Matched matched =
-                labelling.matched(prediction.toOutcome(OutcomeStatus.MATCHED), label.label());
+        Standing.Matched matched = labelling.matched(prediction.toOutcome(OutcomeStatus.MATCHED), label.label());
         events.add(new Matched(matched));
         ends(LabelEnd.JOINED);
         return held.as(matched);
@@ -73,8 +72,8 @@ final class Arrival {
         if (isFaulty(former.getModel(), former.getBundleSha256())) {
             return held;
         }
-        Standing.Matched now = labelling.matched(
-                Outcome.newBuilder(former).setStatus(OutcomeStatus.CORRECTED), label.label());
+        Standing.Matched now =
+                labelling.matched(Outcome.newBuilder(former).setStatus(OutcomeStatus.CORRECTED), label.label());
         events.add(new Corrected(before, now));
         ends(LabelEnd.JOINED);
         return held.as(now);

@@ -60,16 +60,14 @@ public final class RequestJoin {
                 .sorted(BY_PRECEDENCE)
                 .toList();
         for (HeldLabel held : candidates) {
-            Optional<LabelReading.Fault> fault =
-                    labelling.fault(prediction.model(), prediction.sha256(), held.label());
+            Optional<LabelReading.Fault> fault = labelling.fault(prediction.model(), prediction.sha256(), held.label());
             if (fault.isEmpty()) {
                 if (!held.used()) {
                     events.add(new LabelEnded(LabelEnd.JOINED));
                 }
                 state.labels().remove(held);
                 remember(state, held);
-                Standing.Matched matched = labelling.matched(
-                        prediction.toOutcome(OutcomeStatus.MATCHED), held.label());
+                Standing.Matched matched = labelling.matched(prediction.toOutcome(OutcomeStatus.MATCHED), held.label());
                 events.add(new Matched(matched));
                 return matched;
             }
@@ -86,9 +84,8 @@ public final class RequestJoin {
         Optional<HeldLabel> former =
                 state.labels().stream().filter(label::hasSameScope).findFirst();
         if (former.isPresent() && label.revision() <= former.get().revision()) {
-            return List.of(
-                    new LabelEnded(LabelEnd.notNewer(
-                    label.revision(), former.get().revision())));
+            return List.of(new LabelEnded(
+                    LabelEnd.notNewer(label.revision(), former.get().revision())));
         }
         List<JoinEvent> events = new ArrayList<>();
         Arrival arrival = new Arrival(label, labelling, events);

@@ -33,7 +33,8 @@ public final class SeriesState {
         this(series, new PaneTotals(), NEVER, NEVER, NEVER);
     }
 
-    private SeriesState(Series series, PaneTotals total, long firstPaneStartMs, long lastPaneStartMs, long labelledPaneStartMs) {
+    private SeriesState(
+            Series series, PaneTotals total, long firstPaneStartMs, long lastPaneStartMs, long labelledPaneStartMs) {
         this.series = series;
         this.total = total;
         this.firstPaneStartMs = firstPaneStartMs;
@@ -140,8 +141,7 @@ public final class SeriesState {
             long last = in.readLong();
             long labelled = in.readLong();
             List<WindowShape> shapes = version == FIRST_VERSION ? List.of() : readShapes(in);
-            SeriesState state =
-                    new SeriesState(series, PaneTotals.fromBytes(in.readAllBytes()), first, last, labelled);
+            SeriesState state = new SeriesState(series, PaneTotals.fromBytes(in.readAllBytes()), first, last, labelled);
             state.setShapes(shapes);
             return state;
         } catch (IOException e) {

@@ -25,7 +25,8 @@ public record WindowShape(String name, long lengthMs) {
     /// The windows that a manifest names, the shortest first.
     public static List<WindowShape> of(PerformanceSpec spec) {
         return spec.windows().entrySet().stream()
-                .map(window -> new WindowShape(window.getKey(), window.getValue().toMillis()))
+                .map(window ->
+                        new WindowShape(window.getKey(), window.getValue().toMillis()))
                 .sorted(Comparator.comparingLong(WindowShape::lengthMs))
                 .toList();
     }

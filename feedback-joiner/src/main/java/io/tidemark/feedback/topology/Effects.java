@@ -96,11 +96,7 @@ final class Effects {
     private void predict(OpenPrediction prediction) {
         balances.of(prediction.model()).predictions.incrementAndGet();
         Line line = new Line(
-                prediction.model(),
-                prediction.version(),
-                prediction.sha256(),
-                prediction.variant(),
-                prediction.task());
+                prediction.model(), prediction.version(), prediction.sha256(), prediction.variant(), prediction.task());
         Place place = Place.of(
                 terms.of(prediction.model(), prediction.sha256()), prediction.eventTime(), prediction.features());
         rows.append(new QualityRow(line, place, new Change.Predicted()));
@@ -125,13 +121,9 @@ final class Effects {
         Outcome outcome = now.outcome();
         balances.of(outcome.getModel()).corrected.incrementAndGet();
         send(outcome, timestampMs);
-        Measurement telling = before.measurement() instanceof Measurement.Measured measured
-                ? measured
-                : now.measurement();
-        row(
-                outcome,
-                place(telling, outcome),
-                new Change.Relabelled(code(before), code(now), outcome.getPredicted()));
+        Measurement telling =
+                before.measurement() instanceof Measurement.Measured measured ? measured : now.measurement();
+        row(outcome, place(telling, outcome), new Change.Relabelled(code(before), code(now), outcome.getPredicted()));
     }
 
     private void expire(Outcome outcome, long atMs) {

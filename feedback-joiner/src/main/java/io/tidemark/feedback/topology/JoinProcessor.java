@@ -139,8 +139,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         long dueMs = source.timestampMs() + topology.config().labelWait().toMillis();
         Entry entry = requests.get(label.getRequestId());
         List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), streamTimeMs()));
-        events.addAll(
-                join.label(entry.state(), new HeldLabel(label, heldLabels.kept(source, label), dueMs, false)));
+        events.addAll(join.label(entry.state(), new HeldLabel(label, heldLabels.kept(source, label), dueMs, false)));
         requests.put(entry);
         balances.labels().came.incrementAndGet();
         balances.keepLabels();
@@ -192,7 +191,11 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
     private void reject(DeadLetter letter) {
         context.forward(
-                new Record<>(DeadLetterFactory.keyOf(letter), letter, topology.clock().millis(), new RecordHeaders()),
+                new Record<>(
+                        DeadLetterFactory.keyOf(letter),
+                        letter,
+                        topology.clock().millis(),
+                        new RecordHeaders()),
                 FeedbackNames.DEAD_LETTERS);
     }
 

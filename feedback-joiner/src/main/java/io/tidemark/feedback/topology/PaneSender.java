@@ -29,8 +29,7 @@ final class PaneSender {
             Place place = row.place();
             for (Segment segment : place.segments()) {
                 PaneId id = new PaneId(new Series(row.line(), segment), place.paneStartMs(), place.threshold());
-                deltas.computeIfAbsent(
-                                id, missing -> new PaneDelta(row.line().task(), place.threshold()))
+                deltas.computeIfAbsent(id, missing -> new PaneDelta(row.line().task(), place.threshold()))
                         .take(row.change());
             }
         }

@@ -114,8 +114,7 @@ final class PerformanceAlerts {
                 + found.metric().key();
         return switch (step.status()) {
             case OPEN, ESCALATED ->
-                String.format(
-                        Locale.ROOT, "%s %.4g, %.4g at training time", subject, found.value(), found.baseline());
+                String.format(Locale.ROOT, "%s %.4g, %.4g at training time", subject, found.value(), found.baseline());
             case RESOLVED -> String.format(Locale.ROOT, "%s is back at %.4g", subject, found.value());
         };
     }

@@ -187,8 +187,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     private void forgetPast() {
         Map<String, Long> newestMs = new HashMap<>();
         List<SeriesState> wholes = store.wholes();
-        wholes.forEach(whole ->
-                newestMs.merge(whole.series().line().model(), whole.lastPaneStartMs(), Math::max));
+        wholes.forEach(whole -> newestMs.merge(whole.series().line().model(), whole.lastPaneStartMs(), Math::max));
         for (SeriesState whole : wholes) {
             Line line = whole.series().line();
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());

@@ -52,9 +52,8 @@ final class QualityStore {
         }
         PaneRecords.add(delta, next.total());
         next.touch(paneStartMs, delta.getLabelled() > 0, nowMs);
-        SeriesState whole = series.segment().equals(Segment.ALL)
-                ? next
-                : line.get(new Series(series.line(), Segment.ALL).key());
+        SeriesState whole =
+                series.segment().equals(Segment.ALL) ? next : line.get(new Series(series.line(), Segment.ALL).key());
         Map<String, byte[]> nextPanes = new HashMap<>();
         for (WindowShape shape : shapes(next, terms)) {
             if (whole == null || shape.paneStart(paneStartMs) >= shape.start(whole.anchorMs(nowMs))) {
@@ -121,8 +120,7 @@ final class QualityStore {
 
     private void forgetPanes(String series) {
         List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all =
-                panes.prefixScan(series + SEPARATOR, new StringSerializer())) {
+        try (KeyValueIterator<String, byte[]> all = panes.prefixScan(series + SEPARATOR, new StringSerializer())) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         keys.forEach(panes::delete);
@@ -134,7 +132,10 @@ final class QualityStore {
 
     /// Keys sort by time within a window of a series. A window that begins before 1970 has no panes there.
     private static String key(Series series, WindowShape shape, long startMs) {
-        return series.key() + SEPARATOR + shape.name() + SEPARATOR
+        return series.key()
+                + SEPARATOR
+                + shape.name()
+                + SEPARATOR
                 + String.format(Locale.ROOT, "%016x", Math.max(0, startMs));
     }
 }

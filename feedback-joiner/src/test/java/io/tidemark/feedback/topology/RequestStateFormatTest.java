@@ -150,8 +150,7 @@ class RequestStateFormatTest {
         assertThat(read.state().predictions())
                 .containsExactly(
                         new HeldPrediction("homes", new Standing.Open(OpenPrediction.of(outcome())), 5, 6),
-                        new HeldPrediction(
-                                "homes", new Standing.Matched(outcome(), new Measurement.NotNoted()), 5, 6));
+                        new HeldPrediction("homes", new Standing.Matched(outcome(), new Measurement.NotNoted()), 5, 6));
         HeldLabel label = read.state().labels().getFirst();
         assertThat(label.label()).isEqualTo(label());
         assertThat(label.source()).hasToString("ground-truth-3@17");

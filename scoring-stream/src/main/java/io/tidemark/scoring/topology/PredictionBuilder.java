@@ -14,7 +14,6 @@ import java.util.Map;
 /// Writes the answer to a request. Everything in it follows from the request and the activation: a replay writes the
 /// same.
 final class PredictionBuilder {
-
     private PredictionBuilder() {}
 
     static Prediction answer(

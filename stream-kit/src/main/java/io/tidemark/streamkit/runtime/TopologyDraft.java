@@ -68,8 +68,7 @@ public final class TopologyDraft {
 
     /// Writes records as the bytes that they came as.
     public void sinkOfBytes(String name, TopicSpec<?> spec, String processor) {
-        topology.addSink(
-                name, topics.of(spec).name(), new ByteArraySerializer(), new ByteArraySerializer(), processor);
+        topology.addSink(name, topics.of(spec).name(), new ByteArraySerializer(), new ByteArraySerializer(), processor);
     }
 
     /// Writes dead letters; they keep the source's key, whatever its bytes are.

@@ -20,11 +20,10 @@ class EventChecksTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 1_772_366_400_001L, Long.MAX_VALUE})
     void timesBeforeAndAfterAreNot(long ms) {
-        assertThat(EventChecks.eventTime(Instant.ofEpochMilli(ms), LATEST))
-                .hasValueSatisfying(fault -> {
-                    assertThat(fault.reason()).isEqualTo(Reason.TIMESTAMP_OUT_OF_RANGE);
-                    assertThat(fault.message()).contains(ms + " ms", "expected 0 to 1772366400000 ms");
-                });
+        assertThat(EventChecks.eventTime(Instant.ofEpochMilli(ms), LATEST)).hasValueSatisfying(fault -> {
+            assertThat(fault.reason()).isEqualTo(Reason.TIMESTAMP_OUT_OF_RANGE);
+            assertThat(fault.message()).contains(ms + " ms", "expected 0 to 1772366400000 ms");
+        });
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.tidemark.cli;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
+import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
+import io.tidemark.cli.command.RebuildCommand;
 import io.tidemark.cli.command.RedriveCommand;
 import io.tidemark.cli.command.RetrainCommand;
 import io.tidemark.cli.command.RollbackCommand;
 import io.tidemark.cli.command.RunCommand;
+import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
 import io.tidemark.cli.command.StatusCommand;
 import io.tidemark.cli.command.TopicsCommand;
@@ -34,6 +37,9 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             TrainCommand.class,
             RetrainCommand.class,
+            ScoreCommand.class,
+            LineageCommand.class,
+            RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             SendCommand.class,

@@ -49,8 +49,11 @@ public final class Topics {
     public static final TopicSpec<Prediction> PREDICTIONS =
             data("predictions", Prediction.class, days(30), "Answers to the requests, from the scoring stream.");
 
-    public static final TopicSpec<Prediction> SHADOW_PREDICTIONS =
-            data("shadow-predictions", Prediction.class, days(14), "What versions in shadow would have answered.");
+    public static final TopicSpec<Prediction> SHADOW_PREDICTIONS = data(
+            "shadow-predictions",
+            Prediction.class,
+            days(14),
+            "What versions in shadow would have answered. Reserved: nothing writes it yet.");
 
     public static final TopicSpec<FeatureUpdate> FEATURE_UPDATES = new TopicSpec<>(
             "feature-updates",
@@ -75,8 +78,7 @@ public final class Topics {
             "True labels of earlier requests, from the users.");
 
     /// Internal: what the feedback joiner's tasks tell each other. Clients that partition in another way than Java's
-    /// put
-    /// labels where the prediction is not.
+    /// put labels where the prediction is not.
     public static final TopicSpec<GroundTruth> MOVED_LABELS = new TopicSpec<>(
             "ground-truth-moved",
             "request id",

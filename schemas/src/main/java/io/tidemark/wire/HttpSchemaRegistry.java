@@ -15,8 +15,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,11 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final long FIRST_WAIT_MS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ExecutorService CALLS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "schema-registry-call");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final RegistrySettings settings;
     private final HttpClient client;
@@ -135,8 +142,11 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     /// One attempt, with the timeout over all of it: the client's own ends with the head of the answer.
+    ///
+    /// On threads of our own: what `sendAsync` returns is completed by the common pool, and whoever keeps that busy,
+    /// such as a library that trains in parallel, would make each call look like a registry that does not answer.
     private HttpResponse<String> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<String>> response = client.sendAsync(request, BodyHandlers.ofString());
+        Future<HttpResponse<String>> response = CALLS.submit(() -> client.send(request, BodyHandlers.ofString()));
         try {
             return response.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -62,6 +64,30 @@ class HttpSchemaRegistryTest {
                         new Request("POST", "/subjects/a%20b%2Fc-value/versions", schema, List.of()),
                         new Request("POST", "/subjects/s", schema, List.of()),
                         new Request("PUT", "/config/s", "{\"compatibility\":\"FULL_TRANSITIVE\"}", List.of()));
+    }
+
+    /// A library that computes in parallel keeps the common pool busy for long.
+    @Test
+    void theRegistryIsReachedWhileTheCommonPoolIsBusy() {
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism() + 2; i++) {
+            ForkJoinPool.commonPool().execute(() -> awaitQuietly(over));
+        }
+        try {
+            server.replies(status(200, "{\"schema\": \"\\\"int\\\"\"}"));
+
+            assertThat(client(Map.of()).schema(5)).isEqualTo(INT);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

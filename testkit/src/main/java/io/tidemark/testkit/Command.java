@@ -26,7 +26,9 @@ final class Command {
         try {
             Process process =
                     new ProcessBuilder(words).redirectErrorStream(true).start();
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
+            // Not on the common pool, whose only thread on a small machine others need as well.
+            CompletableFuture<String> output = new CompletableFuture<>();
+            Thread.ofVirtual().name("command-output").start(() -> output.complete(text(process)));
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 return new Result(124, "no end within " + timeout + "; so far: " + output.join());

@@ -5,6 +5,7 @@
 /// - [io.tidemark.trainer.sweep]: the search for good parameters, an optimiser of our own.
 /// - [io.tidemark.trainer.pipeline]: the run's steps; start here.
 /// - [io.tidemark.trainer.gates]: what a version has to show.
+/// - [io.tidemark.trainer.score]: files scored as the stream scores.
 /// - [io.tidemark.trainer.run]: a run from order to registry, with its evidence.
 /// - [io.tidemark.trainer.retrain]: runs asked for on the log.
 /// - [io.tidemark.trainer.app]: the Spring Boot shell.

@@ -9,7 +9,9 @@ import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
 import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.ImputationFormat;
 import io.tidemark.model.pipeline.PipelineParameters;
+import io.tidemark.model.pipeline.RowImputation;
 import io.tidemark.model.profile.ProfileFormat;
 import io.tidemark.stats.histogram.CategoryProfile;
 import io.tidemark.stats.histogram.FeatureProfile;
@@ -26,6 +28,7 @@ public final class BundleCodec {
     private static final String DESCRIPTOR = "bundle.json";
     private static final String FEATURES = "features.json";
     private static final String PIPELINE = "pipeline.json";
+    private static final String IMPUTATION = "imputation.bin";
     private static final String KERNEL = "kernel.bin";
     private static final String GOLDEN_ROWS = "golden-rows.json";
     private static final String PROFILE = "profile.bin";
@@ -44,6 +47,7 @@ public final class BundleCodec {
         parts.put(DESCRIPTOR, BundleJson.write(bundle.descriptor(), DESCRIPTOR_TYPE));
         parts.put(FEATURES, BundleJson.write(bundle.features(), FEATURES_TYPE));
         parts.put(PIPELINE, BundleJson.write(bundle.pipeline().parameters(), PIPELINE_TYPE));
+        parts.put(IMPUTATION, ImputationFormat.write(bundle.pipeline().imputation()));
         parts.put(KERNEL, KernelFormat.write(bundle.kernel()));
         parts.put(GOLDEN_ROWS, BundleJson.write(bundle.goldenRows(), GOLDEN_ROWS_TYPE));
         parts.put(PROFILE, ProfileFormat.write(bundle.profile()));
@@ -74,7 +78,9 @@ public final class BundleCodec {
             bundle = new ModelBundle(
                     BundleJson.read(DESCRIPTOR, part(parts, DESCRIPTOR), DESCRIPTOR_TYPE),
                     BundleJson.read(FEATURES, part(parts, FEATURES), FEATURES_TYPE),
-                    new FeaturePipeline(BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE)),
+                    new FeaturePipeline(
+                            BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE),
+                            imputation(BundleFile.versionOf(file), parts)),
                     KernelFormat.read(part(parts, KERNEL)),
                     BundleJson.read(GOLDEN_ROWS, part(parts, GOLDEN_ROWS), GOLDEN_ROWS_TYPE),
                     ProfileFormat.read(part(parts, PROFILE)),
@@ -84,6 +90,11 @@ public final class BundleCodec {
         }
         requireFit(bundle);
         return bundle;
+    }
+
+    /// Bundles of format 1 fill in one value per column and nothing else.
+    private static RowImputation imputation(int version, Map<String, byte[]> parts) {
+        return version == 1 ? RowImputation.NONE : ImputationFormat.read(part(parts, IMPUTATION));
     }
 
     private static byte[] part(Map<String, byte[]> parts, String name) {

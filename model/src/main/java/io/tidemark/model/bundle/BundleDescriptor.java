@@ -41,7 +41,7 @@ public record BundleDescriptor(
     /// @param rows rows it was fitted on, replayed ones included
     /// @param replay what was replayed from the log
     /// @param seed seed of everything random
-    /// @param libraries versions of the training libraries by name
+    /// @param libraries versions by name: the training libraries, and `tidemark` with its commit
     /// @param metrics metrics on the test rows by name
     public record Training(
             String algorithm,

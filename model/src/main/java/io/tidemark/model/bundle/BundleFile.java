@@ -21,8 +21,12 @@ import java.util.regex.Pattern;
 /// length of the name (short), name (ASCII), length of the content (int), SHA-256 of the content (32 bytes); then the
 /// contents in the same order. Nothing stands behind them.
 public final class BundleFile {
-    /// Format that [#write] writes and [#read] reads.
-    public static final int FORMAT_VERSION = 1;
+    /// Format that [#write] writes; [#read] reads all from 1 up to it.
+    ///
+    /// 2: rotations, distances, fitted imputation and exponential links. A build that only knows 1 refuses such a file
+    /// by
+    /// its version; files of format 1 mean what they meant.
+    public static final int FORMAT_VERSION = 2;
 
     /// Largest file, bytes.
     public static final int MAX_BYTES = 256 * 1024 * 1024;
@@ -70,6 +74,11 @@ public final class BundleFile {
         }
     }
 
+    /// The format version of a file that [#read] has read.
+    static int versionOf(byte[] file) {
+        return ByteBuffer.wrap(file).getInt(MAGIC.length);
+    }
+
     /// The parts of a file.
     ///
     /// @throws BundleException when it is too large or damaged
@@ -89,8 +98,11 @@ public final class BundleFile {
             throw damaged("another kind of file", "one that begins with TIDEMARK", null);
         }
         int version = in.getInt();
-        if (version != FORMAT_VERSION) {
-            throw damaged("format version " + version, "version " + FORMAT_VERSION, null);
+        if (version < 1 || version > FORMAT_VERSION) {
+            throw new BundleException(
+                    Check.FORMAT,
+                    "Found a bundle of format version " + version + ", expected 1 to " + FORMAT_VERSION
+                            + ": it was written by a newer build, or is damaged.");
         }
         int count = in.getInt();
         if (count < 0 || count > MAX_PARTS) {

@@ -5,6 +5,7 @@ import io.tidemark.model.feature.Violation;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.PipelineScratch;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class ModelScorer {
     private final Kernel kernel;
     private final Link link;
     private final double[] raw;
-    private final double[] filled;
+    private final PipelineScratch pipelineScratch;
     private final float[] inputs;
     private final int[] scratch;
 
@@ -25,7 +26,7 @@ public final class ModelScorer {
         kernel = bundle.kernel();
         link = bundle.descriptor().link();
         raw = new double[pipeline.rawWidth()];
-        filled = new double[pipeline.rawWidth()];
+        pipelineScratch = pipeline.newScratch();
         inputs = new float[kernel.inputs()];
         scratch = new int[kernel.scratchLength()];
     }
@@ -35,6 +36,11 @@ public final class ModelScorer {
     /// @return why the event cannot be scored, or null when it can
     public @Nullable Violation encode(Map<String, ? extends @Nullable Object> values) {
         return encoder.encode(values, raw);
+    }
+
+    /// How many of an event's values belong to no feature of the model.
+    public int unknown(Map<String, ? extends @Nullable Object> values) {
+        return encoder.unknown(values);
     }
 
     /// The row that was encoded last; overwritten by the next [#encode].
@@ -49,7 +55,7 @@ public final class ModelScorer {
 
     /// Score of a raw row.
     public double score(double[] rawRow) {
-        pipeline.apply(rawRow, filled, inputs);
+        pipeline.apply(rawRow, pipelineScratch, inputs);
         return link.score(kernel.margin(inputs, scratch));
     }
 

@@ -1,5 +1,8 @@
 package io.tidemark.model.fit;
 
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Chooses how many clusters there are.
@@ -9,13 +12,19 @@ final class ClusterChoice {
 
     private static final int RESTARTS = 5;
 
-    private ClusterChoice() {}
+    private final double[][] centroids;
+    private final ClusterComparison comparison;
 
-    /// Centroids `[clusters][dimensions]` for the number of clusters with the best mean silhouette (Rousseeuw 1987),
-    /// the smallest of equals; never more clusters than rows.
+    private ClusterChoice(double[][] centroids, ClusterComparison comparison) {
+        this.centroids = centroids;
+        this.comparison = comparison;
+    }
+
+    /// The number of clusters with the best mean silhouette (Rousseeuw 1987), the smallest of equals; never more
+    /// clusters than rows.
     ///
     /// @param space `[dimensions][rows]`
-    static double[][] bySilhouette(double[][] space, int minClusters, int maxClusters, long seed) {
+    static ClusterChoice bySilhouette(double[][] space, ClusterSpec spec, long seed) {
         int rows = space[0].length;
         if (rows == 0) {
             throw new IllegalArgumentException("Found no rows to cluster, expected at least one.");
@@ -25,16 +34,35 @@ final class ClusterChoice {
                 .distinct()
                 .limit(Math.min(SILHOUETTE_ROWS, rows))
                 .toArray();
+        List<ClusterComparison.Score> scores = new ArrayList<>();
         double[][] best = {};
         double bestSilhouette = Double.NEGATIVE_INFINITY;
-        for (int k = Math.min(minClusters, rows); k <= Math.min(maxClusters, rows); k++) {
+        for (int k = Math.min(spec.minClusters(), rows); k <= Math.min(spec.maxClusters(), rows); k++) {
             double[][] centroids = KMeans.fit(space, k, RESTARTS, seed);
             double silhouette = Silhouette.mean(space, centroids, sample);
+            scores.add(new ClusterComparison.Score(
+                    k, KMeans.inertia(space, centroids), silhouette, DaviesBouldin.index(space, centroids)));
             if (silhouette > bestSilhouette) {
                 bestSilhouette = silhouette;
                 best = centroids;
             }
         }
-        return best;
+        return new ClusterChoice(
+                best,
+                new ClusterComparison(
+                        spec.name(),
+                        spec.of(),
+                        scores,
+                        best.length,
+                        scores.size() == 1 ? "no other number was asked for" : "best mean silhouette"));
+    }
+
+    /// `[clusters][dimensions]`.
+    double[][] centroids() {
+        return centroids;
+    }
+
+    ClusterComparison comparison() {
+        return comparison;
     }
 }

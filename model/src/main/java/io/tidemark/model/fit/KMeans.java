@@ -42,6 +42,15 @@ final class KMeans {
         return nearest;
     }
 
+    /// Sum over the rows of the squared distance to the nearest centroid.
+    static double inertia(double[][] space, double[][] centroids) {
+        double inertia = 0;
+        for (int i = 0; i < space[0].length; i++) {
+            inertia += squared(space, i, centroids[nearest(space, i, centroids)]);
+        }
+        return inertia;
+    }
+
     private static double squared(double[][] space, int row, double[] centroid) {
         double sum = 0;
         for (int d = 0; d < space.length; d++) {

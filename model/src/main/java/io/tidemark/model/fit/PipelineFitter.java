@@ -6,8 +6,10 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.PreprocessingSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
-import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
+import io.tidemark.model.manifest.PreprocessingSpec.DistanceSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.RatioSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.RotationSpec;
+import io.tidemark.model.pipeline.Distance;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.InputStep;
 import io.tidemark.model.pipeline.PipelineParameters;
@@ -37,8 +39,14 @@ public final class PipelineFitter {
     ///
     /// @param rows training rows only: whatever else is in here leaks into the model
     public FeaturePipeline fit(RawTable rows) {
-        double[] fills = fills(rows);
-        double[][] filled = filled(rows, fills);
+        return fitWithEvidence(rows).pipeline();
+    }
+
+    /// The same, with the evidence for what was chosen.
+    public PipelineFit fitWithEvidence(RawTable rows) {
+        ImputationFit imputation = ImputationFit.of(features, spec, rows, seed);
+        double[][] filled = RowImputationFitter.filled(rows, imputation.fills(), imputation.imputation());
+        List<ClusterComparison> clusters = new ArrayList<>();
         List<InputStep> steps = new ArrayList<>();
         for (int c = 0; c < features.size(); c++) {
             steps.add(
@@ -50,38 +58,24 @@ public final class PipelineFitter {
                     });
         }
         spec.ratios().forEach(ratio -> steps.add(ratio(ratio, filled)));
-        spec.clusters().forEach(cluster -> steps.add(cluster(cluster, filled)));
-        return new FeaturePipeline(
-                new PipelineParameters(Arrays.stream(fills).boxed().toList(), steps));
-    }
-
-    private double[] fills(RawTable rows) {
-        double[] fills = new double[features.size()];
-        for (int c = 0; c < fills.length; c++) {
-            double[] present = Arrays.stream(rows.column(c))
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
-            fills[c] = switch (features.get(c)) {
-                case NumberFeature number ->
-                    spec.imputation() == Imputation.MEDIAN
-                            ? median(present)
-                            : Arrays.stream(present).average().orElse(0);
-                case BooleanFeature bool -> mostFrequent(present);
-                case CategoryFeature category -> mostFrequent(present);
-            };
+        spec.rotations().forEach(rotation -> steps.add(rotation(rotation)));
+        spec.distances().forEach(distance -> steps.add(distance(distance)));
+        for (ClusterSpec cluster : spec.clusters()) {
+            List<Integer> of = cluster.of().stream().map(this::column).toList();
+            double[][] space = of.stream().map(column -> filled[column]).toArray(double[][]::new);
+            ClusterChoice choice = ClusterChoice.bySilhouette(space, cluster, seed);
+            clusters.add(choice.comparison());
+            steps.add(new InputStep.ClusterInput(
+                    cluster.name(),
+                    of,
+                    Arrays.stream(choice.centroids())
+                            .map(centroid -> Arrays.stream(centroid).boxed().toList())
+                            .toList()));
         }
-        return fills;
-    }
-
-    private static double[][] filled(RawTable rows, double[] fills) {
-        double[][] filled = new double[fills.length][];
-        for (int c = 0; c < fills.length; c++) {
-            double fill = fills[c];
-            filled[c] = Arrays.stream(rows.column(c))
-                    .map(value -> Double.isNaN(value) ? fill : value)
-                    .toArray();
-        }
-        return filled;
+        PipelineParameters parameters =
+                new PipelineParameters(Arrays.stream(imputation.fills()).boxed().toList(), steps);
+        return new PipelineFit(
+                new FeaturePipeline(parameters, imputation.imputation()), imputation.comparisons(), clusters);
     }
 
     private InputStep ratio(RatioSpec ratio, double[][] filled) {
@@ -95,18 +89,28 @@ public final class PipelineFitter {
                 defined[count++] = value;
             }
         }
-        return new InputStep.RatioInput(ratio.name(), numerator, denominator, median(Arrays.copyOf(defined, count)));
+        return new InputStep.RatioInput(
+                ratio.name(), numerator, denominator, Columns.median(Arrays.copyOf(defined, count)));
     }
 
-    private InputStep cluster(ClusterSpec cluster, double[][] filled) {
-        List<Integer> of = cluster.of().stream().map(this::column).toList();
-        double[][] space = of.stream().map(column -> filled[column]).toArray(double[][]::new);
-        double[][] centroids = ClusterChoice.bySilhouette(space, cluster.minClusters(), cluster.maxClusters(), seed);
-        return new InputStep.ClusterInput(
-                cluster.name(),
-                of,
-                Arrays.stream(centroids)
-                        .map(centroid -> Arrays.stream(centroid).boxed().toList())
+    private InputStep rotation(RotationSpec rotation) {
+        return new InputStep.RotationInput(
+                rotation.name(),
+                column(rotation.first()),
+                column(rotation.second()),
+                rotation.degrees().stream().map(InputStep.Axes::turnedBy).toList());
+    }
+
+    private InputStep distance(DistanceSpec distance) {
+        return new InputStep.DistanceInput(
+                distance.name(),
+                switch (distance.measure()) {
+                    case EUCLIDEAN -> Distance.EUCLIDEAN;
+                    case HAVERSINE -> Distance.HAVERSINE;
+                },
+                distance.of().stream().map(this::column).toList(),
+                distance.points().stream()
+                        .map(point -> new InputStep.Point(point.name(), point.at()))
                         .toList());
     }
 
@@ -116,33 +120,5 @@ public final class PipelineFitter {
             throw new IllegalArgumentException("Found the feature '" + feature + "', expected one of the manifest's.");
         }
         return column;
-    }
-
-    /// Median of the values, the mean of the two in the middle for an even count; 0 without values.
-    private static double median(double[] values) {
-        if (values.length == 0) {
-            return 0;
-        }
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// The most frequent value, the smallest of equals; 0 without values.
-    private static double mostFrequent(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double best = 0;
-        int bestCount = 0;
-        int count = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            count = i > 0 && sorted[i] == sorted[i - 1] ? count + 1 : 1;
-            if (count > bestCount) {
-                bestCount = count;
-                best = sorted[i];
-            }
-        }
-        return best;
     }
 }

@@ -46,10 +46,14 @@ final class FeaturesReader {
         if (task == Task.BINARY && target.has("range")) {
             target.problem("range", "Found a range, expected none: the task is binary.");
         }
+        if (task == Task.BINARY && target.has("transform")) {
+            target.problem("transform", "Found a transform, expected none: the task is binary.");
+        }
         TargetSpec spec = new TargetSpec(
                 target.text("name"),
                 target.text("unit", ""),
                 target.range("range", Range.ALL),
+                target.choice("transform", TargetSpec.Transform.class, TargetSpec.Transform.NONE),
                 classes,
                 target.optionalNumber("threshold", SHARE));
         target.close();

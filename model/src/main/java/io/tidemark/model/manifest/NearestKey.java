@@ -6,13 +6,20 @@ import java.util.Optional;
 
 /// The known name that somebody probably meant.
 public final class NearestKey {
+    /// Longest text that is compared, characters: the work is the product of both lengths, and the name may be a
+    /// stranger's.
+    private static final int LONGEST = 200;
+
     private NearestKey() {}
 
     /// The candidate with the smallest edit distance, one that begins with the name counting as near; empty when none
-    /// is
-    /// closer than half the name's length.
+    /// is closer than half the name's length, or the name is longer than anybody's key.
     public static Optional<String> among(Collection<String> candidates, String name) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         return candidates.stream()
+                .filter(c -> c.length() <= LONGEST)
                 .filter(c -> c.startsWith(name) || distance(c, name) <= Math.max(2, name.length() / 2))
                 .min(Comparator.<String>comparingInt(c -> distance(c, name)).thenComparing(Comparator.naturalOrder()));
     }

@@ -163,6 +163,11 @@ final class Section {
         return texts;
     }
 
+    /// A list of numbers inside a closed range.
+    Optional<List<Double>> numbers(String key, Range range) {
+        return read(key, "a list of numbers " + shown(range), node -> asNumbers(node, range));
+    }
+
     /// A closed range with finite ends.
     Optional<Range> optionalFiniteRange(String key) {
         Optional<Range> range = optionalRange(key);
@@ -185,6 +190,16 @@ final class Section {
                     grid.put(name, values);
                 }));
         return grid;
+    }
+
+    /// Whether a section stands below a key.
+    boolean hasSection(String key) {
+        return node.entries().get(key) instanceof Mapping;
+    }
+
+    /// A number, text or boolean, alone or in a list.
+    List<Object> values(String key) {
+        return read(key, "a value or a list of values", Section::asValues).orElse(List.of());
     }
 
     /// The section below a key; an empty one when the key is absent.
@@ -321,6 +336,22 @@ final class Section {
             return new Range(lowest.doubleValue(), highest.doubleValue());
         }
         return null;
+    }
+
+    private static @Nullable List<Double> asNumbers(YamlNode node, Range range) {
+        if (!(node instanceof Sequence sequence)) {
+            return null;
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (YamlNode item : sequence.items()) {
+            if (!(item instanceof Scalar s)
+                    || !(s.value() instanceof Number number)
+                    || !range.contains(number.doubleValue())) {
+                return null;
+            }
+            numbers.add(number.doubleValue());
+        }
+        return numbers;
     }
 
     private static @Nullable List<Object> asValues(YamlNode node) {

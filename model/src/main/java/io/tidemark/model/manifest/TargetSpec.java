@@ -8,10 +8,38 @@ import java.util.Optional;
 /// @param name column of the data
 /// @param unit unit for people; may be empty
 /// @param range labels outside are refused (regression)
+/// @param transform what models are fitted on in place of the label (regression)
 /// @param classes the two classes (binary), negative one first; empty for regression
 /// @param threshold probability from which on the positive class is answered (binary), 0 to 1; empty: a half
-public record TargetSpec(String name, String unit, Range range, List<String> classes, Optional<Double> threshold) {
+public record TargetSpec(
+        String name, String unit, Range range, Transform transform, List<String> classes, Optional<Double> threshold) {
     public TargetSpec {
         classes = List.copyOf(classes);
+    }
+
+    /// What models are fitted on in place of the label. Scores are always in the label's own unit.
+    public enum Transform {
+        /// The label itself.
+        NONE(Double.NEGATIVE_INFINITY),
+        /// Its natural logarithm: errors count by their ratio. For labels above 0.
+        LOG(0),
+        /// The logarithm of the label plus one. For labels above -1.
+        LOG1P(-1);
+
+        private final double above;
+
+        Transform(double above) {
+            this.above = above;
+        }
+
+        /// True when the label has a transformed value.
+        public boolean accepts(double label) {
+            return label > above;
+        }
+
+        /// The limit that labels have to be above.
+        public double above() {
+            return above;
+        }
     }
 }

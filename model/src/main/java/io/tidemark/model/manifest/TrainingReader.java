@@ -2,80 +2,17 @@ package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// Reads the sections that say how a version is made: `preprocessing`, `split`, `selection`, `gates`.
+/// Reads the sections that say how a version is made: `split`, `selection`, `gates`.
 final class TrainingReader {
     private static final Range SHARE = new Range(0, 1);
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
 
     private TrainingReader() {}
-
-    static PreprocessingSpec preprocessing(Section section, List<FeatureSpec> features) {
-        List<String> numbers = features.stream()
-                .filter(FeatureSpec.NumberFeature.class::isInstance)
-                .map(FeatureSpec::name)
-                .toList();
-        List<PreprocessingSpec.ClusterSpec> clusters = new ArrayList<>();
-        for (Section cluster : section.sections("clusters")) {
-            List<String> of = cluster.texts("of");
-            if (of.isEmpty()) {
-                cluster.problem("of", "Found no features to cluster by, expected a list of at least one.");
-            }
-            of.forEach(feature -> cluster.requireKnown("of", feature, numbers, "a number feature"));
-            Range k = cluster.range("k", new Range(5, 15));
-            if (k.low() < 2 || k.high() > 1000 || k.low() != Math.rint(k.low()) || k.high() != Math.rint(k.high())) {
-                cluster.problem("k", "Found " + k + ", expected two whole numbers of clusters from 2 to 1000.");
-            }
-            clusters.add(new PreprocessingSpec.ClusterSpec(cluster.text("name"), of, (int) k.low(), (int) k.high()));
-            cluster.close();
-        }
-        List<PreprocessingSpec.RatioSpec> ratios = new ArrayList<>();
-        for (Section ratio : section.sections("ratios")) {
-            List<String> of = ratio.texts("of");
-            if (of.size() != 2) {
-                ratio.problem("of", "Found " + of.size() + " features, expected two: [numerator, denominator].");
-                of = List.of("", "");
-            } else {
-                of.forEach(feature -> ratio.requireKnown("of", feature, numbers, "a number feature"));
-            }
-            ratios.add(new PreprocessingSpec.RatioSpec(ratio.text("name"), of.get(0), of.get(1)));
-            ratio.close();
-        }
-        requireOwnNames(section, features, clusters, ratios);
-        PreprocessingSpec spec = new PreprocessingSpec(
-                section.choice("imputation", PreprocessingSpec.Imputation.class, PreprocessingSpec.Imputation.MEDIAN),
-                clusters,
-                ratios);
-        section.close();
-        return spec;
-    }
-
-    /// Inputs are told apart by name: one that is derived may not be called as a feature or another one is.
-    private static void requireOwnNames(
-            Section section,
-            List<FeatureSpec> features,
-            List<PreprocessingSpec.ClusterSpec> clusters,
-            List<PreprocessingSpec.RatioSpec> ratios) {
-        Set<String> names = new HashSet<>();
-        features.forEach(feature -> names.add(feature.name()));
-        for (PreprocessingSpec.RatioSpec ratio : ratios) {
-            if (!ratio.name().isEmpty() && !names.add(ratio.name())) {
-                section.problem("ratios", "Found the name '" + ratio.name() + "' twice, expected a name of its own.");
-            }
-        }
-        for (PreprocessingSpec.ClusterSpec cluster : clusters) {
-            if (!cluster.name().isEmpty() && !names.add(cluster.name())) {
-                section.problem(
-                        "clusters", "Found the name '" + cluster.name() + "' twice, expected a name of its own.");
-            }
-        }
-    }
 
     static SplitSpec split(Section split) {
         double test = split.number("test", 0.2, SHARE);
@@ -91,6 +28,8 @@ final class TrainingReader {
         String metric = selection.text("metric", task == Task.REGRESSION ? "mae" : "auc");
         selection.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         int folds = selection.count("folds", 5, 2, 50);
+        boolean race = selection.flag("race", true);
+        double overfit = selection.number("overfit", 3, new Range(1, 1000));
         List<Algorithm> possible = Algorithm.forTask(task);
         List<String> keys = possible.stream().map(Algorithm::key).toList();
         Section algorithms = selection.section("algorithms");
@@ -113,15 +52,21 @@ final class TrainingReader {
             selection.problem("algorithms", "Found none, expected at least one of " + String.join(", ", keys) + ".");
         }
         selection.close();
-        return new SelectionSpec(metric, folds, candidates);
+        return new SelectionSpec(metric, folds, race, overfit, candidates);
     }
 
-    static GatesSpec gates(Section gates, Task task) {
+    static GatesSpec gates(Section gates, Task task, List<FeatureSpec> features) {
         Optional<GatesSpec.ChampionGate> champion = gates.optionalSection("champion")
                 .map(section -> {
                     String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "auc");
                     section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
-                    var gate = new GatesSpec.ChampionGate(metric, section.number("max_worse_pct", 2, NOT_NEGATIVE));
+                    double confidence = section.number("confidence", 0.95, SHARE);
+                    if (confidence == 0 || confidence == 1) {
+                        section.problem(
+                                "confidence", "Found " + confidence + ", expected a level above 0 and below 1.");
+                    }
+                    var gate = new GatesSpec.ChampionGate(
+                            metric, section.number("max_worse_pct", 2, NOT_NEGATIVE), confidence);
                     section.close();
                     return gate;
                 });
@@ -131,13 +76,38 @@ final class TrainingReader {
             limits.requireKnown(metric, metric, MetricNames.of(task), "a metric of this task");
             values.put(metric, limits.namedNumber(metric));
         }
+        List<GatesSpec.FairnessGate> fairness = fairness(gates, task, features);
         GatesSpec spec = new GatesSpec(
                 champion,
                 values,
                 gates.number("parity", 1e-6, NOT_NEGATIVE),
                 gates.number("latency_us", 1000, NOT_NEGATIVE),
-                gates.number("size_mb", 100, NOT_NEGATIVE));
+                gates.number("size_mb", 100, NOT_NEGATIVE),
+                gates.optionalNumber("stability_pct", NOT_NEGATIVE),
+                gates.optionalNumber("overfit_pct", NOT_NEGATIVE),
+                fairness);
         gates.close();
         return spec;
+    }
+
+    private static List<GatesSpec.FairnessGate> fairness(Section gates, Task task, List<FeatureSpec> features) {
+        List<String> groups = features.stream()
+                .filter(feature -> !(feature instanceof FeatureSpec.NumberFeature))
+                .map(FeatureSpec::name)
+                .toList();
+        List<GatesSpec.FairnessGate> fairness = new ArrayList<>();
+        for (Section section : gates.sections("fairness")) {
+            String by = section.text("by");
+            section.requireKnown("by", by, groups, "a category or boolean feature");
+            String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "recall");
+            section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+            fairness.add(new GatesSpec.FairnessGate(
+                    by,
+                    metric,
+                    section.number("max_gap_pct", 50, NOT_NEGATIVE),
+                    section.count("min_rows", 100, 1, Integer.MAX_VALUE)));
+            section.close();
+        }
+        return fairness;
     }
 }

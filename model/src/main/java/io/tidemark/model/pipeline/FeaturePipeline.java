@@ -2,16 +2,26 @@ package io.tidemark.model.pipeline;
 
 import java.util.List;
 
-/// A fitted pipeline, ready to be applied. Immutable; safe for use by many threads with a scratch row each.
+/// A fitted pipeline, ready to be applied. Immutable; safe for use by many threads with a scratch each.
 public final class FeaturePipeline {
     private final PipelineParameters parameters;
+    private final RowImputation imputation;
     private final double[] fills;
     private final InputStep[] steps;
     private final List<String> inputNames;
 
+    /// A pipeline that fills in one value per column.
+    ///
     /// @throws IllegalArgumentException when a step reads a column that a raw row does not have
     public FeaturePipeline(PipelineParameters parameters) {
+        this(parameters, RowImputation.NONE);
+    }
+
+    /// @param imputation what is computed from the rest of a row; the parameters' fills are its first guesses
+    /// @throws IllegalArgumentException when a column is read that a raw row does not have
+    public FeaturePipeline(PipelineParameters parameters, RowImputation imputation) {
         this.parameters = parameters;
+        this.imputation = imputation;
         this.fills =
                 parameters.fills().stream().mapToDouble(Double::doubleValue).toArray();
         this.steps = parameters.steps().toArray(InputStep[]::new);
@@ -21,6 +31,7 @@ public final class FeaturePipeline {
                         "Found the step " + step + ", expected columns from 0 to " + (fills.length - 1) + ".");
             }
         }
+        imputation.requireWidth(fills.length);
         this.inputNames = parameters.steps().stream()
                 .flatMap(step -> step.names().stream())
                 .toList();
@@ -29,6 +40,11 @@ public final class FeaturePipeline {
     /// What a bundle keeps of the pipeline.
     public PipelineParameters parameters() {
         return parameters;
+    }
+
+    /// What is computed from the rest of a row where a number is missing.
+    public RowImputation imputation() {
+        return imputation;
     }
 
     /// Length of a raw row.
@@ -41,19 +57,38 @@ public final class FeaturePipeline {
         return inputNames;
     }
 
-    /// Writes the inputs of one row.
+    /// Arrays for [#apply], for one thread.
+    public PipelineScratch newScratch() {
+        return new PipelineScratch(fills.length, imputation);
+    }
+
+    /// Writes the inputs of one row. Allocates nothing.
     ///
     /// @param raw `double[rawWidth]`, NaN for missing; left alone
-    /// @param filled `double[rawWidth]`, overwritten: the row with missing values filled in
+    /// @param scratch of this pipeline, overwritten
     /// @param inputs `float[inputNames.size()]`, overwritten
-    public void apply(double[] raw, double[] filled, float[] inputs) {
-        for (int i = 0; i < fills.length; i++) {
-            filled[i] = Double.isNaN(raw[i]) ? fills[i] : raw[i];
-        }
+    public void apply(double[] raw, PipelineScratch scratch, float[] inputs) {
+        fill(raw, scratch);
         int at = 0;
         for (InputStep step : steps) {
-            step.apply(filled, inputs, at);
+            step.apply(scratch.filled, inputs, at);
             at += step.width();
+        }
+    }
+
+    /// Leaves the row with missing values filled in in `scratch`. Allocates nothing.
+    ///
+    /// @param raw `double[rawWidth]`, NaN for missing; left alone
+    public void fill(double[] raw, PipelineScratch scratch) {
+        double[] filled = scratch.filled;
+        boolean missing = false;
+        for (int i = 0; i < fills.length; i++) {
+            boolean absent = Double.isNaN(raw[i]);
+            filled[i] = absent ? fills[i] : raw[i];
+            missing |= absent;
+        }
+        if (missing) {
+            imputation.fill(raw, scratch);
         }
     }
 }

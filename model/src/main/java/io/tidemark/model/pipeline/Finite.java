@@ -10,4 +10,11 @@ final class Finite {
                     "The pipeline is damaged: found " + what + " of " + value + ", expected a finite number.");
         }
     }
+
+    static void requireWithin(double value, double low, double high, String what) {
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException("The pipeline is damaged: found " + what + " of " + value + ", expected "
+                    + low + " to " + high + ".");
+        }
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One step that writes some of a model's inputs.
 ///
@@ -14,7 +15,9 @@ import java.util.stream.IntStream;
     @JsonSubTypes.Type(value = InputStep.NumberInput.class, name = "number"),
     @JsonSubTypes.Type(value = InputStep.CategoryInput.class, name = "category"),
     @JsonSubTypes.Type(value = InputStep.RatioInput.class, name = "ratio"),
-    @JsonSubTypes.Type(value = InputStep.ClusterInput.class, name = "cluster")
+    @JsonSubTypes.Type(value = InputStep.ClusterInput.class, name = "cluster"),
+    @JsonSubTypes.Type(value = InputStep.RotationInput.class, name = "rotation"),
+    @JsonSubTypes.Type(value = InputStep.DistanceInput.class, name = "distance")
 })
 public sealed interface InputStep {
     /// Names of the inputs that the step writes, in order.
@@ -181,5 +184,143 @@ public sealed interface InputStep {
         public IntStream columns() {
             return of.stream().mapToInt(Integer::intValue);
         }
+    }
+
+    /// Two numbers as coordinates in turned axes, two inputs per angle: trees split along axes, and what follows a
+    /// slope
+    /// (a coast, a street) lies along one of these.
+    ///
+    /// @param first column of the first coordinate, x
+    /// @param second column of the second coordinate, y
+    /// @param axes the turned axes
+    record RotationInput(String name, int first, int second, List<Axes> axes) implements InputStep {
+        public RotationInput {
+            axes = List.copyOf(axes);
+        }
+
+        @Override
+        public List<String> names() {
+            return axes.stream()
+                    .flatMap(turned -> Stream.of(
+                            name + "_" + shown(turned.degrees()) + "_x", name + "_" + shown(turned.degrees()) + "_y"))
+                    .toList();
+        }
+
+        @Override
+        public int width() {
+            return 2 * axes.size();
+        }
+
+        @Override
+        public void apply(double[] filled, float[] inputs, int at) {
+            double x = filled[first];
+            double y = filled[second];
+            for (int i = 0; i < axes.size(); i++) {
+                Axes turned = axes.get(i);
+                inputs[at + 2 * i] = input(turned.cosine() * x + turned.sine() * y);
+                inputs[at + 2 * i + 1] = input(turned.cosine() * y - turned.sine() * x);
+            }
+        }
+
+        @Override
+        public IntStream columns() {
+            return IntStream.of(first, second);
+        }
+    }
+
+    /// Axes turned counter-clockwise.
+    ///
+    /// @param degrees angle
+    /// @param cosine its cosine, as it was when the model was fitted
+    /// @param sine its sine
+    record Axes(double degrees, double cosine, double sine) {
+        public Axes {
+            Finite.require(degrees, "an angle");
+            Finite.requireWithin(cosine, -1, 1, "a cosine");
+            Finite.requireWithin(sine, -1, 1, "a sine");
+        }
+
+        /// Axes turned by an angle.
+        public static Axes turnedBy(double degrees) {
+            double radians = StrictMath.toRadians(degrees);
+            return new Axes(degrees, StrictMath.cos(radians), StrictMath.sin(radians));
+        }
+    }
+
+    /// How far a row is from named points, one input per point.
+    ///
+    /// @param measure how distance is measured
+    /// @param of columns of the coordinates; for [Distance#HAVERSINE] longitude and latitude
+    /// @param points the points
+    record DistanceInput(String name, Distance measure, List<Integer> of, List<Point> points) implements InputStep {
+        public DistanceInput {
+            of = List.copyOf(of);
+            points = List.copyOf(points);
+            if (measure == Distance.HAVERSINE && of.size() != 2) {
+                throw new IllegalArgumentException("The pipeline is damaged: found " + of.size()
+                        + " columns of the great-circle distance '" + name + "', expected longitude and latitude.");
+            }
+            for (Point point : points) {
+                if (point.at().size() != of.size()) {
+                    throw new IllegalArgumentException("The pipeline is damaged: found "
+                            + point.at().size() + " coordinates of '" + point.name() + "' in '" + name + "', expected "
+                            + of.size() + ".");
+                }
+            }
+        }
+
+        @Override
+        public List<String> names() {
+            return points.stream().map(point -> name + "_" + point.name()).toList();
+        }
+
+        @Override
+        public int width() {
+            return points.size();
+        }
+
+        @Override
+        public void apply(double[] filled, float[] inputs, int at) {
+            for (int i = 0; i < points.size(); i++) {
+                List<Double> to = points.get(i).at();
+                inputs[at + i] = input(
+                        switch (measure) {
+                            case EUCLIDEAN -> euclidean(filled, to);
+                            case HAVERSINE ->
+                                Distance.haversineKm(filled[of.get(0)], filled[of.get(1)], to.get(0), to.get(1));
+                        });
+            }
+        }
+
+        private double euclidean(double[] filled, List<Double> to) {
+            double sum = 0;
+            for (int i = 0; i < of.size(); i++) {
+                double d = filled[of.get(i)] - to.get(i);
+                sum += d * d;
+            }
+            return Math.sqrt(sum);
+        }
+
+        @Override
+        public IntStream columns() {
+            return of.stream().mapToInt(Integer::intValue);
+        }
+    }
+
+    /// A named point.
+    ///
+    /// @param at its coordinates
+    record Point(String name, List<Double> at) {
+        public Point {
+            at = List.copyOf(at);
+            at.forEach(coordinate -> Finite.require(coordinate, "a coordinate"));
+        }
+    }
+
+    /// A number for people: whole ones without fraction.
+    private static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleCodecTest {
     static Stream<ModelBundle> bundles() {
-        return Stream.of(Bundles.regression(), Bundles.binary());
+        return Stream.of(Bundles.regression(), Bundles.binary(), Bundles.logarithm());
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class BundleCodecTest {
     @MethodSource("bundles")
     void everyPartIsNeeded(ModelBundle bundle) {
         SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(bundle));
-        assertThat(parts).hasSize(7);
+        assertThat(parts).hasSize(8);
         for (String name : parts.keySet()) {
             Map<String, byte[]> fewer = new TreeMap<>(parts);
             fewer.remove(name);
@@ -105,7 +105,15 @@ class BundleCodecTest {
 
     /// A whole file with its own hashes, but parts that nobody would write.
     @ParameterizedTest
-    @CsvSource({"bundle.json", "features.json", "pipeline.json", "kernel.bin", "golden-rows.json", "profile.bin"})
+    @CsvSource({
+        "bundle.json",
+        "features.json",
+        "pipeline.json",
+        "imputation.bin",
+        "kernel.bin",
+        "golden-rows.json",
+        "profile.bin"
+    })
     void alteredPartsAreRefusedOrStillABundle(String part) {
         SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.regression()));
         byte[] content = parts.getOrDefault(part, new byte[0]);

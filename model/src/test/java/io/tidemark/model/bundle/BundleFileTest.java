@@ -72,7 +72,10 @@ class BundleFileTest {
 
     @Test
     void anotherFormatVersionIsRefusedByItsNumber() {
-        assertThat(refusal(with(VERSION_AT, 2))).hasMessageContaining("found format version 2, expected version 1");
+        for (int version : new int[] {BundleFile.FORMAT_VERSION + 1, 0, -1, Integer.MAX_VALUE}) {
+            assertThat(refusal(with(VERSION_AT, version)))
+                    .hasMessageContaining("format version " + version + ", expected 1 to " + BundleFile.FORMAT_VERSION);
+        }
     }
 
     @ParameterizedTest

@@ -16,9 +16,13 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.FeatureSpec.Unseen;
 import io.tidemark.model.manifest.Range;
+import io.tidemark.model.pipeline.Distance;
 import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.ForestImputer;
 import io.tidemark.model.pipeline.InputStep;
+import io.tidemark.model.pipeline.NeighbourImputer;
 import io.tidemark.model.pipeline.PipelineParameters;
+import io.tidemark.model.pipeline.RowImputation;
 import io.tidemark.model.profile.ReferenceProfile;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,22 @@ final class Bundles {
                         new GoldenRow(Map.of("rooms", 1L, "region", "coast"), 1 / (1 + Math.exp(-2)))));
     }
 
+    /// A regression whose model was fitted on logarithms.
+    static ModelBundle logarithm() {
+        FeaturePipeline pipeline = pipeline();
+        double[] weights = new double[pipeline.inputNames().size()];
+        weights[0] = 0.5;
+        return bundle(
+                Task.REGRESSION,
+                Link.EXP,
+                pipeline,
+                new LinearKernel(1, weights, new double[weights.length]),
+                List.of(
+                        new GoldenRow(Map.of("rooms", 0L, "region", "coast"), StrictMath.exp(1)),
+                        new GoldenRow(Map.of("region", "coast", "pool", true), StrictMath.exp(3.5)),
+                        new GoldenRow(Map.of("rooms", 4L, "region", "coast"), StrictMath.exp(3))));
+    }
+
     static ModelBundle withKernel(ModelBundle bundle, Kernel kernel) {
         return new ModelBundle(
                 bundle.descriptor(),
@@ -86,15 +106,45 @@ final class Bundles {
                 bundle.manifest());
     }
 
+    /// Neighbours fill in the first feature, a forest the last one.
+    private static RowImputation imputation() {
+        DecisionTree tree = new DecisionTree.Builder()
+                .add(new Split(0, 2.5, Missing.RIGHT, 1, 2))
+                .add(new Leaf(0))
+                .add(new Leaf(1))
+                .build();
+        return new RowImputation(
+                Optional.of(new NeighbourImputer(2, new int[] {0, 2}, new double[] {2, 1}, new int[] {0}, new float[] {
+                    4, 1, 6, 1, 1, 0, 2, Float.NaN
+                })),
+                Optional.of(new ForestImputer(
+                        1, List.of(new ForestImputer.Fill(2, ForestCompiler.compile(3, List.of(tree), 0, 1))))));
+    }
+
     private static FeaturePipeline pipeline() {
-        return new FeaturePipeline(new PipelineParameters(
+        return new FeaturePipeline(parameters(), imputation());
+    }
+
+    private static PipelineParameters parameters() {
+        return new PipelineParameters(
                 List.of(3.0, 0.0, 1.0),
                 List.of(
                         new InputStep.NumberInput("rooms", 0),
                         new InputStep.CategoryInput("region", 1, List.of("coast", "inland")),
                         new InputStep.NumberInput("pool", 2),
                         new InputStep.RatioInput("rooms_per_region", 0, 1, 0.25),
-                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))))));
+                        new InputStep.ClusterInput("size", List.of(0), List.of(List.of(2.0), List.of(7.0))),
+                        new InputStep.RotationInput("turned", 0, 2, List.of(InputStep.Axes.turnedBy(30))),
+                        new InputStep.DistanceInput(
+                                "km",
+                                Distance.HAVERSINE,
+                                List.of(0, 2),
+                                List.of(new InputStep.Point("here", List.of(1.5, 0.5)))),
+                        new InputStep.DistanceInput(
+                                "apart",
+                                Distance.EUCLIDEAN,
+                                List.of(0),
+                                List.of(new InputStep.Point("three", List.of(3.0))))));
     }
 
     private static ModelBundle bundle(

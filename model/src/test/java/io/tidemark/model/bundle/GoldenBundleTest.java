@@ -23,9 +23,14 @@ class GoldenBundleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"regression", "binary"})
+    @CsvSource({"regression", "binary", "logarithm"})
     void thisBuildWritesTheNewestFormat(String name) throws IOException {
-        byte[] file = BundleCodec.write(name.equals("binary") ? Bundles.binary() : Bundles.regression());
+        byte[] file = BundleCodec.write(
+                switch (name) {
+                    case "regression" -> Bundles.regression();
+                    case "binary" -> Bundles.binary();
+                    default -> Bundles.logarithm();
+                });
         Path golden = GOLDEN.resolve("format-" + BundleFile.FORMAT_VERSION + "-" + name + ".bundle");
         if (Boolean.parseBoolean(System.getenv("UPDATE_GOLDEN")) && !Files.exists(golden)) {
             Files.createDirectories(GOLDEN);

@@ -2,6 +2,7 @@ package io.tidemark.model.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
@@ -9,9 +10,14 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.FeatureSpec.Unseen;
 import io.tidemark.model.manifest.PreprocessingSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.DistanceSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
+import io.tidemark.model.manifest.PreprocessingSpec.Measure;
+import io.tidemark.model.manifest.PreprocessingSpec.PointSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.RatioSpec;
+import io.tidemark.model.manifest.PreprocessingSpec.RotationSpec;
 import io.tidemark.model.manifest.Range;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.InputStep.ClusterInput;
@@ -64,8 +70,8 @@ class PipelineFitterTest {
         FeaturePipeline pipeline = fit(ratio(), new double[][] {{2, 4, 6}, {1, 1, 2}, {0, 1, 2}, {0, 1, 0}});
         float[] inputs = new float[pipeline.inputNames().size()];
 
-        pipeline.apply(new double[] {1000, 0, 0, 0}, new double[4], inputs);
-        pipeline.apply(new double[] {MISSING, MISSING, MISSING, MISSING}, new double[4], inputs);
+        pipeline.apply(new double[] {1000, 0, 0, 0}, pipeline.newScratch(), inputs);
+        pipeline.apply(new double[] {MISSING, MISSING, MISSING, MISSING}, pipeline.newScratch(), inputs);
 
         assertThat(inputs).containsExactly(4, 1, 1, 0, 0, 0, 4);
     }
@@ -137,9 +143,36 @@ class PipelineFitterTest {
     }
 
     @Test
+    void rotationsAndDistancesAreWhatTheManifestSays() {
+        PreprocessingSpec spec = PreprocessingSpec.of(Imputation.MEDIAN)
+                .withRotations(new RotationSpec("turned", "a", "b", List.of(90.0, 22.5)))
+                .withDistances(
+                        new DistanceSpec(
+                                "far",
+                                Measure.EUCLIDEAN,
+                                List.of("a", "b"),
+                                List.of(new PointSpec("p", List.of(3.0, 4.0)))),
+                        new DistanceSpec(
+                                "km",
+                                Measure.HAVERSINE,
+                                List.of("b", "a"),
+                                List.of(new PointSpec("p", List.of(0.0, 0.0)))));
+        FeaturePipeline pipeline = fit(spec, new double[4][1]);
+        float[] inputs = new float[pipeline.inputNames().size()];
+
+        pipeline.apply(new double[] {0, 1, 0, 0}, pipeline.newScratch(), inputs);
+
+        assertThat(pipeline.inputNames().subList(6, 12))
+                .containsExactly("turned_90_x", "turned_90_y", "turned_22.5_x", "turned_22.5_y", "far_p", "km_p");
+        assertThat(inputs[6]).isCloseTo(1f, within(1e-6f));
+        assertThat(inputs[7]).isCloseTo(0f, within(1e-6f));
+        assertThat(inputs[10]).isEqualTo((float) Math.sqrt(18));
+        assertThat(inputs[11]).as("a degree of longitude on the equator").isCloseTo(111.195f, within(1e-3f));
+    }
+
+    @Test
     void aFeatureThatIsNotThereIsRefused() {
-        PreprocessingSpec spec =
-                new PreprocessingSpec(Imputation.MEDIAN, List.of(), List.of(new RatioSpec("r", "a", "nothing")));
+        PreprocessingSpec spec = PreprocessingSpec.of(Imputation.MEDIAN).withRatios(new RatioSpec("r", "a", "nothing"));
 
         assertThatThrownBy(() -> fit(spec, new double[4][1])).hasMessageContaining("'nothing'");
     }
@@ -168,16 +201,16 @@ class PipelineFitterTest {
     }
 
     private static PreprocessingSpec none(Imputation imputation) {
-        return new PreprocessingSpec(imputation, List.of(), List.of());
+        return PreprocessingSpec.of(imputation);
     }
 
     private static PreprocessingSpec ratio() {
-        return new PreprocessingSpec(Imputation.MEDIAN, List.of(), List.of(new RatioSpec("r", "a", "b")));
+        return PreprocessingSpec.of(Imputation.MEDIAN).withRatios(new RatioSpec("r", "a", "b"));
     }
 
     private static PreprocessingSpec clusters(int least, int most) {
-        return new PreprocessingSpec(
-                Imputation.MEDIAN, List.of(new ClusterSpec("k", List.of("a", "b"), least, most)), List.of());
+        return PreprocessingSpec.of(Imputation.MEDIAN)
+                .withClusters(new ClusterSpec("k", List.of("a", "b"), least, most, ClusterBy.SILHOUETTE));
     }
 
     private static NumberFeature number(String name) {

@@ -8,7 +8,9 @@ import io.tidemark.model.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class ManifestDocumentTest {
             task: regression
             target: {name: t}
             selection: {algorithms: {ridge: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
     private static final String BINARY = """
@@ -36,8 +39,12 @@ class ManifestDocumentTest {
             task: binary
             target: {name: t, classes: [no, yes]}
             selection: {algorithms: {logistic: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
+    private static final Map<String, Map<String, String>> REQUIRED_IN_LIST = Map.of(
+            "preprocessing.rotations", Map.of("degrees", "[10]"),
+            "preprocessing.distances", Map.of("points", "{p: [1, 2]}"));
     private static final String STRANGER = "no_such_key";
 
     static Stream<ManifestDocument.Entry> entries() {
@@ -153,11 +160,24 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
+        if (entry.section().equals("sweep.space.<parameter>")) {
+            String range = entry.key().equals("log") ? "float: [0.1, 0.5], " : "";
+            return Stream.of("learning_rate", "num_leaves")
+                    .map(parameter -> "sweep={algorithm: lightgbm, space: {" + parameter + ": {" + range + entry.key()
+                            + ": " + value + "}}}")
+                    .toList();
+        }
+        if (entry.section().equals("gates.fairness[]")) {
+            String other = entry.key().equals("by") ? "" : ", by: c";
+            return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
+        }
         if (entry.section().endsWith("[]")) {
             String list = entry.section().replace("[]", "");
-            String other = entry.key().equals("of") ? "name: derived" : "of: [n, m]";
-            String name = entry.key().equals("k") ? ", name: derived" : "";
-            return List.of(list + "=[{" + entry.key() + ": " + value + ", " + other + name + "}]");
+            Map<String, String> item = new TreeMap<>(REQUIRED_IN_LIST.getOrDefault(list, Map.of()));
+            item.put("name", "derived");
+            item.put("of", "[n, m]");
+            item.put(entry.key(), value);
+            return List.of(list + "=[" + item.toString().replace("=", ": ") + "]");
         }
         return List.of(entry.path() + "=" + value);
     }
@@ -175,6 +195,7 @@ class ManifestDocumentTest {
                 read.preprocessing(),
                 read.split(),
                 read.selection(),
+                read.sweep(),
                 read.gates(),
                 read.monitors(),
                 read.labels(),
@@ -208,10 +229,20 @@ class ManifestDocumentTest {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));
         }
+        known.addAll(expected(Task.REGRESSION, "sweep", "sweep={" + STRANGER + ": 1}"));
+        known.addAll(expected(
+                Task.REGRESSION,
+                "sweep.space.<parameter>",
+                "sweep={algorithm: lightgbm, space: {subsample: {float: [0.5, 1], " + STRANGER + ": 1}}}"));
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }
-        for (String list : List.of("preprocessing.ratios", "preprocessing.clusters")) {
+        for (String list : List.of(
+                "preprocessing.ratios",
+                "preprocessing.rotations",
+                "preprocessing.distances",
+                "preprocessing.clusters",
+                "gates.fairness")) {
             known.addAll(expected(Task.REGRESSION, list + "[]", list + "=[{" + STRANGER + ": 1}]"));
         }
         for (Task task : Task.values()) {

@@ -262,6 +262,22 @@ class ManifestReaderTest {
                 "preprocessing.clusters=[{name: k, of: [area], k: [1, 3]}] | preprocessing.clusters[0].k | 2 to 1000",
                 "preprocessing.clusters=[{name: k, of: [area], k: [2.5, 3]}] | preprocessing.clusters[0].k | whole",
                 "preprocessing.clusters=[{name: k, of: []}] | preprocessing.clusters[0].of | at least one",
+                "preprocessing.clusters=[{name: area, of: [area]}] | preprocessing.clusters | name of its own",
+                "preprocessing.clusters=[{name: k, of: [area], by: luck}] | preprocessing.clusters[0].by | silhouette, score",
+                "preprocessing.imputation=mode | preprocessing.imputation | compare, median, mean, knn, iterative",
+                "preprocessing.imputation_of={city: knn} | preprocessing.imputation_of.city | a number feature",
+                "preprocessing.imputation_of={area: mode} | preprocessing.imputation_of.area | iterative",
+                "preprocessing.rotations=[{name: r, of: [area, rooms]}] | preprocessing.rotations[0].degrees | no angles",
+                "preprocessing.rotations=[{name: r, of: [area, rooms], degrees: [9, 9]}] | preprocessing.rotations[0].degrees | twice",
+                "preprocessing.rotations=[{name: r, of: [area, rooms], degrees: [361]}] | preprocessing.rotations[0].degrees | [-360.0, 360.0]",
+                "preprocessing.rotations=[{name: r, of: [area], degrees: [9]}] | preprocessing.rotations[0].of | two",
+                "preprocessing.rotations=[{name: area, of: [area, rooms], degrees: [9]}] | preprocessing.rotations | name of its own",
+                "preprocessing.distances=[{name: d, of: [area]}] | preprocessing.distances[0].points | no points",
+                "preprocessing.distances=[{name: d, of: [area], points: {p: [1, 2]}}] | preprocessing.distances[0].points.p | expected 1",
+                "preprocessing.distances=[{name: d, of: [area], points: {p: here}}] | preprocessing.distances[0].points.p | list of numbers",
+                "preprocessing.distances=[{name: d, of: [area, rooms], measure: haversine, points: {p: [34, 118]}}] | preprocessing.distances[0].points.p | [longitude, latitude]",
+                "preprocessing.distances=[{name: d, of: [area, rooms], measure: miles, points: {p: [1, 1]}}] | preprocessing.distances[0].measure | haversine",
+                "target.transform=ln | target.transform | log1p",
                 "split.test=0 | split.test | above 0",
                 "split.test=1 | split.test | below 1",
                 "selection.algorithms={} | selection.algorithms | at least one",
@@ -273,6 +289,26 @@ class ManifestReaderTest {
                 "selection.algorithms={lightgbm: {subsample: 1.5}} | selection.algorithms.lightgbm | [1.0E-9, 1.0]",
                 "selection.algorithms={random_forest: {max_features: all}} | selection.algorithms.random_forest | sqrt",
                 "selection.metric=auc | selection.metric | a metric of this task",
+                "selection={folds: 3, algorithms: {forest: {}}} | selection.algorithms.forest | random_forest",
+                "selection.algorithms={gradient_boosting: {max_depth: 17}} | selection.algorithms.gradient_boosting | 16",
+                "selection.overfit=0.5 | selection.overfit | [1.0, 1000.0]",
+                "sweep=3 | sweep | a section",
+                "sweep={trials: 0} | sweep.trials | 1 to 10000",
+                "sweep={method: gauss} | sweep.method | gp, tpe, random",
+                "sweep={prune: mean} | sweep.prune | median, asha, none",
+                "sweep={metric: auc} | sweep.metric | a metric of this task",
+                "sweep={algorithm: logistic} | sweep.algorithm | best or an algorithm for this task",
+                "sweep={space: {alpha: 1}} | sweep.space | the name of one in sweep.algorithm",
+                "sweep={algorithm: ridge, space: {alfa: 1}} | sweep.space.alfa | a parameter of ridge",
+                "sweep={algorithm: ridge, space: {alpha: {float: [2, 1]}}} | sweep.space.alpha.float | low <= high",
+                "sweep={algorithm: ridge, space: {alpha: {float: [-1, 1]}}} | sweep.space.alpha | a number, in",
+                "sweep={algorithm: ridge, space: {alpha: {}}} | sweep.space.alpha | of int, float and choice, expected one",
+                "sweep={algorithm: ridge, space: {alpha: [1, 1]}} | sweep.space.alpha | each value once",
+                "sweep={algorithm: ridge, space: {alpha: 1}} | sweep.space | at least one",
+                "sweep={algorithm: lightgbm, space: {num_leaves: {int: [2, 9.5]}}} | sweep.space.num_leaves.int | whole",
+                "sweep={algorithm: lightgbm, space: {num_leaves: {int: [1, 9]}}} | sweep.space.num_leaves | whole number",
+                "sweep={algorithm: lightgbm, space: {subsample: {choice: [0.5, 2]}}} | sweep.space.subsample | 1.0",
+                "sweep={algorithm: lightgbm, space: {reg_alpha: {float: [0, 1], log: true}}} | sweep.space.reg_alpha.log | above 0",
                 "gates.limits={r2: } | gates.limits.r2 | a number",
                 "gates.limits={auc: 1} | gates.limits.auc | a metric of this task",
                 "gates.parity=-1 | gates.parity | from 0.0 on",
@@ -295,9 +331,14 @@ class ManifestReaderTest {
 
     @Test
     void aBinaryTargetHasTwoClassesAndNoRange() {
-        assertThat(problems(SMALL, "task=binary", "target.range=[0, 1]", "selection.algorithms={logistic: {}}"))
+        assertThat(problems(
+                        SMALL,
+                        "task=binary",
+                        "target.range=[0, 1]",
+                        "target.transform=log",
+                        "selection.algorithms={logistic: {}}"))
                 .extracting(Problem::key)
-                .containsExactlyInAnyOrder("target.classes", "target.range");
+                .containsExactlyInAnyOrder("target.classes", "target.range", "target.transform");
     }
 
     @Test

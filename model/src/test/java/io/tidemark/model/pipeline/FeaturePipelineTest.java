@@ -66,7 +66,7 @@ class FeaturePipelineTest {
     void theRawRowIsLeftAlone() {
         double[] raw = {MISSING, 2, 0};
 
-        PIPELINE.apply(raw, new double[3], new float[7]);
+        PIPELINE.apply(raw, PIPELINE.newScratch(), new float[7]);
 
         assertThat(raw).containsExactly(MISSING, 2, 0);
     }
@@ -96,7 +96,7 @@ class FeaturePipelineTest {
 
     private static float[] apply(double... raw) {
         float[] inputs = new float[PIPELINE.inputNames().size()];
-        PIPELINE.apply(raw, new double[PIPELINE.rawWidth()], inputs);
+        PIPELINE.apply(raw, PIPELINE.newScratch(), inputs);
         return inputs;
     }
 }

@@ -5,7 +5,6 @@ import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,16 +40,17 @@ public final class KafkaOutbox implements ModelLoader.Outbox, AutoCloseable {
         send(alerts, alert.getModel(), alert);
     }
 
-    /// A schema registry or a broker that does not answer must not keep a model from serving.
+    /// Delivery ends in the callback. A schema registry or a broker that does not answer must not keep a model from
+    /// serving.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
         try {
             byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
-            Future<?> sent = producer.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, fault) -> {
+            producer.send(new ProducerRecord<>(topic.name(), key, bytes), (metadata, fault) -> {
                 if (fault != null) {
                     LOG.error("A record could not be written to {}: {}", topic.name(), value, fault);
                 }
             });
-            LOG.debug("Sent to {}, done {}.", topic.name(), sent.isDone());
         } catch (KafkaException fault) {
             LOG.error("A record could not be written to {}: {}", topic.name(), value, fault);
         }

@@ -20,6 +20,11 @@ public final class LoaderFacts {
         this.clock = clock;
     }
 
+    /// Name of the instance that speaks.
+    String instance() {
+        return instance;
+    }
+
     TimelineEvent acknowledged(String activationId, LoadedVersion loaded) {
         ServingModel model = loaded.model();
         return event(
@@ -52,12 +57,18 @@ public final class LoaderFacts {
                         .build());
     }
 
-    Alert refusalAlert(String activationId, WantedVersion wanted, LoadException fault) {
-        Instant now = clock.instant();
+    /// The alert of a refusal that [#refused] tells of.
+    Alert refusalAlert(TimelineEvent event) {
+        return refusalAlert(event.getModel(), (Refused) event.getFact(), event.getTime());
+    }
+
+    /// The alert of a refusal, by whichever instance.
+    Alert refusalAlert(String model, Refused refused, Instant now) {
         return Alert.newBuilder()
-                .setAlertId(activationId + "/refused/" + wanted.version())
-                .setModel(wanted.model())
-                .setVersion(wanted.version())
+                .setAlertId(
+                        refused.getActivationId() + "/refused/" + refused.getVersion() + "/" + refused.getInstance())
+                .setModel(model)
+                .setVersion(refused.getVersion())
                 .setKind("model-refused")
                 .setStatus(AlertStatus.OPEN)
                 .setSeverity(Severity.HIGH)
@@ -65,8 +76,9 @@ public final class LoaderFacts {
                 .setUpdatedAt(now)
                 .setEvidence(List.of())
                 .setRunbook("runbook.md#model-refused")
-                .setTitle("Version " + wanted.version() + " of " + wanted.model() + " was refused: " + fault.check())
-                .setMessage(fault.getMessage() + " Whatever served before goes on.")
+                .setTitle("Version " + refused.getVersion() + " of " + model + " was refused: " + refused.getCheck())
+                .setMessage(refused.getMessage() + " Refused by " + refused.getInstance()
+                        + ". Whatever served before goes on.")
                 .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
                 .build();
     }

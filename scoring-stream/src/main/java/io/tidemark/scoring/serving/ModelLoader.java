@@ -15,6 +15,7 @@ import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class ModelLoader implements AutoCloseable {
     private final LoaderFacts facts;
     private final MeterRegistry meters;
     private final ServingBoard board;
+    private final ToldRefusals told;
     private final Thread thread;
 
     /// By model and shape of its rows: rows of other features say nothing about a version. Touched by the loader's
@@ -61,6 +63,7 @@ public final class ModelLoader implements AutoCloseable {
             MeterRegistry meters,
             ServingBoard board) {
         this.board = board;
+        this.told = new ToldRefusals(facts.instance(), facts);
         this.versions = new VersionLoader(
                 new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
         this.outbox = outbox;
@@ -71,6 +74,7 @@ public final class ModelLoader implements AutoCloseable {
 
     /// Takes a fact from the timeline; returns at once.
     public void accept(TimelineEntry entry) {
+        told.accept(entry);
         if (entry.event().getFact() instanceof Activated fact) {
             board.want(WantedActivation.of(entry, fact));
         }
@@ -132,7 +136,7 @@ public final class ModelLoader implements AutoCloseable {
 
     private void publishOrRefuse(Attempt attempt) {
         try {
-            publish(load(attempt.activation()));
+            serve(attempt.activation());
         } catch (VersionFault e) {
             failed(attempt, e.version, e.fault);
         }
@@ -142,7 +146,7 @@ public final class ModelLoader implements AutoCloseable {
     private void fallBack(WantedActivation failed) {
         for (WantedActivation earlier : board.before(failed)) {
             try {
-                publish(load(earlier));
+                serve(earlier);
                 LOG.warn("{} falls back to activation {}.", failed.model(), earlier.eventId());
                 return;
             } catch (VersionFault e) {
@@ -151,7 +155,9 @@ public final class ModelLoader implements AutoCloseable {
         }
     }
 
-    private ReadyActivation load(WantedActivation activation) throws VersionFault {
+    /// Serves first: what is said about it may take a while. That refusals are over is said before it is acknowledged,
+    /// so that a start after a crash in between says it again.
+    private void serve(WantedActivation activation) throws VersionFault {
         Map<WantedVersion, ServingModel> ready = new HashMap<>();
         List<LoadedVersion> loaded = new ArrayList<>();
         for (WantedVersion version : activation.versions()) {
@@ -159,8 +165,8 @@ public final class ModelLoader implements AutoCloseable {
             loaded.add(made);
             ready.put(version, made.model());
         }
+        publish(activation.ready(ready));
         loaded.forEach(made -> outbox.write(facts.acknowledged(activation.eventId(), made)));
-        return activation.ready(ready);
     }
 
     /// A version that serves already is taken over as it is: nothing is fetched twice.
@@ -200,7 +206,10 @@ public final class ModelLoader implements AutoCloseable {
                 .set(version);
         LOG.info("{} version {} is ready under activation {}.", model, version, activation.eventId());
         String how = "Version " + version + " is ready under activation " + activation.eventId() + ".";
-        over.forEach(refusal -> outbox.write(facts.refusalResolved(refusal.alert(), how)));
+        Map<String, Alert> alerts = new LinkedHashMap<>();
+        told.over(model, activation.offset()).forEach(alert -> alerts.put(alert.getAlertId(), alert));
+        over.forEach(refusal -> alerts.put(refusal.alert().getAlertId(), refusal.alert()));
+        alerts.values().forEach(alert -> outbox.write(facts.refusalResolved(alert, how)));
     }
 
     private void failed(Attempt attempt, WantedVersion version, LoadException fault) {
@@ -221,8 +230,9 @@ public final class ModelLoader implements AutoCloseable {
 
     private Refusal refusal(WantedActivation activation, WantedVersion version, LoadException fault) {
         LOG.error("{} version {} is refused: {}", version.model(), version.version(), fault.getMessage());
-        Alert alert = facts.refusalAlert(activation.eventId(), version, fault);
-        outbox.write(facts.refused(activation.eventId(), version, fault));
+        TimelineEvent refused = facts.refused(activation.eventId(), version, fault);
+        Alert alert = facts.refusalAlert(refused);
+        outbox.write(refused);
         outbox.write(alert);
         meters.counter("tidemark.models.refused", "model", version.model(), "check", fault.check())
                 .increment();
@@ -248,7 +258,7 @@ public final class ModelLoader implements AutoCloseable {
         meters.timer("tidemark.swap.warm.up", model).record((long) (made.warmUpMs() * 1e6), TimeUnit.NANOSECONDS);
     }
 
-    /// Where facts and alerts go. Returns at once; delivery is retried behind it.
+    /// Where facts and alerts go. Delivery is retried behind it; the call itself may wait for the schema registry.
     public interface Outbox {
         /// Writes a fact to the timeline.
         void write(TimelineEvent fact);

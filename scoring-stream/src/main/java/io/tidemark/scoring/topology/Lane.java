@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tidemark.model.bundle.ModelScorer;
-import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.Routing;
 import io.tidemark.scoring.serving.ServingModel;
@@ -57,7 +56,6 @@ final class Lane {
         final ModelScorer scorer;
         final Counter predictions;
         private final Counter unknownFeatures;
-        private final RawEncoder encoder;
         final DistributionSummary latencyUs;
 
         Answerer(ServingModel model, String variant, MeterRegistry meters) {
@@ -68,7 +66,6 @@ final class Lane {
                     Tags.of("model", model.name(), "version", Integer.toString(model.version()), "variant", variant);
             this.predictions = meters.counter("tidemark.predictions", tags);
             this.unknownFeatures = meters.counter("tidemark.unknown.features", tags);
-            this.encoder = new RawEncoder(model.bundle().features());
             this.latencyUs = DistributionSummary.builder("tidemark.prediction.latency")
                     .baseUnit("microseconds")
                     .description("From the request's timestamp until it was scored.")
@@ -79,7 +76,7 @@ final class Lane {
 
         /// Counts values of features that the model does not know; they are passed over.
         void countUnknown(Map<String, ? extends @Nullable Object> values) {
-            int unknown = encoder.unknown(values);
+            int unknown = scorer.unknown(values);
             if (unknown > 0) {
                 unknownFeatures.increment(unknown);
             }

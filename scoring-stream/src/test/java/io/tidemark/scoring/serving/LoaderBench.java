@@ -86,6 +86,11 @@ final class LoaderBench implements AutoCloseable {
         return id;
     }
 
+    /// Tells of a fact on the timeline that an instance wrote.
+    void tell(TimelineEvent fact) {
+        loader.accept(new TimelineEntry(offset++, fact));
+    }
+
     /// Lets the loader make its next attempt.
     void load() throws InterruptedException {
         loader.makeNext();

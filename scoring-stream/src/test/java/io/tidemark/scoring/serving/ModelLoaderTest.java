@@ -17,7 +17,9 @@ import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -176,12 +178,68 @@ class ModelLoaderTest {
         assertThat(bench.outbox.alerts)
                 .extracting(Alert::getAlertId, Alert::getStatus)
                 .containsExactly(
-                        tuple("activation-1/refused/2", AlertStatus.OPEN),
-                        tuple("activation-2/refused/3", AlertStatus.OPEN),
-                        tuple("activation-1/refused/2", AlertStatus.RESOLVED),
-                        tuple("activation-2/refused/3", AlertStatus.RESOLVED));
+                        tuple("activation-1/refused/2/instance-1", AlertStatus.OPEN),
+                        tuple("activation-2/refused/3/instance-1", AlertStatus.OPEN),
+                        tuple("activation-1/refused/2/instance-1", AlertStatus.RESOLVED),
+                        tuple("activation-2/refused/3/instance-1", AlertStatus.RESOLVED));
         assertThat(bench.outbox.alerts.getLast().getOpenedAt()).isEqualTo(ToyRequest.TIME);
         assertThat(bench.outbox.alerts.getLast().getMessage()).contains("Version 4 is ready");
+    }
+
+    /// As after a crash: the loader knows of a refusal from the timeline only.
+    @Test
+    void aRefusalOfBeforeARestartIsOverOnceALaterActivationServes() throws InterruptedException {
+        bench.activate(SECOND);
+        bench.tell(refusal("activation-0", "instance-1"));
+        bench.tell(refusal("activation-0", "gone"));
+
+        bench.serve(THIRD);
+
+        assertThat(bench.outbox.alerts)
+                .extracting(Alert::getAlertId, Alert::getStatus)
+                .containsExactly(
+                        tuple("activation-0/refused/2/instance-1", AlertStatus.RESOLVED),
+                        tuple("activation-0/refused/2/gone", AlertStatus.RESOLVED));
+    }
+
+    @Test
+    void aRefusalByAnotherOfTheSameActivationIsNotOver() throws InterruptedException {
+        bench.registry.add(SECOND);
+        bench.activate(SECOND);
+        bench.tell(refusal("activation-0", "other"));
+        bench.load();
+
+        assertThat(bench.servingVersion()).isEqualTo(2);
+        assertThat(bench.outbox.alerts).isEmpty();
+    }
+
+    @Test
+    void whatIsAcknowledgedWasSaidAndIsNotSaidAgain() throws InterruptedException {
+        bench.serve(THIRD);
+        TimelineEvent acknowledged = bench.outbox.facts.getLast();
+
+        try (LoaderBench restarted = new LoaderBench(folder.resolve("restarted"))) {
+            restarted.activate(SECOND);
+            restarted.tell(refusal("activation-0", "other"));
+            restarted.registry.add(THIRD);
+            String activation = restarted.activate(THIRD);
+            Acknowledged fact = Acknowledged.newBuilder((Acknowledged) acknowledged.getFact())
+                    .setActivationId(activation)
+                    .build();
+            restarted.tell(TimelineEvent.newBuilder(acknowledged).setFact(fact).build());
+            restarted.load();
+
+            assertThat(restarted.servingVersion()).isEqualTo(3);
+            assertThat(restarted.outbox.alerts).isEmpty();
+        }
+    }
+
+    private static TimelineEvent refusal(String activationId, String instance) {
+        return new LoaderFacts(instance, Clock.fixed(ToyRequest.TIME, ZoneOffset.UTC))
+                .refused(
+                        activationId,
+                        new WantedVersion(ToyModel.NAME, 2, SECOND.sha256()),
+                        new LoadException("format", false, new IllegalStateException("no bundle")));
     }
 
     @Test
@@ -215,8 +273,8 @@ class ModelLoaderTest {
         assertThat(bench.outbox.alerts)
                 .extracting(Alert::getAlertId, Alert::getStatus)
                 .containsExactly(
-                        tuple("activation-1/refused/2", AlertStatus.OPEN),
-                        tuple("activation-1/refused/2", AlertStatus.RESOLVED));
+                        tuple("activation-1/refused/2/instance-1", AlertStatus.OPEN),
+                        tuple("activation-1/refused/2/instance-1", AlertStatus.RESOLVED));
     }
 
     @Test

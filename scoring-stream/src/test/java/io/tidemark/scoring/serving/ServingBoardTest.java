@@ -178,13 +178,13 @@ class ServingBoardTest {
     }
 
     private static ServingBoard.Refusal refusal(long offset) {
+        LoaderFacts facts = new LoaderFacts("instance-1", Clock.systemUTC());
         return new ServingBoard.Refusal(
                 offset,
-                new LoaderFacts("instance-1", Clock.systemUTC())
-                        .refusalAlert(
-                                "activation-" + offset,
-                                new WantedVersion("toy", 1, TOY.sha256()),
-                                new LoadException("format", false, new IllegalStateException("bad"))));
+                facts.refusalAlert(facts.refused(
+                        "activation-" + offset,
+                        new WantedVersion("toy", 1, TOY.sha256()),
+                        new LoadException("format", false, new IllegalStateException("bad")))));
     }
 
     private static ReadyActivation activation(long offset) {

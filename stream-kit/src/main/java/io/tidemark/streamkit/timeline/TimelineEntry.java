@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 public record TimelineEntry(long offset, TimelineEvent event) {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineEntry.class);
 
-    /// The fact of a record. Empty for a record that is none: whoever writes such bytes must not keep every service
-    /// from starting for good.
+    /// The fact of a record. Empty for bytes that are none: whoever writes such must not keep every service from
+    /// starting for good. A schema id that the registry does not know may yet be a fact, and is waited for.
     static Optional<TimelineEntry> read(Topic<TimelineEvent> topic, long offset, byte @Nullable [] value) {
         try {
             TimelineEvent event = topic.values().deserializer().deserialize(topic.name(), value);

@@ -1,7 +1,9 @@
 package io.tidemark.trainer.algorithm;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.Algorithm;
+import io.tidemark.model.manifest.ModelManifest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,11 +14,24 @@ public final class Learners {
     /// The learner of an algorithm for a task.
     public static Learner of(Algorithm algorithm, Task task) {
         return switch (algorithm) {
-            case LIGHTGBM -> new LightGbmLearner(task);
-            case RANDOM_FOREST -> task == Task.REGRESSION ? new SmileForestRegression() : new SmileForestBinary();
+            case LIGHTGBM -> new LightGbmLearner(LightGbmConfig.Style.LEAF_WISE, task);
+            case GRADIENT_BOOSTING -> new LightGbmLearner(LightGbmConfig.Style.LEVEL_WISE, task);
+            case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST, task);
+            case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES, task);
+            case DECISION_TREE -> new ForestLearner(ForestLearner.Kind.DECISION_TREE, task);
             case RIDGE -> SmileLinearRegression.ridge();
             case LASSO -> SmileLinearRegression.lasso();
             case LOGISTIC -> new SmileLogistic();
+        };
+    }
+
+    /// The learner of each algorithm for a model, which fits the target as the manifest says.
+    public static Learner of(Algorithm algorithm, ModelManifest manifest) {
+        Learner learner = of(algorithm, manifest.task());
+        return switch (manifest.target().transform()) {
+            case NONE -> learner;
+            case LOG -> new TransformedTarget(learner, Link.EXP);
+            case LOG1P -> new TransformedTarget(learner, Link.EXPM1);
         };
     }
 
@@ -24,6 +39,7 @@ public final class Learners {
     public static Map<String, String> libraryVersions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("lightgbm4j", LibraryVersions.get("lightgbm4j"));
+        versions.put("tidemark", LibraryVersions.get("tidemark"));
         versions.put("smile", LibraryVersions.get("smile"));
         return versions;
     }

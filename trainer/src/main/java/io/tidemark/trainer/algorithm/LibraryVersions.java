@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// Versions of the training libraries as the build resolved them.
+/// Versions of the training libraries, and version and commit of this code, as the build resolved them.
 final class LibraryVersions {
     private static final Properties VERSIONS = load();
 

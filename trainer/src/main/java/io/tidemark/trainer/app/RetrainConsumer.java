@@ -89,7 +89,7 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
         try {
             answer(message, consumed);
             container.resume();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             LOG.error(
                     "The answer to the request at offset {} could not be written; reading it again.",
                     message.offset(),

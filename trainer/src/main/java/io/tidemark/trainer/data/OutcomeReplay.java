@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// Reads labelled outcomes of a model from the log as training rows: each request once, with the newest revision of its
@@ -33,9 +35,34 @@ public final class OutcomeReplay {
     /// @param from start by event time, inclusive
     /// @param to end by event time, exclusive
     public ReplayedRows read(ModelManifest manifest, Instant from, Instant to) {
+        return read(manifest, from, to, message -> true);
+    }
+
+    /// The rows that an earlier replay had: of its window, up to the offsets that it had seen.
+    public ReplayedRows readAgain(ModelManifest manifest, Replay then) {
+        ReplayedRows rows = read(
+                manifest,
+                Instant.ofEpochMilli(then.fromMs()),
+                Instant.ofEpochMilli(then.toMs()),
+                message -> message.offset() < then.offsets().getOrDefault(message.partition(), 0L));
+        return new ReplayedRows(
+                rows.table(),
+                new Replay(
+                        then.topic(),
+                        then.offsets(),
+                        then.fromMs(),
+                        then.toMs(),
+                        rows.table().rows()));
+    }
+
+    private ReplayedRows read(
+            ModelManifest manifest, Instant from, Instant to, Predicate<ConsumerRecord<byte[], byte[]>> seen) {
         Map<String, Outcome> newest = new HashMap<>();
         Map<Integer, Long> ends = new TreeMap<>();
         reader.read(topic.name(), message -> {
+                    if (!seen.test(message)) {
+                        return;
+                    }
                     Outcome outcome = topic.values().deserializer().deserialize(topic.name(), message.value());
                     if (outcome != null && isWanted(outcome, manifest.name(), from, to)) {
                         newest.merge(

@@ -5,9 +5,11 @@ import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.TargetSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,8 @@ public final class TableBuilder {
         }
         if (label instanceof Number number
                 && Double.isFinite(number.doubleValue())
-                && manifest.target().range().contains(number.doubleValue())) {
+                && manifest.target().range().contains(number.doubleValue())
+                && manifest.target().transform().accepts(number.doubleValue())) {
             return OptionalDouble.of(number.doubleValue());
         }
         return OptionalDouble.empty();
@@ -110,9 +113,15 @@ public final class TableBuilder {
     }
 
     private String expectedLabel() {
-        return manifest.task() == Task.BINARY
-                ? "one of " + String.join(", ", manifest.target().classes())
-                : "a number in " + manifest.target().range();
+        if (manifest.task() == Task.BINARY) {
+            return "one of " + String.join(", ", manifest.target().classes());
+        }
+        TargetSpec.Transform transform = manifest.target().transform();
+        return "a number in " + manifest.target().range()
+                + (transform == TargetSpec.Transform.NONE
+                        ? ""
+                        : " above " + transform.above() + ", since target.transform is "
+                                + transform.name().toLowerCase(Locale.ROOT));
     }
 
     private void grow() {

@@ -29,6 +29,16 @@ public final class Evaluation {
         return ids[row];
     }
 
+    /// Labels of all rows.
+    public double[] actual() {
+        return actual.clone();
+    }
+
+    /// Scores of all rows.
+    public double[] scores() {
+        return scores.clone();
+    }
+
     /// Label of a row.
     public double actual(int row) {
         return actual[row];

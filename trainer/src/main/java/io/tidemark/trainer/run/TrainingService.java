@@ -50,7 +50,15 @@ public final class TrainingService {
         LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
         TrainingTable base = read(manifest, data);
         TrainingResult result = new TrainingPipeline(
-                        new TrainingJob(order.runId(), manifest, data, base, order.replay(), champion(order), threads),
+                        new TrainingJob(
+                                order.runId(),
+                                manifest,
+                                data,
+                                base,
+                                order.replay(),
+                                champion(order),
+                                Optional.of(folder),
+                                threads),
                         listener)
                 .run();
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());

@@ -59,28 +59,14 @@ class GateKeeperTest {
     @Test
     void aModelThatAnswersOtherwiseThanItsLibraryIsRefused() {
         TrainingResult result = train(REGRESSION);
-        TrainingTable rows = Toys.rows(REGRESSION, cache);
-        double[] library = new double[result.evaluation().rows()];
-        for (int i = 0; i < library.length; i++) {
-            library[i] = result.evaluation().score(i);
-        }
+        double[] library = result.evaluation().scores();
         library[3] += 0.01;
 
-        GateReport report = new GateKeeper(REGRESSION, result.bundle(), 1)
-                .judge(
-                        result.evaluation(),
-                        library,
-                        rows.features().select(result.split().test()),
-                        Optional.empty());
+        GateReport report = judge(REGRESSION, result, result.bundle(), library, Optional.empty());
 
         assertThat(finding(report, "parity").passed()).isFalse();
         library[3] = Double.NaN;
-        GateReport missing = new GateKeeper(REGRESSION, result.bundle(), 1)
-                .judge(
-                        result.evaluation(),
-                        library,
-                        rows.features().select(result.split().test()),
-                        Optional.empty());
+        GateReport missing = judge(REGRESSION, result, result.bundle(), library, Optional.empty());
         assertThat(finding(missing, "parity").passed()).isFalse();
     }
 
@@ -121,7 +107,7 @@ class GateKeeperTest {
     }
 
     @Test
-    void theMarginIsAShareOfTheChampionsValue() {
+    void theWorseEndOfTheIntervalHasToStayWithinTheMargin() {
         TrainingResult good = train(REGRESSION);
         TrainingResult worse = train(Toys.regression("selection.algorithms={ridge: {alpha: 3000}}"));
         double loss = worse.metrics().getOrDefault("mae", 0.0) / good.metrics().getOrDefault("mae", 1.0) * 100 - 100;
@@ -133,13 +119,14 @@ class GateKeeperTest {
                 worse.bundle(),
                 Optional.of(good.bundle()));
         GateReport lenient = judge(
-                Toys.regression("gates.champion.max_worse_pct=" + loss * 1.01),
+                Toys.regression("gates.champion.max_worse_pct=" + loss * 3),
                 worse,
                 worse.bundle(),
                 Optional.of(good.bundle()));
 
         assertThat(finding(strict, "champion").passed()).isFalse();
         assertThat(finding(lenient, "champion").passed()).isTrue();
+        assertThat(finding(lenient, "champion").message()).contains("at 95 % confidence");
     }
 
     @Test
@@ -172,17 +159,25 @@ class GateKeeperTest {
 
     private static GateReport judge(
             ModelManifest manifest, TrainingResult result, ModelBundle bundle, Optional<ModelBundle> champion) {
-        double[] library = new double[result.evaluation().rows()];
-        for (int i = 0; i < library.length; i++) {
-            library[i] = result.evaluation().score(i);
-        }
+        return judge(manifest, result, bundle, result.evaluation().scores(), champion);
+    }
+
+    private static GateReport judge(
+            ModelManifest manifest,
+            TrainingResult result,
+            ModelBundle bundle,
+            double[] library,
+            Optional<ModelBundle> champion) {
         TrainingTable rows = Toys.rows(REGRESSION, cache);
-        return new GateKeeper(manifest, bundle, result.file().length)
-                .judge(
+        return new GateKeeper(manifest)
+                .judge(new Evidence(
+                        bundle,
+                        result.file().length,
+                        result.candidates().getFirst(),
                         result.evaluation(),
-                        library,
                         rows.features().select(result.split().test()),
-                        champion);
+                        row -> library[row],
+                        champion));
     }
 
     private static TrainingResult train(ModelManifest manifest) {
@@ -194,9 +189,73 @@ class GateKeeperTest {
                                 Toys.rows(manifest, cache),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 2),
                         RunListener.NONE)
                 .run();
+    }
+
+    @Test
+    void tooFewRowsForTheMarginAreSaidAndTheDifferenceIsJudged() {
+        TrainingResult good = train(REGRESSION);
+        TrainingResult worse = train(Toys.regression("selection.algorithms={ridge: {alpha: 30}}"));
+
+        GateFinding same =
+                finding(judge(Toys.regression("gates.champion.max_worse_pct=0"), good, good.bundle()), "champion");
+        GateFinding strict = finding(
+                judge(
+                        Toys.regression("gates.champion.max_worse_pct=0.0001"),
+                        worse,
+                        worse.bundle(),
+                        Optional.of(good.bundle())),
+                "champion");
+
+        assertThat(same.passed()).isTrue();
+        assertThat(same.message()).doesNotContain("too few rows");
+        assertThat(strict.message()).contains("too few rows");
+    }
+
+    @Test
+    void foldsThatDisagreeAndFitsThatDoNotCarryOverAreRefused() {
+        TrainingResult result = train(REGRESSION);
+
+        GateReport strict =
+                judge(Toys.regression("gates.stability_pct=0.0001", "gates.overfit_pct=0"), result, result.bundle());
+        GateReport lenient =
+                judge(Toys.regression("gates.stability_pct=1000", "gates.overfit_pct=1000"), result, result.bundle());
+
+        assertThat(finding(strict, "stability").passed()).isFalse();
+        assertThat(finding(strict, "stability").message()).contains("over the folds");
+        assertThat(finding(strict, "overfit").passed()).isFalse();
+        assertThat(finding(lenient, "stability").passed()).isTrue();
+        assertThat(finding(lenient, "overfit").passed()).isTrue();
+    }
+
+    @Test
+    void noGroupIsServedMuchWorseThanAnother() {
+        TrainingResult result = train(REGRESSION);
+
+        GateFinding strict = finding(
+                judge(
+                        Toys.regression("gates.fairness=[{by: c, max_gap_pct: 0, min_rows: 5}]"),
+                        result,
+                        result.bundle()),
+                "fairness c");
+        GateFinding lenient = finding(
+                judge(
+                        Toys.regression("gates.fairness=[{by: d, max_gap_pct: 10000, min_rows: 5}]"),
+                        result,
+                        result.bundle()),
+                "fairness d");
+        GateFinding small = finding(
+                judge(Toys.regression("gates.fairness=[{by: c, min_rows: 1000}]"), result, result.bundle()),
+                "fairness c");
+
+        assertThat(strict.passed()).isFalse();
+        assertThat(strict.message()).contains("mae is").contains("% worse, allowed 0");
+        assertThat(lenient.passed()).isTrue();
+        assertThat(small.passed()).isTrue();
+        assertThat(small.message()).contains("not compared");
     }
 
     @Test

@@ -1,0 +1,80 @@
+package io.tidemark.cli.command;
+
+import io.tidemark.cli.ExitCode;
+import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.option.ModelsOption;
+import io.tidemark.cli.option.VersionAddress;
+import io.tidemark.cli.stack.Home;
+import io.tidemark.cli.terminal.Logs;
+import io.tidemark.cli.terminal.ProgressLine;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.cli.terminal.Terminal.Paint;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
+import io.tidemark.trainer.data.DataLocator;
+import io.tidemark.trainer.data.OutcomeReplay;
+import io.tidemark.trainer.run.Rebuild;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Trains a version again and compares.
+@Command(
+        name = "rebuild",
+        description = "Train a version again from the data, outcomes and seed that it names, and compare the bundles.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:equal to the last bit", "4:not equal", "1:failed, for example because the data has changed"},
+        footerHeading = "%nExamples:%n",
+        footer = "  tidemark rebuild housing@3")
+public final class RebuildCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL[@VERSION]", description = "Model, and version or alias (default: the champion).")
+    private String address = "";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads to train on (default: one per core); the result does not depend on it.")
+    private int threads;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Override
+    public Integer call() {
+        Home home = connection.home().home();
+        Logs.toFile(home.logs().resolve("train.log"));
+        ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
+        ModelVersion version = VersionAddress.parse(address).in(registry);
+        Terminal terminal = Terminal.system();
+        ProgressLine progress = new ProgressLine(terminal);
+        Rebuild.Comparison comparison = new Rebuild(
+                        registry,
+                        new DataLocator(
+                                home.dataCache(),
+                                DataLocator.searchDirs(new ModelsOption().folder()),
+                                (what, done, total) ->
+                                        progress.show("downloading " + what, total > 0 ? (double) done / total : -1)),
+                        connection
+                                .find()
+                                .map(settings -> new OutcomeReplay(
+                                        new TopicReader(settings), new TopicBinding(settings).of(Topics.OUTCOMES))),
+                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
+                .run(version, (step, message, share) -> progress.show(step.key() + ": " + message, share));
+        progress.done(terminal.paint(
+                comparison.isEqual() ? Paint.GOOD : Paint.BAD,
+                version.model() + " version " + version.version()
+                        + (comparison.isEqual() ? " is equal to the last bit" : " is another bundle now")));
+        terminal.line("then " + comparison.before());
+        terminal.line("now  " + comparison.now());
+        comparison.changedCode().forEach((library, change) -> terminal.line("  " + library + ": " + change));
+        return comparison.isEqual() ? ExitCode.OK : ExitCode.NOT_FINE;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.score;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.streamkit.deadletter.Inbound;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes the answer to a request. Everything in it follows from the request and the activation: a replay writes the
 /// same.
 final class PredictionBuilder {
-    private static final double DEFAULT_THRESHOLD = 0.5;
-
     private PredictionBuilder() {}
 
     static Prediction answer(
@@ -61,7 +60,7 @@ final class PredictionBuilder {
         Map<String, Double> probabilities = new LinkedHashMap<>();
         probabilities.put(classes.get(0), 1 - probability);
         probabilities.put(classes.get(1), probability);
-        boolean positive = probability >= descriptor.threshold().orElse(DEFAULT_THRESHOLD);
+        boolean positive = probability >= descriptor.threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD);
         return prediction
                 .setTask(Task.BINARY)
                 .setProbabilities(probabilities)

@@ -6,6 +6,7 @@ import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.bundle.FeatureSignature;
 import io.tidemark.model.bundle.GoldenRow;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.RawTable;
@@ -98,6 +99,7 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
                 Optional.of(0.25),
                 Link.LOGISTIC,
                 regression.descriptor().featureSignature(),
+                Optional.empty(),
                 regression.descriptor().training());
         ModelBundle binary = new ModelBundle(
                 descriptor,
@@ -151,7 +153,7 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
                 Optional.empty(),
                 Link.IDENTITY,
                 FeatureSignature.of(features, pipeline.inputNames()),
-                Optional.empty(),
+                Optional.of(new PredictionIntervals(0.9, List.of(), List.of(2.0))),
                 new BundleDescriptor.Training(
                         "linear", Map.of(), "toy.csv", "0".repeat(64), 10, Optional.empty(), 42, Map.of(), Map.of()));
         ModelBundle bundle = new ModelBundle(

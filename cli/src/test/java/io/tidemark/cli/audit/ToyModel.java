@@ -60,6 +60,7 @@ final class ToyModel {
                 Optional.empty(),
                 Link.IDENTITY,
                 FeatureSignature.of(manifest.features(), pipeline.inputNames()),
+                Optional.empty(),
                 new BundleDescriptor.Training(
                         "ridge",
                         Map.of(),

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 public final class BundleFile {
     /// Format that [#write] writes; [#read] reads all from 1 up to it.
     ///
-    /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only knows 1
+    /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only knows
+    /// 1
     /// refuses such a file by its version; files of format 1 mean what they meant.
     public static final int FORMAT_VERSION = 2;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionInterval;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
@@ -89,6 +90,8 @@ class ScoringTopologyTest {
         assertThat(prediction.getEventTime()).isEqualTo(ToyRequest.TIME);
         assertThat(prediction.getTask()).isEqualTo(Task.REGRESSION);
         assertThat(prediction.getValue()).isEqualTo(toy.score(ToyRequest.values(7)));
+        assertThat(prediction.getInterval())
+                .isEqualTo(new PredictionInterval(prediction.getValue() - 2, prediction.getValue() + 2, 0.9));
         assertThat(prediction.getFeatures()).isEqualTo(ToyRequest.values(7));
         assertThat(prediction.getSource()).isEqualTo(new RequestCoordinates("prediction-requests", 0, 1L));
         assertThat(driver.predictions.isEmpty()).isTrue();
@@ -136,6 +139,7 @@ class ScoringTopologyTest {
         double probability = 1 / (1 + Math.exp(1));
         assertThat(yes.getTask()).isEqualTo(Task.BINARY);
         assertThat(yes.getValue()).isCloseTo(probability, within(1e-12));
+        assertThat(yes.getInterval()).isNull();
         assertThat(yes.getProbabilities()).containsOnlyKeys("no", "yes");
         assertThat(yes.getProbabilities().get("yes")).isEqualTo(yes.getValue());
         assertThat(yes.getProbabilities().get("no")).isEqualTo(1 - yes.getValue());

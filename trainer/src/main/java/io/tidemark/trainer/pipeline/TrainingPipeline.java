@@ -38,11 +38,7 @@ public final class TrainingPipeline {
     /// Runs all steps. Equal jobs give equal bundles.
     public TrainingResult run() {
         begin(Step.SPLIT, "setting test rows aside");
-        RowSplit split = RowSplit.of(
-                job.base(),
-                manifest.task(),
-                manifest.split().test(),
-                manifest.split().seed());
+        RowSplit split = RowSplit.of(job.base(), manifest.task(), manifest.split());
         FitRows rows = FitRows.of(job.base(), split, job.replay(), manifest.retrain());
 
         begin(Step.SELECT, "comparing algorithms");

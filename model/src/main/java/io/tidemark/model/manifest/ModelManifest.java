@@ -44,4 +44,23 @@ public record ModelManifest(
     public Optional<FeatureSpec> feature(String featureName) {
         return features.stream().filter(f -> f.name().equals(featureName)).findFirst();
     }
+
+    /// The same model with other preprocessing; the text stays what it was.
+    public ModelManifest withPreprocessing(PreprocessingSpec changed) {
+        return new ModelManifest(
+                name,
+                task,
+                description,
+                data,
+                target,
+                features,
+                changed,
+                split,
+                selection,
+                gates,
+                monitors,
+                labels,
+                retrain,
+                yaml);
+    }
 }

@@ -23,4 +23,10 @@ public record TrainingJob(
         TrainingTable base,
         Optional<ReplayedRows> replay,
         Optional<ModelBundle> champion,
-        int threads) {}
+        int threads) {
+
+    /// The same job with another manifest.
+    TrainingJob withManifest(ModelManifest changed) {
+        return new TrainingJob(runId, changed, data, base, replay, champion, threads);
+    }
+}

@@ -40,6 +40,12 @@ public final class TrainingPipeline {
         begin(Step.SPLIT, "setting test rows aside");
         RowSplit split = RowSplit.of(job.base(), manifest.task(), manifest.split());
         FitRows rows = FitRows.of(job.base(), split, job.replay(), manifest.retrain());
+        if (ClusterSearch.isNeeded(manifest)) {
+            begin(Step.SPLIT, "settling the number of clusters");
+            ModelManifest settled =
+                    ClusterSearch.settle(manifest, rows, job.threads()).manifest();
+            return new TrainingPipeline(job.withManifest(settled), listener).run();
+        }
 
         begin(Step.SELECT, "comparing algorithms");
         List<CandidateScore> candidates = new Selection(manifest, rows, job.threads(), listener).run();

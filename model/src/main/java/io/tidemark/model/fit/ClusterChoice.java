@@ -55,13 +55,7 @@ final class ClusterChoice {
             }
         }
         return new ClusterChoice(
-                best,
-                new ClusterComparison(
-                        spec.name(),
-                        spec.of(),
-                        scores,
-                        best.length,
-                        reason(spec, scores.size())));
+                best, new ClusterComparison(spec.name(), spec.of(), scores, best.length, reason(spec, scores.size())));
     }
 
     private static String reason(ClusterSpec spec, int tried) {

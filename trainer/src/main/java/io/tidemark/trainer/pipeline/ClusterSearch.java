@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 ///
 /// Each number is tried with a model of the manifest's first algorithm, with the first value of each of its parameters,
 /// fitted on three quarters of the training rows and scored on the rest; test rows have no part in it. Several such
-/// clusters are settled one after the other, in the manifest's order, the later ones at their smallest number meanwhile.
+/// clusters are settled one after the other, in the manifest's order, the later ones at their smallest number
+/// meanwhile.
 public final class ClusterSearch {
     private static final double HELD_BACK = 0.25;
 
@@ -118,12 +119,10 @@ public final class ClusterSearch {
         SelectionSpec.Candidate first = manifest.selection().algorithms().getFirst();
         Map<String, Object> parameters = new LinkedHashMap<>();
         first.grid().forEach((name, values) -> parameters.put(name, values.getFirst()));
-        try (FittedModel model = Learners.of(first.algorithm(), manifest)
-                .fit(matrix, new Parameters(parameters), seed, threads)) {
-            double[] scores = model.scores(
-                    Inputs.of(pipeline, rows.features().select(validation)), validation.length);
-            return Metrics.value(
-                    manifest, manifest.selection().metric(), pick(rows.target(), validation), scores);
+        try (FittedModel model =
+                Learners.of(first.algorithm(), manifest).fit(matrix, new Parameters(parameters), seed, threads)) {
+            double[] scores = model.scores(Inputs.of(pipeline, rows.features().select(validation)), validation.length);
+            return Metrics.value(manifest, manifest.selection().metric(), pick(rows.target(), validation), scores);
         }
     }
 

@@ -28,7 +28,8 @@ class ClusterSearchTest {
         List<List<Integer>> asked = new ArrayList<>();
         ClusterSearch.Settled settled = ClusterSearch.settle(Toys.regression(TWO), candidate -> {
             asked.add(numbers(candidate));
-            return Math.abs(numbers(candidate).get(0) - 3) + Math.abs(numbers(candidate).get(2) - 3);
+            return Math.abs(numbers(candidate).get(0) - 3)
+                    + Math.abs(numbers(candidate).get(2) - 3);
         });
 
         assertThat(numbers(settled.manifest())).containsExactly(3, 3, 3);
@@ -36,17 +37,19 @@ class ClusterSearchTest {
                 .as("decided by silhouette, later")
                 .isEqualTo(5);
         assertThat(asked)
-                .containsExactly(List.of(2, 3, 2), List.of(3, 3, 2), List.of(4, 3, 2), List.of(3, 3, 2), List.of(3, 3, 3));
-        assertThat(settled.trials()).hasSize(5).allSatisfy(trial -> assertThat(trial.metric())
-                .isEqualTo("mae"));
+                .containsExactly(
+                        List.of(2, 3, 2), List.of(3, 3, 2), List.of(4, 3, 2), List.of(3, 3, 2), List.of(3, 3, 3));
+        assertThat(settled.trials())
+                .hasSize(5)
+                .allSatisfy(trial -> assertThat(trial.metric()).isEqualTo("mae"));
     }
 
     @Test
     void aHigherAucIsBetter() {
-        ModelManifest manifest =
-                Toys.binary("preprocessing.clusters=[{name: k, of: [a], k: [2, 6], by: score}]");
+        ModelManifest manifest = Toys.binary("preprocessing.clusters=[{name: k, of: [a], k: [2, 6], by: score}]");
 
-        assertThat(numbers(ClusterSearch.settle(manifest, candidate -> numbers(candidate).getFirst())
+        assertThat(numbers(ClusterSearch.settle(
+                                manifest, candidate -> numbers(candidate).getFirst())
                         .manifest()))
                 .containsExactly(6);
     }
@@ -66,8 +69,8 @@ class ClusterSearchTest {
                 Toys.regression("preprocessing.clusters=[{name: place, of: [a, b], k: [2, 4], by: score}]");
         TrainingTable rows = Toys.rows(manifest, cache);
         RowSplit split = RowSplit.of(rows, manifest.task(), manifest.split());
-        ClusterSearch.Settled settled = ClusterSearch.settle(
-                manifest, FitRows.of(rows, split, Optional.empty(), manifest.retrain()), 1);
+        ClusterSearch.Settled settled =
+                ClusterSearch.settle(manifest, FitRows.of(rows, split, Optional.empty(), manifest.retrain()), 1);
 
         TrainingResult result = new TrainingPipeline(
                         new TrainingJob(
@@ -81,8 +84,9 @@ class ClusterSearchTest {
                         RunListener.NONE)
                 .run();
 
-        assertThat(settled.trials()).hasSize(3).allSatisfy(trial -> assertThat(trial.score())
-                .isPositive());
+        assertThat(settled.trials())
+                .hasSize(3)
+                .allSatisfy(trial -> assertThat(trial.score()).isPositive());
         assertThat(result.bundle().pipeline().inputNames().stream()
                         .filter(name -> name.startsWith("place="))
                         .count())

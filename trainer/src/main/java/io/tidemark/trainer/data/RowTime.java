@@ -1,6 +1,7 @@
 package io.tidemark.trainer.data;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -32,22 +33,20 @@ final class RowTime {
 
     private static OptionalDouble ofIso(String text) {
         try {
-            if (!text.contains("T")) {
-                return OptionalDouble.of(LocalDate.parse(text)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
-                        .toEpochMilli());
-            }
-            boolean zoned = text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:?\\d\\d$");
-            return OptionalDouble.of(
-                    zoned
-                            ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
-                            : LocalDateTime.parse(text)
-                                    .toInstant(ZoneOffset.UTC)
-                                    .toEpochMilli());
+            return OptionalDouble.of((double) instant(text).toEpochMilli());
         } catch (DateTimeException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    private static Instant instant(String text) {
+        if (!text.contains("T")) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        boolean zoned = text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:?\\d\\d$");
+        return zoned
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 
     private static OptionalDouble finite(double value) {

@@ -118,7 +118,7 @@ class RowSplitTest {
 
     @Test
     void rowsOfOneMomentStayOnOneSide() {
-        RowSplit split = RowSplit.of(timed(1_000, i -> i / 300), Task.REGRESSION, byTime(0.2));
+        RowSplit split = RowSplit.of(timed(1_000, i -> Math.floorDiv(i, 300)), Task.REGRESSION, byTime(0.2));
 
         assertThat(split.test()).containsExactly(IntStream.range(600, 1_000).toArray());
         assertThat(RowSplit.of(timed(1_000, i -> i < 10 ? 0 : 1), Task.REGRESSION, byTime(0.2))

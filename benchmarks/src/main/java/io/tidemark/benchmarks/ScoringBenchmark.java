@@ -32,9 +32,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Scoring against pass-through: the same requests on the same broker, copied as they are by one Kafka Streams
-/// application
-/// and answered by the scoring stream, in turn, under exactly-once. The ratio is what scoring costs beyond Kafka
-/// itself.
+/// application and answered by the scoring stream, in turn, under exactly-once. The ratio is what scoring costs
+/// beyond Kafka itself.
 public final class ScoringBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final int REQUESTS = 200_000;

@@ -17,8 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How near a sweep comes to the minimum of known functions in 50 trials, with each method, and what a suggestion
-/// costs.
-/// One thread; nothing but the optimiser takes time.
+/// costs. One thread; nothing but the optimiser takes time.
 public final class SweepBenchmark implements Benchmark {
     private static final int TRIALS = 50;
     private static final int SEEDS = 20;

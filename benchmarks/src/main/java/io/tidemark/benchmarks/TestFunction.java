@@ -7,8 +7,7 @@ import io.tidemark.trainer.sweep.space.SearchSpace;
 import java.util.stream.IntStream;
 
 /// Functions that optimisers are compared on, as S. Surjanovic and D. Bingham's Virtual Library of Simulation
-/// Experiments
-/// defines them; all are minimised.
+/// Experiments defines them; all are minimised.
 enum TestFunction {
     /// Two dimensions, three equal minima.
     BRANIN("Branin", 2, 0.397887357729738, 0.01) {

@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-/// Something that the person at the command line can mend; the message says what was found, what was expected and what
-/// to
-/// do. Shown without a stack trace.
+/// Something that the person at the command line can mend; the message says what was found, what was expected and
+/// what to do. Shown without a stack trace.
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

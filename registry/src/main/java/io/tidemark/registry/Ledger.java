@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// An append-only file of one JSON object a line.
 ///
 /// An entry counts once its line end is on disk. A writer that died in the middle leaves a line without end: readers
-/// pass
-/// over it, and the next writer cuts it off.
+/// pass over it, and the next writer cuts it off.
 final class Ledger {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())

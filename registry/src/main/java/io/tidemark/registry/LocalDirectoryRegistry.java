@@ -29,8 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A registry in a directory: `<root>/<model>/ledger.jsonl` says what happened,
-/// `<root>/<model>/bundles/<sha256>.bundle`
-/// holds the bundles by content.
+/// `<root>/<model>/bundles/<sha256>.bundle` holds the bundles by content.
 ///
 /// A bundle is on disk before the ledger names it, so a process that dies leaves at worst a bundle that nobody names.
 /// Writers of all processes exclude each other by a lock file per model; readers need no lock.

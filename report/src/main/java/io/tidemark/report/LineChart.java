@@ -40,13 +40,23 @@ public final class LineChart {
     /// @param x ascending, finite
     /// @param y as many values
     public LineChart line(String name, double[] x, double[] y) {
+        for (int i = 1; i < x.length; i++) {
+            if (x[i] < x[i - 1]) {
+                throw new IllegalArgumentException(
+                        "Found x[" + i + "] = " + x[i] + " of '" + name + "', expected finite and ascending values.");
+            }
+        }
+        return add(name, x, y);
+    }
+
+    private LineChart add(String name, double[] x, double[] y) {
         if (x.length != y.length) {
             throw new IllegalArgumentException("Found " + x.length + " x and " + y.length + " y, expected as many.");
         }
         for (int i = 0; i < x.length; i++) {
-            if (!Double.isFinite(x[i]) || (i > 0 && x[i] < x[i - 1])) {
+            if (!Double.isFinite(x[i])) {
                 throw new IllegalArgumentException(
-                        "Found x[" + i + "] = " + x[i] + " of '" + name + "', expected finite and ascending values.");
+                        "Found x[" + i + "] = " + x[i] + " of '" + name + "', expected finite values.");
             }
         }
         series.add(new Series(name, x.clone(), y.clone()));
@@ -55,17 +65,16 @@ public final class LineChart {
 
     /// Adds dots without a line between them.
     ///
-    /// @param x finite
+    /// @param x finite, in any order
     /// @param y as many values
     public LineChart dots(String name, double[] x, double[] y) {
-        line(name, x, y);
+        add(name, x, y);
         dotted.add(series.size() - 1);
         return this;
     }
 
     /// Shows the vertical axis from `low` to `high` only, instead of from 0 to the highest value; what is beyond is
-    /// drawn
-    /// at the edge.
+    /// drawn at the edge.
     ///
     /// @param low finite
     /// @param high finite, not below `low`

@@ -62,6 +62,16 @@ class ChartTest {
     }
 
     @Test
+    void dotsStandInAnyOrder() {
+        LineChart chart = new LineChart("t", "x", "y").dots("a", new double[] {3, 1, 2}, new double[] {1, 2, 3});
+
+        assertThat(Markup.count(Markup.xml(chart.svg()), "path")).isEqualTo(1);
+        assertThatThrownBy(() -> chart.dots("b", new double[] {Double.NaN}, new double[1]))
+                .hasMessageContaining("finite");
+        assertThatThrownBy(() -> chart.dots("b", new double[2], new double[1])).hasMessageContaining("as many");
+    }
+
+    @Test
     void betterLinesAreDrawnOverWorseOnes() {
         String svg = new ParallelCoordinates("t")
                 .axis("a", List.of(new ParallelCoordinates.Tick(0, "low"), new ParallelCoordinates.Tick(1, "high")))

@@ -17,9 +17,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /// @param cleanup what the broker may throw away
 /// @param retention how long records are kept at least; empty: for good
 /// @param maxMessageBytes largest record batch that the broker takes, bytes
-/// @param anyTimestamp true: the broker takes records however far their timestamp lies in the future, so that they end
-/// as
-///     a dead letter with a reason instead of an exception at their producer
+/// @param anyTimestamp true: the broker takes records however far their timestamp lies in the future, so that they
+///     end as a dead letter with a reason instead of an exception at their producer
 /// @param description what flows through it, in one sentence
 public record TopicSpec<V extends SpecificRecord>(
         String name,

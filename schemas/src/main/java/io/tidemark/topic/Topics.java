@@ -78,8 +78,7 @@ public final class Topics {
             "True labels of earlier requests, from the users.");
 
     /// Internal: what the feedback joiner's tasks tell each other. Clients that partition in another way than Java's
-    /// put
-    /// labels where the prediction is not.
+    /// put labels where the prediction is not.
     public static final TopicSpec<GroundTruth> MOVED_LABELS = new TopicSpec<>(
             "ground-truth-moved",
             "request id",

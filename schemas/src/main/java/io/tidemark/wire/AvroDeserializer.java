@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads records in the wire format into one generated class, whatever compatible schema they were written with.
 ///
 /// Like each Kafka deserializer it belongs to one thread. Lengths are held against the record's size
-/// ([BoundedDecoder]),
-/// and all its bytes have to be used up.
+/// ([BoundedDecoder]), and all its bytes have to be used up.
 ///
 /// @param <T> the generated class
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Avro binary from a byte array, with each length held against the bytes that are left.
 ///
 /// Avro's own decoder believes the lengths it reads: five bytes can ask it for an array of two gigabytes. Here a
-/// string,
-/// a byte array or a block of items longer than the rest of the record is an error before anything is allocated.
+/// string, a byte array or a block of items longer than the rest of the record is an error before anything is
+/// allocated.
 public final class BoundedDecoder extends Decoder {
     private static final byte[] NOTHING = {};
 

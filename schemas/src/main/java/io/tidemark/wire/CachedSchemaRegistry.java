@@ -8,8 +8,7 @@ import java.util.function.ToIntBiFunction;
 import org.apache.avro.Schema;
 
 /// Remembers what the registry answered: ids and schemas never change once given. Ids it did not know are remembered
-/// for
-/// a pause only, so that a flood of records with a wrong id does not become a flood of requests.
+/// for a pause only, so that a flood of records with a wrong id does not become a flood of requests.
 final class CachedSchemaRegistry implements SchemaRegistry {
     /// A producer that invents ids must not fill the memory.
     private static final int MAX_UNKNOWN_IDS = 10_000;

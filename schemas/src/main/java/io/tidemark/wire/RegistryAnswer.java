@@ -14,8 +14,7 @@ record RegistryAnswer(int status, String body, String where) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// True when the registry itself has decided, so that asking again is in vain. A 404 without the registry's own
-    /// error
-    /// code comes from something in front of it, or from a wrong path: it says nothing about schemas.
+    /// error code comes from something in front of it, or from a wrong path: it says nothing about schemas.
     boolean isDecided() {
         return status < 500 && status != 408 && status != 429 && (status != 404 || isFromRegistry());
     }

@@ -31,8 +31,7 @@ public final class PythonEnvironment {
     }
 
     /// The environment that holds these packages. Skips the test where Python 3 is missing or the packages cannot be
-    /// had;
-    /// fails it in CI.
+    /// had; fails it in CI.
     ///
     /// @param requirements as pip takes them, for example `confluent-kafka[avro,schemaregistry]==2.12.1`
     public static PythonEnvironment with(String... requirements) {

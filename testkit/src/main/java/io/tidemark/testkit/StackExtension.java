@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Resolves [TestStack] parameters. JUnit closes what lies in its stores: the clients of a class after its tests,
-/// broker
-/// and registry at the end of the session.
+/// broker and registry at the end of the session.
 final class StackExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 

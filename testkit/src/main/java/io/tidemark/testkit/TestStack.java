@@ -107,9 +107,8 @@ public final class TestStack implements AutoCloseable {
                 Map.of(ConsumerConfig.GROUP_ID_CONFIG, prefix + group));
     }
 
-    /// All committed records of a topic, in order within each partition: up to the end at the time of the call, which
-    /// an
-    /// open transaction holds back.
+    /// All committed records of a topic, in order within each partition: up to the end at the time of the call,
+    /// which an open transaction holds back.
     public <V extends SpecificRecord> List<ConsumerRecord<String, V>> readAll(TopicSpec<V> topic) {
         return readAll(name(topic), serdes.valueSerde(topic.value()).deserializer());
     }

@@ -2,53 +2,67 @@ package io.tidemark.cli.audit;
 
 import io.tidemark.event.Activated;
 import io.tidemark.event.Adopted;
-import io.tidemark.event.DeadLetter;
-import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
-import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.topic.TopicBinding;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Checks the promises from the topics: each request answered exactly once, each answer explained by the timeline and
-/// computed again to the last bit, each label accounted for.
+/// computed again to the last bit, each label joined with its prediction. The log has to be at rest: what is under way
+/// counts as missing.
 public final class LogAudit {
     private final LogContents log;
-    private final ModelRegistry registry;
+    private final List<Prediction> predictions;
+    private final AuditedModels models;
+    private final LabelAudit labels;
 
     public LogAudit(TopicBinding topics, ModelRegistry registry) {
-        this.log = new LogContents(topics);
-        this.registry = registry;
+        this(LogContents.read(topics), registry);
+    }
+
+    LogAudit(LogContents log, ModelRegistry registry) {
+        this.log = log;
+        this.predictions =
+                log.predictions().stream().map(LogContents.Stamped::value).toList();
+        this.models = new AuditedModels(registry);
+        this.labels = new LabelAudit(log, models::horizonMs);
     }
 
     /// All checks.
     public List<Invariant> check() {
-        return List.of(answeredOnce(), noDuplicates(), explained(), recomputed(), labelsBalanced());
+        return List.of(answeredOnce(), noDuplicates(), explained(), recomputed(), labels.balanced(), labels.joined());
+    }
+
+    /// Whether every prediction has ended.
+    ///
+    /// @param neverSent requests whose label was withheld: as many predictions have to have expired
+    public Invariant settled(long neverSent) {
+        return labels.settled(neverSent);
     }
 
     /// Records on the topics by name.
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("requests", (long) log.requests().size());
-        counts.put("predictions", (long) log.predictions().size());
+        counts.put("predictions", (long) predictions.size());
         counts.put("dead_letters", (long) log.rejected().size());
         for (OutcomeStatus status : OutcomeStatus.values()) {
             counts.put(
-                    "outcomes_" + status.name().toLowerCase(java.util.Locale.ROOT),
+                    "outcomes_" + status.name().toLowerCase(Locale.ROOT),
                     log.outcomes().stream().filter(o -> o.getStatus() == status).count());
         }
-        log.predictions()
-                .forEach(prediction -> counts.merge("predictions_version_" + prediction.getVersion(), 1L, Long::sum));
+        predictions.forEach(
+                prediction -> counts.merge("predictions_version_" + prediction.getVersion(), 1L, Long::sum));
         return counts;
     }
 
@@ -61,23 +75,23 @@ public final class LogAudit {
 
     private Invariant answeredOnce() {
         Set<Coordinates> open = new HashSet<>(log.requests());
-        log.predictions().forEach(prediction -> open.remove(coordinates(prediction)));
-        log.rejected().forEach(letter -> open.remove(coordinates(letter)));
-        int answers = log.predictions().size() + log.rejected().size();
+        predictions.forEach(prediction -> open.remove(Coordinates.of(prediction)));
+        log.rejected().forEach(letter -> open.remove(Coordinates.of(letter)));
+        int answers = predictions.size() + log.rejected().size();
         return new Invariant(
                 "requests = predictions + dead letters",
                 open.isEmpty() && answers == log.requests().size(),
-                log.requests().size() + " requests, " + log.predictions().size() + " predictions + "
+                log.requests().size() + " requests, " + predictions.size() + " predictions + "
                         + log.rejected().size() + " dead letters, " + open.size() + " unanswered");
     }
 
     private Invariant noDuplicates() {
         Set<Coordinates> seen = new HashSet<>();
-        long doubled = log.predictions().stream()
-                        .filter(prediction -> !seen.add(coordinates(prediction)))
+        long doubled = predictions.stream()
+                        .filter(prediction -> !seen.add(Coordinates.of(prediction)))
                         .count()
                 + log.rejected().stream()
-                        .filter(letter -> !seen.add(coordinates(letter)))
+                        .filter(letter -> !seen.add(Coordinates.of(letter)))
                         .count();
         return new Invariant("no request answered twice", doubled == 0, doubled + " answered twice");
     }
@@ -98,13 +112,13 @@ public final class LogAudit {
                 }
             }
         }
-        long unexplained = log.predictions().stream()
+        long unexplained = predictions.stream()
                 .filter(prediction -> !isExplained(prediction, adoptions, activations))
                 .count();
         return new Invariant(
                 "every prediction explained by the timeline",
                 unexplained == 0,
-                unexplained + " of " + log.predictions().size() + " unexplained");
+                unexplained + " of " + predictions.size() + " unexplained");
     }
 
     private static boolean isExplained(
@@ -125,13 +139,9 @@ public final class LogAudit {
     }
 
     private Invariant recomputed() {
-        Map<String, ModelScorer> scorers = new HashMap<>();
         long different = 0;
-        for (Prediction prediction : log.predictions()) {
-            ModelScorer scorer = scorers.computeIfAbsent(
-                    prediction.getBundleSha256(),
-                    sha -> BundleCodec.read(registry.fetch(prediction.getModel(), sha), sha)
-                            .newScorer());
+        for (Prediction prediction : predictions) {
+            ModelScorer scorer = models.scorer(prediction);
             boolean same = scorer.encode(prediction.getFeatures()) == null
                     && Double.doubleToLongBits(scorer.score()) == Double.doubleToLongBits(prediction.getValue());
             different += same ? 0 : 1;
@@ -139,41 +149,6 @@ public final class LogAudit {
         return new Invariant(
                 "predictions computed again to the last bit",
                 different == 0,
-                different + " of " + log.predictions().size() + " differ");
-    }
-
-    private Invariant labelsBalanced() {
-        Set<String> predicted = new HashSet<>();
-        log.predictions().forEach(prediction -> predicted.add(prediction.getRequestId()));
-        Map<String, List<OutcomeStatus>> ends = new HashMap<>();
-        long foreign = 0;
-        for (Outcome outcome : log.outcomes()) {
-            if (!predicted.contains(outcome.getRequestId())) {
-                foreign++;
-            } else if (outcome.getStatus() != OutcomeStatus.CORRECTED) {
-                ends.computeIfAbsent(outcome.getRequestId(), id -> new ArrayList<>())
-                        .add(outcome.getStatus());
-            }
-        }
-        long twice = ends.values().stream().filter(list -> list.size() > 1).count();
-        long matched = ends.values().stream()
-                .filter(list -> list.getFirst() == OutcomeStatus.MATCHED)
-                .count();
-        long expired = ends.size() - matched;
-        long open = (long) predicted.size() - ends.size();
-        return new Invariant(
-                "predictions = matched + expired + open",
-                foreign == 0 && twice == 0,
-                predicted.size() + " predictions = " + matched + " matched + " + expired + " expired + " + open
-                        + " open; " + twice + " ended twice, " + foreign + " outcomes without prediction");
-    }
-
-    private static Coordinates coordinates(Prediction prediction) {
-        return new Coordinates(
-                prediction.getSource().getPartition(), prediction.getSource().getOffset());
-    }
-
-    private static Coordinates coordinates(DeadLetter letter) {
-        return new Coordinates(letter.getPartition(), letter.getOffset());
+                different + " of " + predictions.size() + " differ");
     }
 }

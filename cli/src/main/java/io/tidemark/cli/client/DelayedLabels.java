@@ -6,9 +6,11 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/// Sends each label some time after it was added, on a thread of its own.
+/// Sends each label some time after it was added, on a thread of its own. The first one that cannot be sent is the
+/// last: [#drain] says why.
 public final class DelayedLabels implements AutoCloseable {
     private static final long POLL_MS = 20;
 
@@ -16,6 +18,7 @@ public final class DelayedLabels implements AutoCloseable {
     private final Consumer<GroundTruth> sink;
     private final DelayQueue<Due> queue = new DelayQueue<>();
     private final AtomicLong pending = new AtomicLong();
+    private final AtomicReference<RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -37,6 +40,8 @@ public final class DelayedLabels implements AutoCloseable {
     }
 
     /// Waits until all labels were sent.
+    ///
+    /// @throws RuntimeException what the sink threw, when a label could not be sent
     public void drain() {
         while (pending.get() > 0 && thread.isAlive()) {
             try {
@@ -45,6 +50,10 @@ public final class DelayedLabels implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+        RuntimeException failed = fault.get();
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -60,6 +69,9 @@ public final class DelayedLabels implements AutoCloseable {
                 sink.accept(queue.take().label());
                 pending.decrementAndGet();
             } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                fault.set(e);
                 return;
             }
         }

@@ -19,13 +19,13 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Turns any record in the wire format into JSON, by the schema that it was written with. Timestamps become ISO 8601,
-/// bytes
-/// base 64, NaN and infinities texts.
+/// Turns any record in the wire format into JSON, by the schema that it was written with. Timestamps become ISO
+/// 8601, bytes base 64, NaN and infinities texts.
 public final class GenericDecoder {
     private static final JsonNodeFactory NODES = new ObjectMapper().getNodeFactory();
 
@@ -37,7 +37,8 @@ public final class GenericDecoder {
         this.registry = registry;
     }
 
-    /// The record as JSON.
+    /// The record as JSON. A union index beyond its schema, or a type that its schema does not have, is a damaged
+    /// record like any other: the reader only fails on it in another way.
     ///
     /// @throws MalformedRecordException when it is none
     public JsonNode decode(byte[] bytes) {
@@ -48,7 +49,7 @@ public final class GenericDecoder {
         try {
             GenericRecord read = reader.read(null, decoder);
             return json(read, read.getSchema());
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
             throw new MalformedRecordException("The bytes do not fit schema id " + id + ": " + e.getMessage(), e);
         }
     }
@@ -57,11 +58,7 @@ public final class GenericDecoder {
         if (schema.getType() == Schema.Type.UNION) {
             return value == null
                     ? NODES.nullNode()
-                    : json(
-                            value,
-                            schema.getTypes()
-                                    .get(org.apache.avro.generic.GenericData.get()
-                                            .resolveUnion(schema, value)));
+                    : json(value, schema.getTypes().get(GenericData.get().resolveUnion(schema, value)));
         }
         if (value == null) {
             return NODES.nullNode();

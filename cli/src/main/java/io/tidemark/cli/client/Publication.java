@@ -1,62 +1,59 @@
 package io.tidemark.cli.client;
 
+import io.tidemark.cli.UserError;
+import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Refused;
+import io.tidemark.event.TimelineEvent;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
+import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.streamkit.timeline.TimelineWriter;
 import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.common.KafkaException;
 
 /// Makes a version known on the timeline, and active.
+///
+/// The registry's alias comes first, so that a start without broker knows it too; then all facts as one transaction.
+/// Who dies between the two leaves an alias that the timeline does not know: [#activate] of the same version
+/// completes it, and writes nothing that is there already.
 public final class Publication {
+    private static final String APPROVED = "Approved by all gates.";
+
     private Publication() {}
 
-    /// Writes that a version was registered and, when it is approved and wanted, activates it: alias first, so that a
-    /// start
-    /// without broker knows it too, then the timeline.
+    /// Writes that a version was registered and, when it is approved and wanted, activates it.
     ///
     /// @return whether it is active now
     public static boolean publish(
             ModelRegistry registry, ModelVersion version, Optional<KafkaSettings> kafka, boolean activate) {
         boolean active = activate && version.approved();
         if (active) {
-            registry.setAlias(
-                    version.model(), ModelRegistry.CHAMPION, version.version(), user(), "Approved by all gates.");
+            registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), user(), APPROVED);
         }
-        kafka.ifPresent(settings -> {
-            TopicBinding topics = new TopicBinding(settings);
-            try (TimelineWriter writer = new TimelineWriter(settings, topics.of(Topics.TIMELINE))) {
-                writer.append(TimelineFacts.registered(
-                        version.model(),
-                        version.version(),
-                        version.bundleSha256(),
-                        version.runId(),
-                        version.approved(),
-                        version.metrics(),
-                        user(),
-                        Instant.now()));
-                if (active) {
-                    writer.append(TimelineFacts.champion(
-                            version.runId() + "/activated",
-                            version.model(),
-                            version.version(),
-                            version.bundleSha256(),
-                            ActivationCause.PROMOTION,
-                            user(),
-                            "Approved by all gates.",
-                            Instant.now()));
-                }
-            }
-        });
+        List<TimelineEvent> facts = new ArrayList<>();
+        facts.add(registered(version));
+        if (active) {
+            facts.add(activated(
+                    TimelineFacts.activatedId(version.runId()), version, ActivationCause.PROMOTION, APPROVED));
+        }
+        kafka.ifPresent(settings -> append(settings, version, facts));
         return active;
     }
 
-    /// Activates a version that is registered already.
+    /// Activates a version that is registered already; writes nothing where it alone is active and no scorer refused
+    /// it.
     public static void activate(
             ModelRegistry registry,
             ModelVersion version,
@@ -65,19 +62,79 @@ public final class Publication {
             String reason) {
         registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), user(), reason);
         kafka.ifPresent(settings -> {
-            TopicBinding topics = new TopicBinding(settings);
-            try (TimelineWriter writer = new TimelineWriter(settings, topics.of(Topics.TIMELINE))) {
-                writer.append(TimelineFacts.champion(
-                        "cli/" + UUID.randomUUID(),
-                        version.model(),
-                        version.version(),
-                        version.bundleSha256(),
-                        cause,
-                        user(),
-                        reason,
-                        Instant.now()));
-            }
+            TimelineState timeline = TimelineState.read(new TopicReader(settings), timeline(settings));
+            append(settings, version, missing(timeline, version, cause, reason));
         });
+    }
+
+    /// What the timeline has to be told so that the version alone is active.
+    static List<TimelineEvent> missing(
+            TimelineState timeline, ModelVersion version, ActivationCause cause, String reason) {
+        List<TimelineEvent> facts = new ArrayList<>();
+        if (!timeline.contains(version.model(), TimelineFacts.registeredId(version.runId()))) {
+            facts.add(registered(version));
+        }
+        if (timeline.activation(version.model())
+                .filter(newest -> isOf(newest, version) && !wasRefused(newest, timeline))
+                .isEmpty()) {
+            facts.add(activated("cli/" + UUID.randomUUID(), version, cause, reason));
+        }
+        return facts;
+    }
+
+    private static boolean isOf(TimelineEntry activation, ModelVersion version) {
+        Activated fact = (Activated) activation.event().getFact();
+        return fact.getChampion().getVersion() == version.version()
+                && fact.getChampion().getBundleSha256().equals(version.bundleSha256())
+                && fact.getChallengers().isEmpty()
+                && fact.getShadows().isEmpty();
+    }
+
+    /// A scorer tries what it refused once more only under another activation.
+    private static boolean wasRefused(TimelineEntry activation, TimelineState timeline) {
+        String id = activation.event().getEventId();
+        return timeline.of(activation.event().getModel()).stream()
+                .anyMatch(entry -> entry.event().getFact() instanceof Refused refused
+                        && refused.getActivationId().equals(id));
+    }
+
+    private static TimelineEvent registered(ModelVersion version) {
+        return TimelineFacts.registered(
+                version.model(),
+                version.version(),
+                version.bundleSha256(),
+                version.runId(),
+                version.approved(),
+                version.metrics(),
+                user(),
+                Instant.now());
+    }
+
+    private static TimelineEvent activated(String eventId, ModelVersion version, ActivationCause cause, String reason) {
+        return TimelineFacts.champion(
+                eventId,
+                version.model(),
+                version.version(),
+                version.bundleSha256(),
+                cause,
+                user(),
+                reason,
+                Instant.now());
+    }
+
+    private static void append(KafkaSettings settings, ModelVersion version, List<TimelineEvent> facts) {
+        try {
+            TimelineWriter.appendTogether(settings, timeline(settings), facts);
+        } catch (KafkaException e) {
+            throw new UserError("Version " + version.version() + " of " + version.model()
+                    + " is in the registry, but the timeline could not be told: " + e.getMessage()
+                    + " Once Kafka answers, `tidemark promote " + version.model() + " " + version.version()
+                    + "` completes it.");
+        }
+    }
+
+    private static Topic<TimelineEvent> timeline(KafkaSettings settings) {
+        return new TopicBinding(settings).of(Topics.TIMELINE);
     }
 
     /// Name of the person at the command line, for the audit.

@@ -11,7 +11,6 @@ import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -36,10 +35,10 @@ public final class RepairedRecord {
     /// A letter as one line of JSON; a value that cannot be decoded is given as base 64 beside an empty object.
     public static String export(DeadLetter letter, GenericDecoder decoder) {
         ObjectNode node = JSON.createObjectNode()
-                .put("letter", Redrive.coordinates(letter))
+                .put("letter", WaitingLetter.coordinates(letter))
                 .put("reason", letter.getReason())
                 .put("message", letter.getMessage());
-        byte[] value = bytes(letter.getValue());
+        byte[] value = Redrive.bytes(letter.getValue());
         try {
             node.set("value", value == null ? JSON.createObjectNode() : decoder.decode(value));
         } catch (KafkaException e) {
@@ -51,15 +50,16 @@ public final class RepairedRecord {
 
     /// The bytes of a mended value.
     ///
-    /// @throws UserError when it is not a record of the letter's topic
-    public byte[] encode(DeadLetter letter, ObjectNode value) {
-        if (letter.getTopic().equals(requests.name())) {
+    /// @param topic topic of the letter's record
+    /// @throws UserError when it is not a record of that topic
+    public byte[] encode(String topic, ObjectNode value) {
+        if (topic.equals(requests.name())) {
             return requests.values().serializer().serialize(requests.name(), request(value));
         }
-        if (letter.getTopic().equals(truths.name())) {
+        if (topic.equals(truths.name())) {
             return truths.values().serializer().serialize(truths.name(), truth(value));
         }
-        throw new UserError("Found a letter of " + letter.getTopic() + ", expected one of " + requests.name() + " or "
+        throw new UserError("Found a letter of " + topic + ", expected one of " + requests.name() + " or "
                 + truths.name() + ": only users' records can be mended.");
     }
 
@@ -119,14 +119,5 @@ public final class RepairedRecord {
             case ARRAY, OBJECT, BINARY, POJO ->
                 throw new UserError("Found " + node + " in a mended record, expected a plain value.");
         };
-    }
-
-    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
-        if (buffer == null) {
-            return null;
-        }
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.DataRow;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class RequestSource {
     /// The request of a row.
     public PredictionRequest request(
             String requestId, Map<String, ? extends @Nullable Object> values, Instant eventTime) {
-        Map<String, Object> features = new java.util.HashMap<>();
+        Map<String, Object> features = new HashMap<>();
         values.forEach((name, value) -> {
             if (value != null) {
                 features.put(

@@ -36,13 +36,14 @@ public record SeenRecord(ConsumerRecord<byte[], byte[]> source, JsonNode value) 
         return node;
     }
 
-    /// One line.
+    /// One line; what the record holds of control characters is shown by its number.
     public String toLine(Terminal terminal) {
         return terminal.paint(
                         Paint.HINT,
                         TIME.format(Instant.ofEpochMilli(Math.clamp(source.timestamp(), 0, 253402300799999L))))
                 + terminal.paint(Paint.HINT, " " + source.partition() + "@" + source.offset() + " ")
-                + terminal.paint(Paint.ACCENT, String.valueOf(text(source.key()))) + " " + value;
+                + terminal.paint(Paint.ACCENT, String.valueOf(text(source.key()))) + " "
+                + Terminal.plain(value.toString());
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {

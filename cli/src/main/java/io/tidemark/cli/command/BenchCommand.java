@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,11 @@ import picocli.CommandLine.Parameters;
         description = "List the benchmarks, or run one.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  tidemark bench", "  tidemark bench scoring --json scoring.json"})
+        footer = {
+            "  tidemark bench",
+            "  tidemark bench scoring --json scoring.json",
+            "  tidemark bench training --data housing.csv --twin"
+        })
 public final class BenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,6 +52,15 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A short run that shows that it works; the numbers mean little.")
     private boolean quick;
 
+    @Option(names = "--data", paramLabel = "FILE", description = "training: base data instead of the manifest's.")
+    private @Nullable Path data;
+
+    @Option(names = "--trials", paramLabel = "N", description = "training: trials of the sweep (default: 50).")
+    private @Nullable Integer trials;
+
+    @Option(names = "--twin", description = "training: run the Python twin as well; needs Python 3.")
+    private boolean twin;
+
     @Mixin
     private ModelsOption models = new ModelsOption();
 
@@ -56,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .toList();
         Terminal terminal = Terminal.system();
         if (name == null) {
-            benchmarks.forEach(b -> terminal.line(String.format("  %-12s %s", b.name(), b.description())));
+            benchmarks.forEach(b -> terminal.line(String.format(Locale.ROOT, "  %-12s %s", b.name(), b.description())));
             return ExitCode.OK;
         }
         Benchmark wanted = benchmarks.stream()
@@ -68,7 +84,14 @@ public final class BenchCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(terminal);
         BenchReport report;
         try (TemporaryFolder work = TemporaryFolder.create("tidemark-bench-")) {
-            report = wanted.run(new BenchSetting(work.path(), models.folder(), quick, what -> progress.show(what, -1)));
+            report = wanted.run(new BenchSetting(
+                    work.path(),
+                    models.folder(),
+                    quick,
+                    Optional.ofNullable(data),
+                    trials == null ? OptionalInt.empty() : OptionalInt.of(trials),
+                    twin,
+                    what -> progress.show(what, -1)));
         }
         progress.done(wanted.description());
         Table.print(terminal, report.columns(), report.rows());

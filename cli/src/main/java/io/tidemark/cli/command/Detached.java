@@ -6,6 +6,7 @@ import io.tidemark.cli.stack.Home;
 import io.tidemark.cli.stack.ServicesFile;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.stack.StackState;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -22,10 +23,7 @@ final class Detached {
 
     /// Runs this same command line without `--detach`.
     static int start(Home home) throws InterruptedException {
-        if (ServicesFile.managementPort(home).isPresent()) {
-            throw new UserError(
-                    "Found a stack that runs in " + home.directory() + " already: `tidemark status` shows it.");
-        }
+        requireNoneRuns(home);
         Path log = home.logs().resolve("up.log");
         Process process;
         try {
@@ -47,6 +45,14 @@ final class Detached {
         }
         progress.done("Tidemark is up, process " + process.pid() + "; `tidemark down` stops it.");
         return ExitCode.OK;
+    }
+
+    /// A file that a killed stack left behind is no stack.
+    static void requireNoneRuns(Home home) {
+        if (StackState.running(home.directory()).isPresent()) {
+            throw new UserError(
+                    "Found a stack that runs in " + home.directory() + " already: `tidemark status` shows it.");
+        }
     }
 
     private static List<String> command() {

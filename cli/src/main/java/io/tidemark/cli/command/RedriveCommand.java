@@ -7,21 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.GenericDecoder;
+import io.tidemark.cli.client.LetterFilter;
 import io.tidemark.cli.client.Redrive;
 import io.tidemark.cli.client.RepairedRecord;
+import io.tidemark.cli.client.WaitingLetter;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
-import io.tidemark.event.DeadLetter;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.wire.RegistrySettings;
 import io.tidemark.wire.SchemaRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -33,11 +38,11 @@ import picocli.CommandLine.Option;
 /// Sends dead letters again, as they are or repaired.
 @Command(
         name = "redrive",
-        description = "Send dead letters again, as they are or repaired; each at most once.",
+        description = "Send dead letters of requests and labels again, as they are or repaired; each at most once.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tidemark redrive --dry-run                      what waits, by reason",
+            "  tidemark redrive --dry-run                      what waits, by topic and reason",
             "  tidemark redrive --reason UNKNOWN_MODEL         send again, now that the model is there",
             "  tidemark redrive --export letters.jsonl         write them down; mend the values; then",
             "  tidemark redrive --repaired letters.jsonl       send the mended ones",
@@ -51,6 +56,14 @@ public final class RedriveCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "NAME", description = "Only letters of this model.")
     private @Nullable String model;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description =
+                    "Only letters of this topic, without the prefix. A topic with many readers has to be named for its"
+                            + " letters to be sent again: all of them get the records twice.")
+    private @Nullable String topic;
 
     @Option(names = "--all", description = "Also letters that will fail again unless something else changed.")
     private boolean all;
@@ -79,20 +92,24 @@ public final class RedriveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KafkaSettings settings = connection.settings();
+        LetterFilter filter = LetterFilter.of(settings, topic, reason, model);
         Terminal terminal = Terminal.system();
         try (Redrive redrive = new Redrive(settings)) {
-            List<DeadLetter> letters = redrive.open(this::isWanted);
             if (export != null) {
-                export(letters, settings, export);
+                List<WaitingLetter> letters = redrive.waiting(filter::matches);
+                export(redrive, letters, settings, export);
                 terminal.line("Wrote " + letters.size() + " letters to " + export + ".");
-            } else if (repaired != null) {
-                terminal.line("Sent " + sendRepaired(redrive, letters, settings, repaired) + " repaired records.");
             } else if (dryRun) {
-                describe(terminal, letters);
+                describe(terminal, filter, redrive.waiting(filter::matches));
+            } else if (repaired != null) {
+                terminal.line("Sent " + sendRepaired(redrive, filter, settings, repaired) + " repaired records.");
             } else if (discard) {
+                List<WaitingLetter> letters = redrive.claim(filter::matches);
                 redrive.discard(letters);
                 terminal.line("Dropped " + letters.size() + " letters.");
             } else {
+                filter.warning().ifPresent(warning -> terminal.line(terminal.paint(Paint.WARN, warning)));
+                List<WaitingLetter> letters = redrive.claim(letter -> filter.mayBeSent(letter, all));
                 redrive.resend(letters);
                 terminal.line("Sent " + letters.size() + " records again.");
             }
@@ -100,60 +117,60 @@ public final class RedriveCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /// Sending again what cannot succeed makes a new letter: that has to be asked for.
-    private boolean isWanted(DeadLetter letter) {
-        boolean again = letter.getRedrivable() || all || dryRun || discard || export != null || repaired != null;
-        return again
-                && (reason == null || reason.equals(letter.getReason()))
-                && (model == null || model.equals(letter.getModel()));
-    }
-
-    private static void describe(Terminal terminal, List<DeadLetter> letters) {
+    private static void describe(Terminal terminal, LetterFilter filter, List<WaitingLetter> letters) {
         if (letters.isEmpty()) {
             terminal.line("No dead letters wait.");
             return;
         }
-        Map<String, List<DeadLetter>> byReason = letters.stream()
-                .collect(Collectors.groupingBy(DeadLetter::getReason, java.util.TreeMap::new, Collectors.toList()));
-        byReason.forEach((code, same) -> {
-            DeadLetter newest = same.getLast();
+        Map<String, List<WaitingLetter>> kinds = letters.stream()
+                .collect(Collectors.groupingBy(
+                        letter -> letter.says().getTopic() + " " + letter.says().getReason(),
+                        TreeMap::new,
+                        Collectors.toList()));
+        kinds.forEach((kind, same) -> {
+            WaitingLetter newest = same.getLast();
+            boolean needsTopic = !filter.hasOneReader(newest.says());
             terminal.line(String.format(
+                    Locale.ROOT,
                     "%6d  %s%s",
                     same.size(),
-                    terminal.paint(Paint.STRONG, code),
-                    newest.getRedrivable() ? "  (can be sent again)" : ""));
+                    terminal.paint(Paint.STRONG, kind),
+                    !newest.says().getRedrivable()
+                            ? ""
+                            : needsTopic ? "  (can be sent again with --topic)" : "  (can be sent again)"));
             terminal.line(terminal.paint(
-                    Paint.HINT, "        newest, " + Redrive.coordinates(newest) + ": " + newest.getMessage()));
+                    Paint.HINT,
+                    "        newest, " + newest.coordinates() + ": "
+                            + newest.says().getMessage()));
         });
     }
 
-    private static void export(List<DeadLetter> letters, KafkaSettings settings, Path file) {
+    private static void export(Redrive redrive, List<WaitingLetter> letters, KafkaSettings settings, Path file) {
         GenericDecoder decoder = new GenericDecoder(SchemaRegistry.open(RegistrySettings.from(settings.properties())));
-        StringBuilder lines = new StringBuilder();
-        for (DeadLetter letter : letters) {
-            lines.append(RepairedRecord.export(letter, decoder)).append('\n');
-        }
-        try {
-            Files.writeString(file, lines);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            for (WaitingLetter letter : letters) {
+                out.write(RepairedRecord.export(redrive.whole(letter), decoder));
+                out.write('\n');
+            }
         } catch (IOException e) {
             throw new UserError("The file " + file + " cannot be written: " + e.getMessage());
         }
     }
 
-    private static long sendRepaired(Redrive redrive, List<DeadLetter> letters, KafkaSettings settings, Path file) {
-        Map<String, DeadLetter> byCoordinates = new HashMap<>();
-        letters.forEach(letter -> byCoordinates.put(Redrive.coordinates(letter), letter));
+    private static long sendRepaired(Redrive redrive, LetterFilter filter, KafkaSettings settings, Path file) {
+        Map<String, WaitingLetter> byCoordinates = new HashMap<>();
+        redrive.claim(filter::matches).forEach(letter -> byCoordinates.put(letter.coordinates(), letter));
         RepairedRecord encoder = new RepairedRecord(settings);
         long sent = 0;
-        try {
-            for (String line : Files.readAllLines(file)) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode node = JSON.readTree(line);
-                DeadLetter letter = byCoordinates.get(node.path("letter").asText());
+                WaitingLetter letter = byCoordinates.get(node.path("letter").asText());
                 if (letter == null) {
                     throw new UserError("Found the letter "
                             + node.path("letter").asText() + " in " + file + ", expected one that still waits.");
                 }
-                redrive.resend(letter, encoder.encode(letter, (ObjectNode) node.path("value")));
+                redrive.resend(letter, encoder.encode(letter.says().getTopic(), (ObjectNode) node.path("value")));
                 sent++;
             }
         } catch (JsonProcessingException e) {

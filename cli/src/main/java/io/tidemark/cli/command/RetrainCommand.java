@@ -3,6 +3,8 @@ package io.tidemark.cli.command;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.client.Sender;
 import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.option.ModelsOption;
+import io.tidemark.cli.stack.ServicesFile;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Asks the running trainer for a run.
+/// Asks the running trainer for a run. Of the home's own stack it is known which manifests its trainer reads: a name
+/// that has none is refused here. Elsewhere the trainer answers such a request with a run that failed.
 @Command(
         name = "retrain",
         description = "Ask the running trainer for a run on base data and replayed outcomes.",
@@ -53,6 +56,10 @@ public final class RetrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KafkaSettings settings = connection.settings();
+        if (connection.isHomesStack()) {
+            ServicesFile.models(connection.home().home())
+                    .ifPresent(folder -> ModelsOption.requireManifest(folder, model));
+        }
         RetrainRequest request = RetrainRequest.newBuilder()
                 .setTriggerId(RunIds.fresh(model))
                 .setModel(model)

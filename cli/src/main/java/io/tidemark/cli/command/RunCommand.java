@@ -2,18 +2,15 @@ package io.tidemark.cli.command;
 
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
+import io.tidemark.cli.stack.Service;
 import io.tidemark.cli.terminal.Logs;
-import io.tidemark.drift.app.DriftApplication;
-import io.tidemark.feedback.app.FeedbackApplication;
-import io.tidemark.scoring.app.ScoringApplication;
 import io.tidemark.streamkit.app.ServiceLauncher;
-import io.tidemark.trainer.app.TrainerApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +33,11 @@ import picocli.CommandLine.Parameters;
             "  tidemark run scoring-stream drift-monitor --set tidemark.kafka.bootstrap-servers=kafka:9092",
         })
 public final class RunCommand implements Callable<Integer> {
-    private static final Map<String, Class<?>> SERVICES = new TreeMap<>(Map.of(
-            "scoring-stream", ScoringApplication.class,
-            "drift-monitor", DriftApplication.class,
-            "feedback-joiner", FeedbackApplication.class,
-            "trainer", TrainerApplication.class));
-
     @Parameters(
             arity = "1..*",
             paramLabel = "SERVICE",
-            description = "scoring-stream, drift-monitor, feedback-joiner, trainer.")
+            completionCandidates = ServiceNames.class,
+            description = "Some of: ${COMPLETION-CANDIDATES}.")
     private List<String> services = new ArrayList<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or properties.")
@@ -56,7 +48,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Class<?>[] configurations = services.stream().map(RunCommand::service).toArray(Class<?>[]::new);
+        Class<?>[] configurations = Service.configurations(
+                services.stream().map(RunCommand::service).toList());
         Logs.toConsole();
         CountDownLatch closed = new CountDownLatch(1);
         ConfigurableApplicationContext context = ServiceLauncher.start(configurations, Map.of(), arguments());
@@ -69,14 +62,11 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Class<?> service(String name) {
-        Class<?> configuration = SERVICES.get(name);
-        if (configuration == null) {
-            throw new UserError(
-                    "Found the service '" + name + "', expected one of " + String.join(", ", SERVICES.keySet()) + ".",
-                    ExitCode.USAGE);
-        }
-        return configuration;
+    private static Service service(String name) {
+        return Service.find(name)
+                .orElseThrow(() -> new UserError(
+                        "Found the service '" + name + "', expected one of " + String.join(", ", Service.names()) + ".",
+                        ExitCode.USAGE));
     }
 
     private String[] arguments() {
@@ -94,5 +84,13 @@ public final class RunCommand implements Callable<Integer> {
             arguments.add("--" + setting);
         }
         return arguments.toArray(String[]::new);
+    }
+
+    /// For help and completion.
+    static final class ServiceNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Service.names().iterator();
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ public final class TopicsCommand {
         for (TopicSpec<?> topic : Topics.all()) {
             Terminal.system()
                     .line(String.format(
+                            Locale.ROOT,
                             "%-20s %-18s %2d partitions  %-9s  %s",
                             topic.name(),
                             topic.value().getSimpleName(),

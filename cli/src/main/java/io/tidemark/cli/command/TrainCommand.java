@@ -17,12 +17,14 @@ import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.gates.GateFinding;
+import io.tidemark.trainer.pipeline.CandidateEnd;
 import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.run.RegisteredRun;
 import io.tidemark.trainer.run.RunIds;
 import io.tidemark.trainer.run.TrainingOrder;
 import io.tidemark.trainer.run.TrainingService;
+import io.tidemark.trainer.sweep.SweepResult;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -123,12 +125,35 @@ public final class TrainCommand implements Callable<Integer> {
         for (CandidateScore candidate : result.candidates()) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "  %-15s %12.4f ± %-10.4f %s",
+                    "  %-17s %12.4f ± %-10.4f %s %s",
                     candidate.algorithm().key(),
                     candidate.mean(),
                     candidate.spread(),
-                    candidate.parameters()));
+                    candidate.parameters(),
+                    candidate.isComplete()
+                            ? ""
+                            : terminal.paint(
+                                    Paint.HINT,
+                                    candidate.end() instanceof CandidateEnd.Stopped stopped
+                                            ? "stopped after fold " + stopped.folds()
+                                            : candidate.end().words())));
         }
+        result.tuning().ifPresent(tuning -> {
+            terminal.line(terminal.paint(
+                    Paint.STRONG,
+                    "Sweep of " + tuning.algorithm().key() + ", "
+                            + tuning.sweep().trials().size() + " trials"));
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "  best %s %s, without it %.4f  %s",
+                    tuning.metric(),
+                    tuning.sweep()
+                            .best()
+                            .map(best -> String.format(Locale.ROOT, "%.4f", SweepResult.value(best)))
+                            .orElse("none"),
+                    tuning.selected(),
+                    tuning.parameters()));
+        });
         terminal.line(terminal.paint(
                 Paint.STRONG, "Metrics on " + result.evaluation().rows() + " rows that the model has not seen"));
         result.metrics()

@@ -24,17 +24,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// The story: train, serve the held-out rows, compare live with offline, shift the world, watch it being noticed,
-/// retrained
-/// and mended, and check everything from the topics.
+/// retrained and mended, and check everything from the topics.
 public final class Demo {
     private static final Duration LOOP_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);
@@ -83,7 +82,7 @@ public final class Demo {
                 plain.registryPort(),
                 plain.managementPort(),
                 plain.partitions(),
-                Map.of("tidemark.scoring.unknown-schema-wait", "200ms"));
+                DemoSettings.SERVICES);
     }
 
     private RegisteredRun train(
@@ -122,10 +121,12 @@ public final class Demo {
             recover(heldOut, traffic, screen);
             screen.phase("waiting for the last labels, and for those that never come");
             traffic.drain();
-            await(SETTLE_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
+            boolean settled = await(SETTLE_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
+            state.note(settled ? "every prediction has its label, or expired" : "predictions still wait for labels");
             screen.phase("checking the topics");
             LogAudit audit = new LogAudit(new TopicBinding(kafka), registry);
             invariants.addAll(audit.check());
+            invariants.add(audit.settled(traffic.withheld().size()));
             invariants.addAll(comparison.invariants());
             invariants.add(rejectedAsExpected(audit));
             invariants.add(loopClosed());
@@ -215,7 +216,7 @@ public final class Demo {
     }
 
     private Invariant rejectedAsExpected(LogAudit audit) {
-        Map<String, Long> expected = new java.util.TreeMap<>();
+        Map<String, Long> expected = new TreeMap<>();
         bad.values().forEach(reason -> expected.merge(reason, 1L, Long::sum));
         Map<String, Long> found = audit.rejectedByReason();
         return new Invariant(
@@ -224,34 +225,12 @@ public final class Demo {
                 "expected " + expected + ", found " + found);
     }
 
-    /// The chain of moments, each after the one before.
     private Invariant loopClosed() {
-        Map<Moment, Double> reached = state.moments();
-        Moment[] all = Moment.values();
-        for (int i = 1; i < all.length; i++) {
-            Double from = reached.get(all[i - 1]);
-            Double to = reached.get(all[i]);
-            if (from != null && to != null) {
-                times.put(name(all[i - 1]) + "_to_" + name(all[i]), Math.max(0, to - from));
-            }
-        }
-        Double shift = reached.get(Moment.SHIFT);
-        Double recovered = reached.get(Moment.RECOVERED);
-        if (shift != null && recovered != null) {
-            times.put("shift_to_recovered", recovered - shift);
-        }
-        return new Invariant(
-                "the loop closed: shift, alert, request, trained, swapped, recovered",
-                reached.size() == all.length,
-                "reached " + reached.keySet()
-                        + state.training()
-                                .map(run -> "; last of the training: " + run.getStep() + " " + run.getStatus() + " "
-                                        + run.getMessage())
-                                .orElse(""));
-    }
-
-    private static String name(Moment moment) {
-        return moment.name().toLowerCase(Locale.ROOT);
+        LoopChain chain = new LoopChain(state.moments());
+        times.putAll(chain.times());
+        return chain.closed(state.training()
+                .map(run -> "; last of the training: " + run.getStep() + " " + run.getStatus() + " " + run.getMessage())
+                .orElse(""));
     }
 
     private static boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the demo down: `index.html` for people, `summary.json` for programs (fields: `docs/demo.md`).
 public final class DemoReport {
@@ -127,7 +129,7 @@ public final class DemoReport {
         return result.samples().stream().mapToDouble(Sample::atS).toArray();
     }
 
-    private double[] values(java.util.function.Function<Sample, @org.jspecify.annotations.Nullable Double> of) {
+    private double[] values(Function<Sample, @Nullable Double> of) {
         return result.samples().stream()
                 .mapToDouble(sample -> {
                     Double value = of.apply(sample);

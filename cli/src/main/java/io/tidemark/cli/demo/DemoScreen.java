@@ -68,7 +68,7 @@ final class DemoScreen implements AutoCloseable {
     private synchronized void draw() {
         if (!terminal.isLive()) {
             List<Happened> events = state.events();
-            events.subList(printed, events.size()).forEach(event -> terminal.line(event.toString()));
+            events.subList(printed, events.size()).forEach(event -> terminal.line(Terminal.plain(event.toString())));
             printed = events.size();
             return;
         }
@@ -117,7 +117,7 @@ final class DemoScreen implements AutoCloseable {
                 .forEach(record -> lines.add(String.format(
                         Locale.ROOT,
                         "  %-22s %s psi %6.3f%s",
-                        record.getFeature(),
+                        Terminal.plain(record.getFeature()),
                         terminal.paint(record.getDrifted() ? Paint.BAD : Paint.GOOD, Bar.of(psi(record), BAR_WIDTH)),
                         psi(record),
                         record.getDrifted() ? terminal.paint(Paint.BAD, "  drifted") : "")));
@@ -133,7 +133,8 @@ final class DemoScreen implements AutoCloseable {
                 + clipped(run.getStep() + " " + run.getMessage());
     }
 
-    private String clipped(String line) {
+    private String clipped(String text) {
+        String line = Terminal.plain(text);
         int width = Math.max(40, terminal.width() - 2);
         return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }

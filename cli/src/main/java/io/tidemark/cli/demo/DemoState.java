@@ -12,6 +12,8 @@ import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.RunStatus;
 import io.tidemark.event.TrainingRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ final class DemoState {
     /// Labelled answers that the rolling quality is over.
     static final int ROLLING = 300;
 
+    private final Instant startedAt = Instant.now();
     private final long startNs = System.nanoTime();
     private final Map<Integer, Long> predictions = new TreeMap<>();
     private final Map<Integer, RollingQuality> quality = new TreeMap<>();
@@ -40,7 +43,7 @@ final class DemoState {
     private @Nullable TrainingRun training;
     private int champion;
 
-    /// Moments that the story waits for.
+    /// Moments that the story waits for, each caused by the one before.
     enum Moment {
         SHIFT,
         ALERT,
@@ -60,7 +63,7 @@ final class DemoState {
             case Alert alert -> alert(alert);
             case RetrainRequest request -> {
                 note("retraining asked for: " + String.join("; ", request.getReasons()));
-                reach(Moment.REQUEST);
+                reach(Moment.REQUEST, request.getRequestedAt());
             }
             case TrainingRun run -> training(run);
             case Performance performance -> performance(performance);
@@ -101,7 +104,7 @@ final class DemoState {
     private void alert(Alert alert) {
         note("alert " + alert.getStatus() + ": " + alert.getTitle());
         if (alert.getStatus() == AlertStatus.OPEN && alert.getKind().equals("drift")) {
-            reach(Moment.ALERT);
+            reach(Moment.ALERT, alert.getUpdatedAt());
         }
     }
 
@@ -112,7 +115,7 @@ final class DemoState {
         }
         training = run;
         if (run.getStatus() == RunStatus.APPROVED) {
-            reach(Moment.TRAINED);
+            reach(Moment.TRAINED, run.getUpdatedAt());
         }
     }
 
@@ -127,10 +130,20 @@ final class DemoState {
         events.add(new Happened(now(), text));
     }
 
-    /// Writes down the first time that a moment is reached.
+    /// Writes down the first time that a moment is reached: now.
     synchronized void reach(Moment moment) {
         if (moment == Moment.SHIFT || moments.containsKey(Moment.SHIFT)) {
             moments.putIfAbsent(moment, now());
+        }
+    }
+
+    /// Writes down when a moment was reached, by the clock of the service that reached it: topics are not read in
+    /// the order in which they were written. What was before the shift is no part of the loop.
+    private void reach(Moment moment, Instant time) {
+        double atS = Duration.between(startedAt, time).toMillis() / 1e3;
+        Double shift = moments.get(Moment.SHIFT);
+        if (shift != null && atS >= shift) {
+            moments.putIfAbsent(moment, atS);
         }
     }
 

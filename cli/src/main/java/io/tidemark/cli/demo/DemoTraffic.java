@@ -19,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Plays the world: requests at a steady rate; labels one to four seconds later, in no order; two in a hundred labels
-/// come
-/// before their requests, one in a hundred never.
+/// Plays the world: requests at a steady rate; labels one to four seconds later, in no order; two in a hundred
+/// labels come before their requests, one in a hundred never.
 final class DemoTraffic implements AutoCloseable {
     private static final int MIN_LABEL_DELAY_MS = 1_000;
     private static final double EARLY_SHARE = 0.02;
@@ -54,7 +54,7 @@ final class DemoTraffic implements AutoCloseable {
     ///
     /// @param phase first part of the request ids
     /// @param rows gives the next row, or null at the end
-    void play(String phase, Supplier<@org.jspecify.annotations.Nullable DemoRow> rows, BooleanSupplier stop) {
+    void play(String phase, Supplier<@Nullable DemoRow> rows, BooleanSupplier stop) {
         Pace pace = new Pace(rate);
         long number = 0;
         for (DemoRow row = rows.get(); row != null && !stop.getAsBoolean(); row = rows.get()) {

@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The rows that training set aside, in a seeded order, and in two halves: the second half is not shown in the new
-/// world
-/// before the new version answers, so that nothing it is judged on was in its training data.
+/// world before the new version answers, so that nothing it is judged on was in its training data.
 final class HeldOutRows {
     private final List<DemoRow> all;
 

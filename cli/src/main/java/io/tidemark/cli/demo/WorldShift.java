@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// How the world changes in the middle of the demo: incomes rise by 35 %, values by 60 %, and one region sends three
-/// times
-/// its share of the requests.
+/// times its share of the requests.
 final class WorldShift {
     static final String DESCRIPTION = "incomes +35 %, values +60 %, share of NEAR BAY tripled";
 

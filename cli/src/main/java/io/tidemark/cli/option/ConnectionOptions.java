@@ -62,11 +62,16 @@ public final class ConnectionOptions {
                         + " and no --bootstrap-servers, expected one of them: start one with `tidemark up`."));
     }
 
+    /// True when the stack of the home is talked to, and no cluster that the options name.
+    public boolean isHomesStack() {
+        return bootstrapServers == null || bootstrapServers.isBlank();
+    }
+
     /// How to reach the cluster, when there is one.
     public Optional<KafkaSettings> find() {
         Optional<StackState> stack = StackState.running(home.home().directory());
         Map<String, String> properties = fromFile();
-        if (bootstrapServers != null && !bootstrapServers.isBlank()) {
+        if (bootstrapServers != null && !isHomesStack()) {
             if (schemaRegistry != null && !schemaRegistry.isBlank()) {
                 properties.put(RegistrySettings.URL, schemaRegistry);
             }

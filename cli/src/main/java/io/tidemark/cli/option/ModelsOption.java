@@ -2,8 +2,10 @@ package io.tidemark.cli.option;
 
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.stack.Installation;
+import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +57,8 @@ public final class ModelsOption {
                 ? Path.of(nameOrFile)
                 : folder().resolve(nameOrFile + ".yaml");
         if (!Files.isRegularFile(file)) {
-            throw new UserError("Found no manifest " + file + ", expected one of "
-                    + known().map(names -> String.join(", ", names)).orElse("none: the folder has no manifest")
-                    + " in " + folder() + ", or the path of a .yaml file.");
+            throw new UserError("Found no manifest " + file + ", expected one of " + known(folder())
+                    + ", or the path of a .yaml file.");
         }
         List<String> all = new ArrayList<>(data.map(ModelsOption::dataOverrides).orElse(List.of()));
         all.addAll(overrides);
@@ -70,16 +71,26 @@ public final class ModelsOption {
         return List.of("data.source=" + quoted, "data.sha256=null", "data.member=null");
     }
 
-    private Optional<List<String>> known() {
-        try (var files = Files.list(folder())) {
+    /// Refuses a name that the folder has no manifest of.
+    ///
+    /// @throws UserError when there is none
+    public static void requireManifest(Path folder, String model) {
+        if (!new ManifestFolder(folder, List.of()).has(model)) {
+            throw new UserError("Found no manifest of a model '" + model + "', expected one of " + known(folder)
+                    + ": that is the folder that the trainer reads.");
+        }
+    }
+
+    private static String known(Path folder) {
+        try (var files = Files.list(folder)) {
             List<String> names = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.substring(0, name.length() - ".yaml".length()))
                     .sorted()
                     .toList();
-            return names.isEmpty() ? Optional.empty() : Optional.of(names);
-        } catch (java.io.IOException e) {
-            return Optional.empty();
+            return (names.isEmpty() ? "none: there is no manifest" : String.join(", ", names)) + " in " + folder;
+        } catch (IOException e) {
+            return "none: there is no folder " + folder;
         }
     }
 }

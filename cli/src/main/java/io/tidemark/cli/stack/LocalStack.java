@@ -1,16 +1,12 @@
 package io.tidemark.cli.stack;
 
-import io.tidemark.drift.app.DriftApplication;
-import io.tidemark.feedback.app.FeedbackApplication;
 import io.tidemark.registry.LocalDirectoryRegistry;
-import io.tidemark.scoring.app.ScoringApplication;
 import io.tidemark.stack.EmbeddedStack;
 import io.tidemark.stack.StackException;
 import io.tidemark.stack.StackSettings;
 import io.tidemark.streamkit.app.ServiceLauncher;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
-import io.tidemark.trainer.app.TrainerApplication;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +19,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// Broker and schema registry as child processes, topics, and all services in this process.
 public final class LocalStack implements AutoCloseable {
-    private static final Class<?>[] SERVICES = {
-        FeedbackApplication.class, DriftApplication.class, TrainerApplication.class, ScoringApplication.class
-    };
-
     private final EmbeddedStack stack;
     private final KafkaSettings kafka;
     private final int managementPort;
@@ -42,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
     /// @param progress hears what is being done
     /// @throws StackException when something cannot start; nothing is left running then
     public static LocalStack start(Settings settings, Consumer<String> progress) {
+        ServicesFile.removeStale(settings.home());
         progress.accept("starting Kafka and the schema registry");
         EmbeddedStack stack =
                 EmbeddedStack.start(StackSettings.in(settings.home().directory())
@@ -55,7 +48,7 @@ public final class LocalStack implements AutoCloseable {
             RegistryBridge.reconcile(new LocalDirectoryRegistry(settings.home().registry()), new TopicBinding(kafka));
             progress.accept("starting the services");
             ConfigurableApplicationContext services = ServiceLauncher.startOwned(
-                    SERVICES,
+                    Service.configurations(List.of(Service.values())),
                     ServiceSettings.of(
                             settings.home(), kafka, settings.models(), settings.overrides(), settings.extra()),
                     owned -> stack.beforeStop(owned::close),
@@ -63,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
             int port = services instanceof WebServerApplicationContext web && web.getWebServer() != null
                     ? web.getWebServer().getPort()
                     : 0;
-            ServicesFile.write(settings.home(), port);
+            ServicesFile.write(settings.home(), port, settings.models());
             stack.beforeStop(() -> ServicesFile.remove(settings.home()));
             return new LocalStack(stack, kafka, port);
         } catch (RuntimeException e) {

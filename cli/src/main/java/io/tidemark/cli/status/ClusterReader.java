@@ -1,6 +1,7 @@
 package io.tidemark.cli.status;
 
 import io.tidemark.cli.UserError;
+import io.tidemark.cli.stack.Service;
 import io.tidemark.cli.status.Status.Flow;
 import io.tidemark.cli.status.Status.Lag;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -26,8 +27,6 @@ final class ClusterReader implements AutoCloseable {
     private static final long TIMEOUT_S = 10;
     private static final List<TopicSpec<?>> FLOWS =
             List.of(Topics.REQUESTS, Topics.PREDICTIONS, Topics.GROUND_TRUTH, Topics.OUTCOMES, Topics.DEAD_LETTERS);
-    private static final List<String> SERVICES =
-            List.of("scoring-stream", "drift-monitor", "feedback-joiner", "trainer");
 
     private final KafkaSettings settings;
     private final Admin admin;
@@ -63,9 +62,9 @@ final class ClusterReader implements AutoCloseable {
     /// Records that each service has not processed yet.
     List<Lag> lags() {
         List<Lag> lags = new ArrayList<>();
-        for (String service : SERVICES) {
+        for (Service service : Service.values()) {
             Map<TopicPartition, OffsetAndMetadata> committed =
-                    get(admin.listConsumerGroupOffsets(settings.topicPrefix() + "tidemark-" + service)
+                    get(admin.listConsumerGroupOffsets(service.group(settings.topicPrefix()))
                             .partitionsToOffsetAndMetadata());
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
             committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
@@ -78,7 +77,7 @@ final class ClusterReader implements AutoCloseable {
                     lag += Math.max(0, end.offset() - entry.getValue().offset());
                 }
             }
-            lags.add(new Lag(service, lag));
+            lags.add(new Lag(service.serviceName(), lag));
         }
         return lags;
     }

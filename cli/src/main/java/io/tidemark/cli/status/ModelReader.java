@@ -22,32 +22,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
 /// Reads what the topics say about each model.
 final class ModelReader {
     private static final long TAIL = 2_000;
     private static final long ALERTS_TAIL = 10_000;
+    private static final String TOTAL = "total";
+
+    /// What has drifted first; then the largest PSI.
+    private static final Comparator<FeatureDrift> WORST_FIRST = Comparator.comparing(FeatureDrift::drifted)
+            .thenComparingDouble(FeatureDrift::psi)
+            .reversed();
 
     private final TimelineState timeline;
-    private final List<Drift> drift;
-    private final List<Performance> performance;
-    private final List<Alert> alerts;
-    private final List<TrainingRun> runs;
+    private final Tails tails;
 
     ModelReader(KafkaSettings settings) {
-        TopicBinding topics = new TopicBinding(settings);
-        timeline = TimelineState.read(new TopicReader(settings), topics.of(Topics.TIMELINE));
-        drift = TopicTail.read(settings, topics.of(Topics.DRIFT), TAIL);
-        performance = TopicTail.read(settings, topics.of(Topics.PERFORMANCE), TAIL);
-        alerts = TopicTail.read(settings, topics.of(Topics.ALERTS), ALERTS_TAIL);
-        runs = TopicTail.read(settings, topics.of(Topics.TRAINING_RUNS), TAIL);
+        this(
+                TimelineState.read(new TopicReader(settings), new TopicBinding(settings).of(Topics.TIMELINE)),
+                Tails.read(settings));
     }
 
+    ModelReader(TimelineState timeline, Tails tails) {
+        this.timeline = timeline;
+        this.tails = tails;
+    }
+
+    /// The models that the timeline knows. A run alone makes no model: somebody may have asked for one that nobody
+    /// has a manifest of.
     List<ModelState> models() {
-        TreeSet<String> names = new TreeSet<>(timeline.models());
-        runs.forEach(run -> names.add(run.getModel()));
-        return names.stream().map(this::model).toList();
+        return timeline.models().stream().map(this::model).toList();
     }
 
     private ModelState model(String model) {
@@ -59,7 +64,7 @@ final class ModelReader {
                 champion,
                 activation.map(entry -> entry.event().getTime()),
                 activation.map(entry -> adoptedPartitions(model, entry)).orElse(0),
-                champion.map(version -> newestDrift(model, version)).orElse(List.of()),
+                champion.map(version -> worstDrift(model, version)).orElse(List.of()),
                 live.map(Performance::getMetrics).orElse(Map.of()),
                 live.map(Performance::getBaseline).orElse(Map.of()),
                 live.map(Performance::getLabelled).orElse(0L),
@@ -78,39 +83,41 @@ final class ModelReader {
     }
 
     private Optional<Performance> newestTotal(String model, int version) {
-        return performance.reversed().stream()
+        return tails.performance().reversed().stream()
                 .filter(p -> p.getModel().equals(model)
                         && p.getVersion() == version
                         && p.getSegment() == null
-                        && p.getWindow().equals("total"))
+                        && p.getWindow().equals(TOTAL))
                 .findFirst();
     }
 
-    private List<FeatureDrift> newestDrift(String model, int version) {
-        Map<String, FeatureDrift> newest = new LinkedHashMap<>();
-        for (Drift record : drift) {
+    /// The newest record of each feature and window; of a feature's windows the worst.
+    private List<FeatureDrift> worstDrift(String model, int version) {
+        Map<Watched, FeatureDrift> newest = new LinkedHashMap<>();
+        for (Drift record : tails.drift()) {
             if (record.getModel().equals(model)
                     && record.getVersion() == version
                     && record.getSubject() == DriftSubject.FEATURE
                     && record.getStatistics().containsKey("psi")) {
                 newest.put(
-                        record.getFeature(),
+                        new Watched(record.getFeature(), record.getWindow()),
                         new FeatureDrift(
                                 record.getFeature(),
+                                record.getWindow(),
                                 record.getStatistics().get("psi"),
                                 record.getStatistics().getOrDefault("ks", 0.0),
                                 record.getCount(),
                                 record.getDrifted()));
             }
         }
-        return newest.values().stream()
-                .sorted(Comparator.comparingDouble(FeatureDrift::psi).reversed())
-                .toList();
+        Map<String, FeatureDrift> worst = new LinkedHashMap<>();
+        newest.values().forEach(drift -> worst.merge(drift.feature(), drift, BinaryOperator.minBy(WORST_FIRST)));
+        return worst.values().stream().sorted(WORST_FIRST).toList();
     }
 
     private List<String> openAlerts(String model) {
         Map<String, Alert> latest = new LinkedHashMap<>();
-        alerts.stream()
+        tails.alerts().stream()
                 .filter(alert -> alert.getModel().equals(model))
                 .forEach(alert -> latest.put(alert.getAlertId(), alert));
         return latest.values().stream()
@@ -120,7 +127,7 @@ final class ModelReader {
     }
 
     private Optional<String> newestRun(String model) {
-        return runs.reversed().stream()
+        return tails.runs().reversed().stream()
                 .filter(run -> run.getModel().equals(model))
                 .findFirst()
                 .map(run -> String.format(
@@ -130,5 +137,19 @@ final class ModelReader {
                         run.getStep(),
                         100 * run.getProgress(),
                         run.getVersion() == null ? "" : ", version " + run.getVersion()));
+    }
+
+    private record Watched(String feature, String window) {}
+
+    /// The newest records of the topics about models, oldest first.
+    record Tails(List<Drift> drift, List<Performance> performance, List<Alert> alerts, List<TrainingRun> runs) {
+        static Tails read(KafkaSettings settings) {
+            TopicBinding topics = new TopicBinding(settings);
+            return new Tails(
+                    TopicTail.read(settings, topics.of(Topics.DRIFT), TAIL),
+                    TopicTail.read(settings, topics.of(Topics.PERFORMANCE), TAIL),
+                    TopicTail.read(settings, topics.of(Topics.ALERTS), ALERTS_TAIL),
+                    TopicTail.read(settings, topics.of(Topics.TRAINING_RUNS), TAIL));
+        }
     }
 }

@@ -36,14 +36,16 @@ public record Status(
     /// @param records records that it has not processed yet
     public record Lag(String service, long records) {}
 
-    /// One model.
+    /// One model that the timeline knows.
     ///
     /// @param champion version that is to serve; empty: none
     /// @param since since when
     /// @param adoptedPartitions partitions of requests that answer under it
-    /// @param drifted drift by feature, the newest record each
-    /// @param live newest live metrics of the champion by window
+    /// @param drifted drift of the champion by feature, what has drifted first: of each feature the worst window, by
+    ///     its newest record
+    /// @param live live metrics of the champion by name, over everything since it first answered
     /// @param baseline the same metrics at training time
+    /// @param labelled labelled answers behind the live metrics
     /// @param openAlerts titles of the alerts that are open
     /// @param training newest record of a training run
     public record ModelState(
@@ -58,6 +60,11 @@ public record Status(
             List<String> openAlerts,
             Optional<String> training) {}
 
-    /// Newest drift of a feature.
-    public record FeatureDrift(String feature, double psi, double ks, long count, boolean drifted) {}
+    /// Newest drift of a feature over one window.
+    ///
+    /// @param window name of the window in the manifest
+    /// @param psi population stability index
+    /// @param ks largest distance of the distribution functions; 0 where it is not defined
+    /// @param count predictions in the window
+    public record FeatureDrift(String feature, String window, double psi, double ks, long count, boolean drifted) {}
 }

@@ -3,6 +3,7 @@ package io.tidemark.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.stack.Home;
+import io.tidemark.cli.stack.Service;
 import io.tidemark.cli.stack.ServicesFile;
 import io.tidemark.cli.status.Status.Lag;
 import io.tidemark.cli.status.Status.ModelState;
@@ -19,14 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Takes the status of a cluster and, where they run in a home, of its processes.
 public final class StatusReader {
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(5);
     private static final long RATE_MS = 1_000;
     private static final long MUCH_LAG = 10_000;
-    private static final Set<String> SERVICES = Set.of("scoringStream", "driftMonitor", "feedbackJoiner", "trainer");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Home home;
@@ -75,23 +74,24 @@ public final class StatusReader {
                                     .build(),
                             BodyHandlers.ofString())
                     .body();
-            JSON.readTree(body).path("components").properties().forEach(component -> {
-                if (SERVICES.contains(component.getKey())) {
-                    states.add(service(component.getKey(), component.getValue()));
+            JsonNode components = JSON.readTree(body).path("components");
+            for (Service service : Service.values()) {
+                if (components.has(service.healthComponent())) {
+                    states.add(state(service, components.path(service.healthComponent())));
                 }
-            });
+            }
         } catch (IOException e) {
             states.add(new ProcessState("services", "NO ANSWER: " + e.getMessage(), false));
         }
     }
 
-    private static ProcessState service(String bean, JsonNode component) {
-        String name = bean.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    private static ProcessState state(Service service, JsonNode component) {
         String detail = component
                 .path("details")
                 .path("state")
                 .asText(component.path("status").asText());
-        return new ProcessState(name, detail, component.path("status").asText().equals("UP"));
+        return new ProcessState(
+                service.serviceName(), detail, component.path("status").asText().equals("UP"));
     }
 
     private static List<String> problems(List<ProcessState> processes, List<Lag> lags, List<ModelState> models) {

@@ -32,7 +32,7 @@ public final class StatusView {
             terminal.line(terminal.paint(Paint.GOOD, "● All is fine."));
         } else {
             terminal.line(terminal.paint(Paint.BAD, "● Not fine:"));
-            status.problems().forEach(problem -> terminal.line("    " + problem));
+            status.problems().forEach(problem -> terminal.line("    " + Terminal.plain(problem)));
         }
         if (!status.processes().isEmpty()) {
             heading("Processes");
@@ -67,7 +67,7 @@ public final class StatusView {
                                 + model.since().map(StatusView::ago).orElse("?") + ", adopted by "
                                 + model.adoptedPartitions() + " partitions")
                 .orElse("  no version serves"));
-        model.training().ifPresent(run -> terminal.line("  training: " + run));
+        model.training().ifPresent(run -> terminal.line("  training: " + Terminal.plain(run)));
         if (!model.live().isEmpty()) {
             terminal.line(
                     "  live quality on " + model.labelled() + " labelled: " + metrics(model.live(), model.baseline()));
@@ -76,15 +76,17 @@ public final class StatusView {
         for (FeatureDrift drift : top) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "  %-24s psi %6.3f %s ks %5.3f  n %,d%s",
-                    drift.feature(),
+                    "  %-24s psi %6.3f %s ks %5.3f  n %,d in %s%s",
+                    Terminal.plain(drift.feature()),
                     drift.psi(),
                     terminal.paint(drift.drifted() ? Paint.BAD : Paint.GOOD, Bar.of(drift.psi(), BAR_WIDTH)),
                     drift.ks(),
                     drift.count(),
+                    Terminal.plain(drift.window()),
                     drift.drifted() ? terminal.paint(Paint.BAD, "  DRIFTED") : ""));
         }
-        model.openAlerts().forEach(alert -> terminal.line("  " + terminal.paint(Paint.BAD, "alert ") + alert));
+        model.openAlerts()
+                .forEach(alert -> terminal.line("  " + terminal.paint(Paint.BAD, "alert ") + Terminal.plain(alert)));
     }
 
     private static String metrics(Map<String, Double> live, Map<String, Double> baseline) {

@@ -1,6 +1,7 @@
 package io.tidemark.cli.terminal;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// One line that shows how far long work has come: redrawn on a terminal, a line per change when piped.
 public final class ProgressLine {
@@ -35,7 +36,7 @@ public final class ProgressLine {
         lastWhat = what;
         lastNs = now;
         String bar = share < 0 ? "" : terminal.paint(Terminal.Paint.ACCENT, Bar.of(share, BAR_WIDTH)) + " ";
-        terminal.raw("\r\u001b[2K" + elapsed() + "  " + bar + what);
+        terminal.raw("\r\u001b[2K" + elapsed() + "  " + bar + Terminal.plain(what));
     }
 
     /// Ends the line with what came of it.
@@ -48,6 +49,6 @@ public final class ProgressLine {
 
     private String elapsed() {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNs);
-        return String.format(java.util.Locale.ROOT, "%5.1f s", elapsed.toMillis() / 1e3);
+        return String.format(Locale.ROOT, "%5.1f s", elapsed.toMillis() / 1e3);
     }
 }

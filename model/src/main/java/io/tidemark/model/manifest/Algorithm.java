@@ -25,14 +25,36 @@ public enum Algorithm {
             number("subsample", 1e-9, 1),
             number("colsample_bytree", 1e-9, 1),
             number("reg_alpha", 0, 1e12),
-            number("reg_lambda", 0, 1e12)),
+            number("reg_lambda", 0, 1e12),
+            whole("max_bin", 2, 65_535)),
     RANDOM_FOREST(
             Set.of(Task.REGRESSION, Task.BINARY),
             whole("n_estimators", 1, 100_000),
             whole("max_depth", 1, 512),
             whole("max_leaf_nodes", 2, 100_000_000),
             whole("min_samples_leaf", 1, 100_000_000),
-            new GridParameter("max_features", Kind.INPUT_COUNT, new Range(1e-9, 100_000))),
+            inputCount()),
+    EXTRA_TREES(
+            Set.of(Task.REGRESSION, Task.BINARY),
+            whole("n_estimators", 1, 100_000),
+            whole("max_depth", 1, 512),
+            whole("max_leaf_nodes", 2, 100_000_000),
+            whole("min_samples_leaf", 1, 100_000_000),
+            inputCount()),
+    GRADIENT_BOOSTING(
+            Set.of(Task.REGRESSION, Task.BINARY),
+            whole("n_estimators", 1, 100_000),
+            whole("max_depth", 1, 16),
+            number("learning_rate", 1e-9, 10),
+            whole("min_samples_leaf", 1, 100_000_000),
+            number("subsample", 1e-9, 1),
+            inputCount()),
+    DECISION_TREE(
+            Set.of(Task.REGRESSION, Task.BINARY),
+            whole("max_depth", 1, 512),
+            whole("max_leaf_nodes", 2, 100_000_000),
+            whole("min_samples_leaf", 1, 100_000_000),
+            inputCount()),
     RIDGE(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
     LASSO(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
     LOGISTIC(Set.of(Task.BINARY), number("alpha", 0, 1e12));
@@ -67,6 +89,10 @@ public enum Algorithm {
     /// Algorithms that can do the task, in order of declaration.
     public static List<Algorithm> forTask(Task task) {
         return Arrays.stream(values()).filter(a -> a.tasks.contains(task)).toList();
+    }
+
+    private static GridParameter inputCount() {
+        return new GridParameter("max_features", Kind.INPUT_COUNT, new Range(1e-9, 100_000));
     }
 
     private static GridParameter whole(String name, long low, long high) {

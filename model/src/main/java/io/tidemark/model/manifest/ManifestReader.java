@@ -86,6 +86,7 @@ public final class ManifestReader {
                 PreprocessingReader.read(root.section("preprocessing"), features),
                 TrainingReader.split(root.section("split")),
                 TrainingReader.selection(root.section("selection"), task),
+                root.optionalSection("sweep").map(section -> SweepReader.sweep(section, task)),
                 TrainingReader.gates(root.section("gates"), task, features),
                 MonitorsReader.monitors(root.section("monitors"), task, features),
                 MonitorsReader.labels(root.section("labels")),

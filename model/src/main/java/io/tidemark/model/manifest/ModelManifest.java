@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param preprocessing what is derived from the features
 /// @param split how test rows are set aside
 /// @param selection which algorithms compete, and how
+/// @param sweep how parameters are searched after the selection; empty: not at all
 /// @param gates what a new version has to show
 /// @param monitors how the live model is watched
 /// @param labels how long true labels are waited for
@@ -30,6 +31,7 @@ public record ModelManifest(
         PreprocessingSpec preprocessing,
         SplitSpec split,
         SelectionSpec selection,
+        Optional<SweepSpec> sweep,
         GatesSpec gates,
         MonitorsSpec monitors,
         LabelsSpec labels,
@@ -57,6 +59,7 @@ public record ModelManifest(
                 changed,
                 split,
                 selection,
+                sweep,
                 gates,
                 monitors,
                 labels,

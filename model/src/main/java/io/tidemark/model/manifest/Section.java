@@ -192,6 +192,16 @@ final class Section {
         return grid;
     }
 
+    /// Whether a section stands below a key.
+    boolean hasSection(String key) {
+        return node.entries().get(key) instanceof Mapping;
+    }
+
+    /// A number, text or boolean, alone or in a list.
+    List<Object> values(String key) {
+        return read(key, "a value or a list of values", Section::asValues).orElse(List.of());
+    }
+
     /// The section below a key; an empty one when the key is absent.
     Section section(String key) {
         return optionalSection(key)

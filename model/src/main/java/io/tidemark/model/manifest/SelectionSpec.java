@@ -7,8 +7,11 @@ import java.util.Map;
 ///
 /// @param metric metric that decides, by cross-validation on the training rows
 /// @param folds folds of the cross-validation, 2 or more
+/// @param race whether candidates without hope are stopped before they have seen all folds
+/// @param overfit how many times as far from perfect a candidate may be on validation rows as on training rows before
+/// it is called overfitted
 /// @param algorithms the competitors
-public record SelectionSpec(String metric, int folds, List<Candidate> algorithms) {
+public record SelectionSpec(String metric, int folds, boolean race, double overfit, List<Candidate> algorithms) {
     public SelectionSpec {
         algorithms = List.copyOf(algorithms);
     }

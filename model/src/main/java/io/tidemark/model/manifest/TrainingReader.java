@@ -33,6 +33,8 @@ final class TrainingReader {
         String metric = selection.text("metric", task == Task.REGRESSION ? "mae" : "auc");
         selection.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         int folds = selection.count("folds", 5, 2, 50);
+        boolean race = selection.flag("race", true);
+        double overfit = selection.number("overfit", 3, new Range(1, 1000));
         List<Algorithm> possible = Algorithm.forTask(task);
         List<String> keys = possible.stream().map(Algorithm::key).toList();
         Section algorithms = selection.section("algorithms");
@@ -55,7 +57,7 @@ final class TrainingReader {
             selection.problem("algorithms", "Found none, expected at least one of " + String.join(", ", keys) + ".");
         }
         selection.close();
-        return new SelectionSpec(metric, folds, candidates);
+        return new SelectionSpec(metric, folds, race, overfit, candidates);
     }
 
     static GatesSpec gates(Section gates, Task task, List<FeatureSpec> features) {

@@ -31,6 +31,7 @@ class ManifestDocumentTest {
             task: regression
             target: {name: t}
             selection: {algorithms: {ridge: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
     private static final String BINARY = """
@@ -38,6 +39,7 @@ class ManifestDocumentTest {
             task: binary
             target: {name: t, classes: [no, yes]}
             selection: {algorithms: {logistic: {}}}
+            sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
     private static final Map<String, Map<String, String>> REQUIRED_IN_LIST = Map.of(
@@ -158,6 +160,13 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
+        if (entry.section().equals("sweep.space.<parameter>")) {
+            String range = entry.key().equals("log") ? "float: [0.1, 0.5], " : "";
+            return Stream.of("learning_rate", "num_leaves")
+                    .map(parameter -> "sweep={algorithm: lightgbm, space: {" + parameter + ": {" + range + entry.key()
+                            + ": " + value + "}}}")
+                    .toList();
+        }
         if (entry.section().equals("gates.fairness[]")) {
             String other = entry.key().equals("by") ? "" : ", by: c";
             return List.of("gates.fairness=[{" + entry.key() + ": " + value + other + "}]");
@@ -186,6 +195,7 @@ class ManifestDocumentTest {
                 read.preprocessing(),
                 read.split(),
                 read.selection(),
+                read.sweep(),
                 read.gates(),
                 read.monitors(),
                 read.labels(),
@@ -219,6 +229,11 @@ class ManifestDocumentTest {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));
         }
+        known.addAll(expected(Task.REGRESSION, "sweep", "sweep={" + STRANGER + ": 1}"));
+        known.addAll(expected(
+                Task.REGRESSION,
+                "sweep.space.<parameter>",
+                "sweep={algorithm: lightgbm, space: {subsample: {float: [0.5, 1], " + STRANGER + ": 1}}}"));
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }

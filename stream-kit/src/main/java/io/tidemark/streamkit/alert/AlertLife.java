@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// One subject's alert, from judgement to judgement: one OPEN per episode, ESCALATED when it becomes worse, RESOLVED
-/// when
-/// it is over.
+/// when it is over.
 ///
 /// Steps and ids follow from the judgements and the rules alone; a judgement that is not later than the last one
-/// changes
-/// nothing. So whoever reads the same log again writes the same alerts. Belongs to one thread.
+/// changes nothing. So whoever reads the same log again writes the same alerts. Belongs to one thread.
 public final class AlertLife {
     private final String subject;
     private final AlertRules rules;
@@ -56,7 +54,7 @@ public final class AlertLife {
     ///
     /// @param time when it holds, to the millisecond; later than that of the one before
     /// @return the step that it leads to
-    public Optional<AlertStep> judge(Instant time, Reading reading) {
+    public Optional<AlertStep> take(Instant time, Reading reading) {
         if (memory.judgedAt != null && !time.isAfter(memory.judgedAt)) {
             return Optional.empty();
         }

@@ -9,8 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /// Refuses settings below `tidemark.` that belong to no group: each group refuses its own unknown keys, and this
-/// catches
-/// the misspelt group.
+/// catches the misspelt group.
 final class SettingsCheck implements InitializingBean {
     static final Set<String> GROUPS =
             Set.of("kafka", "streams", "registry", "models", "scoring", "drift", "joiner", "trainer");

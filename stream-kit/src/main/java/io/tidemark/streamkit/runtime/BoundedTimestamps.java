@@ -9,11 +9,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/// Keeps stream time sane: a record from beyond `now + maxAhead`, or from before 1970, gets the current time, and its
-/// own
-/// timestamp moves to a header by which the decoder knows it. One record from the year 292278994 would otherwise expire
-/// all
-/// windows, and hang tasks with stream-time punctuators (CVE-2026-111496).
+/// Keeps stream time sane: a record from beyond `now + maxAhead`, or from before 1970, gets the current time, and
+/// its own timestamp moves to a header by which the decoder knows it. One record from the year 292278994 would
+/// otherwise expire all windows, and hang tasks with stream-time punctuators (CVE-2026-111496).
 public final class BoundedTimestamps implements TimestampExtractor {
     /// Header that holds the record's own timestamp, decimal, when it was out of bounds. Never leaves the service.
     public static final String ORIGINAL_HEADER = "tidemark-original-timestamp";

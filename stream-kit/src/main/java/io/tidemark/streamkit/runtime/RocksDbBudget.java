@@ -10,8 +10,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /// One block cache and one write-buffer budget for all state stores of the process; by default each store of each
-/// partition
-/// would take about 100 MB of its own.
+/// partition would take about 100 MB of its own.
 public final class RocksDbBudget implements RocksDBConfigSetter {
     private static final long CACHE_BYTES = 64L * 1024 * 1024;
     private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;

@@ -13,6 +13,16 @@ import java.util.Map;
 public final class TimelineFacts {
     private TimelineFacts() {}
 
+    /// Id of the fact that a run's version was registered.
+    public static String registeredId(String runId) {
+        return runId + "/registered";
+    }
+
+    /// Id of the fact that a run's version was activated when it was approved.
+    public static String activatedId(String runId) {
+        return runId + "/activated";
+    }
+
     /// A version exists.
     ///
     /// @param approved true when all gates passed
@@ -26,7 +36,7 @@ public final class TimelineFacts {
             String actor,
             Instant now) {
         return event(
-                runId + "/registered",
+                registeredId(runId),
                 model,
                 actor,
                 approved ? "All gates passed." : "A gate refused it.",

@@ -3,17 +3,23 @@ package io.tidemark.streamkit.timeline;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Appends facts to the timeline, one at a time, and returns when they are safe. Safe for use by many threads.
+/// Appends facts to the timeline, one at a time, and returns when they are safe; or several as one transaction
+/// ([#appendTogether]). Safe for use by many threads.
 public final class TimelineWriter implements AutoCloseable {
     private static final long TIMEOUT_S = 30;
+    private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
     private final Topic<TimelineEvent> topic;
     private final KafkaProducer<String, TimelineEvent> producer;
@@ -42,6 +48,48 @@ public final class TimelineWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while writing the fact " + event.getEventId() + ".", e);
         }
+    }
+
+    /// Appends facts of which either all are there or none. The transaction is nobody else's: its id is used once.
+    ///
+    /// @throws KafkaException when the broker did not take one of them; none is on the timeline then
+    public static void appendTogether(KafkaSettings settings, Topic<TimelineEvent> topic, List<TimelineEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Map<String, Object> config = settings.producer();
+        config.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                settings.topicPrefix() + "tidemark-timeline-" + UUID.randomUUID());
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(TIMEOUT_S));
+        try (KafkaProducer<String, TimelineEvent> producer = new KafkaProducer<>(
+                config, new StringSerializer(), topic.values().serializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            try {
+                events.forEach(event -> send(producer, topic, event));
+                producer.commitTransaction();
+            } catch (RuntimeException e) {
+                abort(producer, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void abort(KafkaProducer<?, ?> producer, RuntimeException cause) {
+        try {
+            producer.abortTransaction();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /// Delivery is awaited by the commit, which fails when any record was not taken.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void send(
+            KafkaProducer<String, TimelineEvent> producer, Topic<TimelineEvent> topic, TimelineEvent event) {
+        producer.send(new ProducerRecord<>(topic.name(), event.getModel(), event));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidemark.streamkit.timeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +143,25 @@ class TimelineFollowerTest {
             producer.commitTransaction();
             awaitIds("committed", "open");
         }
+    }
+
+    /// Who dies, or is refused, between two facts that belong together must leave neither.
+    @Test
+    void factsThatBelongTogetherAreAllThereOrNone() {
+        TimelineEvent first = Facts.registered("run-1", "toy", 1);
+        TimelineEvent tooLarge = TimelineEvent.newBuilder(Facts.activated("a-1", "toy", 1))
+                .setReason("x".repeat(7 * 1024 * 1024))
+                .build();
+
+        assertThatThrownBy(() -> TimelineWriter.appendTogether(settings, timeline(), List.of(first, tooLarge)))
+                .isInstanceOf(KafkaException.class);
+        assertThat(TimelineState.read(new TopicReader(settings), timeline()).of("toy"))
+                .isEmpty();
+
+        TimelineWriter.appendTogether(settings, timeline(), List.of(first, Facts.activated("a-2", "toy", 1)));
+        assertThat(TimelineState.read(new TopicReader(settings), timeline()).of("toy"))
+                .extracting(entry -> entry.event().getEventId())
+                .containsExactly("run-1/registered", "a-2");
     }
 
     @Test

@@ -50,6 +50,8 @@ class TimelineStateTest {
         TimelineEvent activated = Facts.activated("a-1", "toy", 1);
 
         assertThat(registered.getEventId()).isEqualTo("run-1/registered");
+        assertThat(TimelineFacts.registeredId("run-1")).isEqualTo(registered.getEventId());
+        assertThat(TimelineFacts.activatedId("run-1")).isEqualTo("run-1/activated");
         assertThat(registered.getReason()).isEqualTo("All gates passed.");
         assertThat(registered.getFact()).isInstanceOfSatisfying(Registered.class, fact -> {
             assertThat(fact.getRunId()).isEqualTo("run-1");

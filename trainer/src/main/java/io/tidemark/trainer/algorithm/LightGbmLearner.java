@@ -7,74 +7,123 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import io.tidemark.model.Task;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.Link;
-import java.util.Locale;
 
-/// Gradient boosting by LightGBM. Parameter names and defaults are those of its scikit-learn interface.
+/// Gradient boosting by LightGBM, in either of its styles.
 final class LightGbmLearner implements Learner {
     static {
         LightGbmNative.load();
     }
 
+    private final LightGbmConfig.Style style;
     private final Task task;
 
-    LightGbmLearner(Task task) {
+    LightGbmLearner(LightGbmConfig.Style style, Task task) {
+        this.style = style;
         this.task = task;
     }
 
     @Override
     public FittedModel fit(TrainingMatrix data, Parameters parameters, long seed, int threads) {
-        String config = config(parameters, seed, threads);
-        try (LGBMDataset dataset =
-                LGBMDataset.createFromMat(data.inputs(), data.rows(), data.width(), true, config, null)) {
-            dataset.setField("label", floats(data.target()));
-            if (!data.isUnweighted()) {
-                dataset.setField("weight", floats(data.weights()));
-            }
-            LGBMBooster booster = LGBMBooster.create(dataset, config);
+        LightGbmConfig config = LightGbmConfig.of(style, task, parameters, data.width(), seed, threads);
+        try (LGBMDataset dataset = LightGbmDatasets.train(data, config.maxBin(), threads)) {
+            LGBMBooster booster = LGBMBooster.create(dataset, config.text());
             boolean finished = false;
-            for (int i = parameters.count("n_estimators", 100); i > 0 && !finished; i--) {
+            for (int i = config.trees(); i > 0 && !finished; i--) {
                 finished = booster.updateOneIter();
             }
             String text = booster.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.GAIN);
             return new Fitted(booster, LightGbmText.parse(text), task, data.width());
         } catch (LGBMException e) {
-            throw new IllegalArgumentException(
-                    "LightGBM refuses the parameters " + parameters + ": " + e.getMessage(), e);
+            throw refused(parameters, e);
         }
     }
 
-    private String config(Parameters p, long seed, int threads) {
-        int depth = p.count("max_depth", -1);
-        double subsample = p.number("subsample", 1);
-        return String.join(
-                " ",
-                "objective=" + (task == Task.REGRESSION ? "regression" : "binary"),
-                "num_leaves=" + p.count("num_leaves", 31),
-                "max_depth=" + depth,
-                "learning_rate=" + decimal(p.number("learning_rate", 0.1)),
-                "min_data_in_leaf=" + p.count("min_child_samples", 20),
-                "bagging_fraction=" + decimal(subsample),
-                "bagging_freq=" + (subsample < 1 ? 1 : 0),
-                "feature_fraction=" + decimal(p.number("colsample_bytree", 1)),
-                "lambda_l1=" + decimal(p.number("reg_alpha", 0)),
-                "lambda_l2=" + decimal(p.number("reg_lambda", 0)),
-                "seed=" + (seed & 0x7fffffff),
-                "deterministic=true",
-                "force_row_wise=true",
-                "num_threads=" + threads,
-                "verbosity=-1");
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.10g", value);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
+    @Override
+    public Growth grow(FoldData fold, Parameters parameters, long seed) {
+        LightGbmConfig config =
+                LightGbmConfig.of(style, task, parameters, fold.train().width(), seed, 1);
+        LightGbmDatasets.Pair binned = fold.datasets().withBins(config.maxBin());
+        try {
+            LGBMBooster booster = LGBMBooster.create(binned.train(), config.text());
+            try {
+                booster.addValidData(binned.validation());
+                return new BoosterGrowth(booster, parameters);
+            } catch (LGBMException e) {
+                booster.close();
+                throw e;
+            }
+        } catch (LGBMException e) {
+            throw refused(parameters, e);
         }
-        return floats;
+    }
+
+    @Override
+    public int size(Parameters parameters) {
+        return parameters.count("n_estimators", LightGbmConfig.DEFAULT_TREES);
+    }
+
+    private static IllegalArgumentException refused(Parameters parameters, LGBMException e) {
+        return new IllegalArgumentException("LightGBM refuses the parameters " + parameters + ": " + e.getMessage(), e);
+    }
+
+    private static final class BoosterGrowth implements Growth {
+        private static final int TRAIN = 0;
+        private static final int VALIDATION = 1;
+
+        private final LGBMBooster booster;
+        private final Parameters parameters;
+        private int size;
+        private boolean finished;
+
+        BoosterGrowth(LGBMBooster booster, Parameters parameters) {
+            this.booster = booster;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public int grow(int wanted) {
+            try {
+                while (size < wanted && !finished) {
+                    Interruption.check();
+                    finished = booster.updateOneIter();
+                    size += finished ? 0 : 1;
+                }
+                return size;
+            } catch (LGBMException e) {
+                throw refused(parameters, e);
+            }
+        }
+
+        @Override
+        public double[] validationScores() {
+            return scores(VALIDATION);
+        }
+
+        @Override
+        public double[] trainScores() {
+            return scores(TRAIN);
+        }
+
+        private double[] scores(int rows) {
+            try {
+                return booster.getPredict(rows);
+            } catch (LGBMException e) {
+                throw new IllegalStateException("LightGBM cannot tell its scores.", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            free(booster);
+        }
+    }
+
+    private static void free(LGBMBooster booster) {
+        try {
+            booster.close();
+        } catch (LGBMException e) {
+            throw new IllegalStateException("LightGBM cannot free its model.", e);
+        }
     }
 
     private static final class Fitted implements FittedModel {
@@ -111,11 +160,7 @@ final class LightGbmLearner implements Learner {
 
         @Override
         public void close() {
-            try {
-                booster.close();
-            } catch (LGBMException e) {
-                throw new IllegalStateException("LightGBM cannot free its model.", e);
-            }
+            free(booster);
         }
     }
 }

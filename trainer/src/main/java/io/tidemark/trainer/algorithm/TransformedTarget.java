@@ -12,6 +12,25 @@ import java.util.Arrays;
 record TransformedTarget(Learner learner, Link link) implements Learner {
     @Override
     public FittedModel fit(TrainingMatrix data, Parameters parameters, long seed, int threads) {
+        FittedModel model = learner.fit(transformed(data), parameters, seed, threads);
+        if (model.link() != Link.IDENTITY) {
+            model.close();
+            throw new IllegalStateException("Found a model with the link " + model.link() + ", expected IDENTITY.");
+        }
+        return new Fitted(model, link);
+    }
+
+    @Override
+    public Growth grow(FoldData fold, Parameters parameters, long seed) {
+        return new Growing(learner.grow(fold.transformed(this::transformed), parameters, seed), link);
+    }
+
+    @Override
+    public int size(Parameters parameters) {
+        return learner.size(parameters);
+    }
+
+    private TrainingMatrix transformed(TrainingMatrix data) {
         double[] transformed = Arrays.stream(data.target()).map(link::margin).toArray();
         for (int i = 0; i < transformed.length; i++) {
             if (!Double.isFinite(transformed[i])) {
@@ -19,16 +38,33 @@ record TransformedTarget(Learner learner, Link link) implements Learner {
                         + ", expected one that target.transform can take: it has no logarithm.");
             }
         }
-        FittedModel model = learner.fit(
-                new TrainingMatrix(data.names(), data.inputs(), transformed, data.weights()),
-                parameters,
-                seed,
-                threads);
-        if (model.link() != Link.IDENTITY) {
-            model.close();
-            throw new IllegalStateException("Found a model with the link " + model.link() + ", expected IDENTITY.");
+        return new TrainingMatrix(data.names(), data.inputs(), transformed, data.weights());
+    }
+
+    private record Growing(Growth growth, Link link) implements Growth {
+        @Override
+        public int grow(int size) {
+            return growth.grow(size);
         }
-        return new Fitted(model, link);
+
+        @Override
+        public double[] validationScores() {
+            return back(growth.validationScores());
+        }
+
+        @Override
+        public double[] trainScores() {
+            return back(growth.trainScores());
+        }
+
+        private double[] back(double[] margins) {
+            return Arrays.stream(margins).map(link::score).toArray();
+        }
+
+        @Override
+        public void close() {
+            growth.close();
+        }
     }
 
     private record Fitted(FittedModel model, Link link) implements FittedModel {

@@ -16,6 +16,7 @@ public interface RunListener {
     enum Step {
         SPLIT("split", 0.02),
         SELECT("select", 0.05),
+        SWEEP("sweep", 0.3),
         FIT("fit", 0.75),
         EVALUATE("evaluate", 0.9),
         GATES("gates", 0.94),

@@ -1,254 +1,173 @@
 package io.tidemark.trainer.pipeline;
 
-import io.tidemark.model.Task;
-import io.tidemark.model.fit.PipelineFitter;
-import io.tidemark.model.fit.RawTable;
-import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.model.manifest.SelectionSpec;
-import io.tidemark.model.pipeline.FeaturePipeline;
-import io.tidemark.stats.metric.Metric;
-import io.tidemark.stats.metric.MetricDirection;
-import io.tidemark.trainer.algorithm.FittedModel;
+import io.tidemark.trainer.algorithm.FoldData;
+import io.tidemark.trainer.algorithm.Growth;
 import io.tidemark.trainer.algorithm.Learners;
-import io.tidemark.trainer.algorithm.Parameters;
-import io.tidemark.trainer.algorithm.TrainingMatrix;
-import io.tidemark.trainer.data.DataException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
-/// Compares all candidates by cross-validation. The pipeline is fitted anew inside each fold, on that fold's training
-/// rows
-/// only: nothing of the validation rows leaks.
+/// Compares all candidates by cross-validation, fold by fold. After each fold those that have no hope any more are
+/// stopped, see [Race]. Candidates that differ in their number of trees only are one model, looked at at each age.
 final class Selection {
     private final ModelManifest manifest;
-    private final FitRows rows;
-    private final int threads;
+    private final Folds folds;
+    private final Workers workers;
     private final RunListener listener;
+    private final Judge judge;
+    private final Judge objective;
 
-    Selection(ModelManifest manifest, FitRows rows, int threads, RunListener listener) {
+    /// @param objective the metric that a sweep will look at
+    Selection(ModelManifest manifest, Folds folds, Workers workers, RunListener listener, String objective) {
         this.manifest = manifest;
-        this.rows = rows;
-        this.threads = threads;
+        this.folds = folds;
+        this.workers = workers;
         this.listener = listener;
+        this.judge = new Judge(manifest, manifest.selection().metric());
+        this.objective = new Judge(manifest, objective);
     }
 
     /// All candidates, best first.
-    List<CandidateScore> run() {
-        List<Wanted> wanted = wanted();
-        int threadsUsed = Math.min(threads, wanted.size() * manifest.selection().folds());
-        try (ExecutorService workers = Executors.newFixedThreadPool(threadsUsed)) {
-            List<Fold> folds = awaitAll(submitFolds(workers));
-            List<List<Future<FoldScore>>> pending = new ArrayList<>();
-            for (Wanted candidate : wanted) {
-                pending.add(folds.stream()
-                        .map(fold -> workers.submit(() -> fit(candidate, fold)))
-                        .toList());
-            }
-            List<CandidateScore> scores = new ArrayList<>();
-            for (int i = 0; i < wanted.size(); i++) {
-                announce(wanted.get(i), (double) i / wanted.size());
-                scores.add(summary(wanted.get(i), awaitAll(pending.get(i))));
-            }
-            return bestFirst(scores);
+    ///
+    /// @throws IllegalArgumentException when none of them can be fitted; says why the first one cannot
+    SelectionResult run() {
+        List<Race.Runner> runners = Candidate.of(manifest.selection()).stream()
+                .map(candidate -> new Race.Runner(candidate, judge))
+                .toList();
+        Race race = new Race(judge, runners, folds.count(), manifest.selection().race());
+        for (int f = 0; f < folds.count(); f++) {
+            runFold(f, race);
+            race.judgeAfter(f + 1);
         }
+        requireOne(runners);
+        List<CandidateScore> scores = new ArrayList<>(runners.stream()
+                .map(runner -> CandidateScore.of(
+                        runner.candidate(),
+                        runner.scores(),
+                        runner.end(),
+                        judge,
+                        manifest.selection().overfit()))
+                .toList());
+        scores.sort(bestFirst());
+        return new SelectionResult(judge.metric(), judge.direction(), objective.metric(), folds.count(), scores);
     }
 
-    private List<CandidateScore> bestFirst(List<CandidateScore> scores) {
-        Metric metric = Metrics.require(manifest.selection().metric());
-        Comparator<CandidateScore> better = Comparator.comparingDouble(CandidateScore::mean);
-        scores.sort(metric.direction() == MetricDirection.HIGHER_IS_BETTER ? better.reversed() : better);
-        return scores;
+    /// One candidate on all folds.
+    CandidateScore score(Candidate candidate) {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        List<Race.Runner> byFold = new ArrayList<>();
+        for (FoldData fold : folds.all()) {
+            Race.Runner ofFold = new Race.Runner(candidate, judge);
+            byFold.add(ofFold);
+            tasks.add(() -> {
+                grow(List.of(ofFold), fold, 0);
+                return true;
+            });
+        }
+        List<Boolean> unused = workers.all(tasks);
+        List<FoldScore> scores = new ArrayList<>();
+        for (Race.Runner ofFold : byFold) {
+            if (!ofFold.isRunning()) {
+                throw new IllegalStateException(candidate + " " + ofFold.end().words());
+            }
+            scores.add(ofFold.scores().getFirst());
+        }
+        return CandidateScore.of(
+                candidate,
+                scores,
+                new CandidateEnd.Complete(),
+                judge,
+                manifest.selection().overfit());
     }
 
-    private void announce(Wanted candidate, double share) {
+    /// Complete ones by their mean, then those that were stopped, the later the better, then failures.
+    private Comparator<CandidateScore> bestFirst() {
+        return Comparator.<CandidateScore>comparingInt(score -> score.end() instanceof CandidateEnd.Failed ? 1 : 0)
+                .thenComparingInt(score -> -score.folds().size())
+                .thenComparingDouble(score -> judge.loss(score.mean()));
+    }
+
+    private static void requireOne(List<Race.Runner> runners) {
+        for (Race.Runner runner : runners) {
+            if (!(runner.end() instanceof CandidateEnd.Failed)) {
+                return;
+            }
+        }
+        Race.Runner first = runners.getFirst();
+        throw new IllegalArgumentException("None of the " + runners.size()
+                + " candidates of selection.algorithms could be used; the first, " + first.candidate() + ", "
+                + first.end().words());
+    }
+
+    private void runFold(int number, Race race) {
+        FoldData fold = folds.all().get(number);
+        Map<Candidate, List<Race.Runner>> byModel = new LinkedHashMap<>();
+        race.running()
+                .forEach(runner -> byModel.computeIfAbsent(runner.candidate().withoutTrees(), key -> new ArrayList<>())
+                        .add(runner));
+        List<List<Race.Runner>> models = new ArrayList<>(byModel.values());
+        models.forEach(model -> model.sort(Comparator.comparingInt(this::size)));
+        // The longest first: at the end of a fold everybody waits for the last.
+        models.sort(Comparator.comparingDouble(model -> -model.getLast().expectedSeconds(size(model.getLast()))));
+        announce(number, race.running().size());
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (List<Race.Runner> model : models) {
+            tasks.add(() -> {
+                grow(model, fold, number);
+                return true;
+            });
+        }
+        List<Boolean> unused = workers.all(tasks);
+    }
+
+    private int size(Race.Runner runner) {
+        return runner.candidate().size(manifest.task());
+    }
+
+    private void announce(int fold, int running) {
         double begins = RunListener.Step.SELECT.begins();
+        double ends = (manifest.sweep().isPresent() ? RunListener.Step.SWEEP : RunListener.Step.FIT).begins();
+        double share = (double) fold / folds.count();
         listener.onProgress(
                 RunListener.Step.SELECT,
-                candidate.algorithm().key() + " " + candidate.parameters(),
-                begins + share * (RunListener.Step.FIT.begins() - begins));
+                "fold " + (fold + 1) + " of " + folds.count() + ", " + running + " candidates",
+                begins + share * (ends - begins));
     }
 
-    /// Fits on one thread: the folds are what runs in parallel, and threads that never wait for each other stay fast on
-    /// a
-    /// machine that has other work too.
-    private FoldScore fit(Wanted candidate, Fold fold) {
+    /// Grows one model through the sizes of its candidates.
+    private void grow(List<Race.Runner> model, FoldData fold, int number) {
         long start = System.nanoTime();
-        try (FittedModel model = Learners.of(candidate.algorithm(), manifest)
-                .fit(fold.train(), candidate.parameters(), manifest.split().seed(), 1)) {
-            return new FoldScore(
-                    metric(model, fold.validationInputs(), fold.validationTarget()),
-                    metric(model, fold.train().inputs(), fold.train().target()),
-                    (System.nanoTime() - start) / 1e9);
-        }
-    }
-
-    private static CandidateScore summary(Wanted candidate, List<FoldScore> folds) {
-        double mean =
-                folds.stream().mapToDouble(FoldScore::validation).average().orElseThrow();
-        double variance = folds.stream()
-                .mapToDouble(fold -> (fold.validation() - mean) * (fold.validation() - mean))
-                .average()
-                .orElseThrow();
-        return new CandidateScore(
-                candidate.algorithm(),
-                candidate.parameters(),
-                mean,
-                Math.sqrt(variance),
-                folds.stream().mapToDouble(FoldScore::train).average().orElseThrow(),
-                folds.stream().mapToDouble(FoldScore::seconds).sum());
-    }
-
-    private static <T> List<T> awaitAll(List<Future<T>> pending) {
-        List<T> results = new ArrayList<>();
-        for (Future<T> task : pending) {
-            try {
-                results.add(task.get());
-            } catch (ExecutionException e) {
-                pending.forEach(other -> other.cancel(true));
-                if (e.getCause() instanceof RuntimeException fault) {
-                    throw fault;
-                }
-                throw new IllegalStateException("A fit failed.", e.getCause());
-            } catch (InterruptedException e) {
-                pending.forEach(other -> other.cancel(true));
-                Thread.currentThread().interrupt();
-                throw new CancellationException("The comparison of algorithms was interrupted.");
-            }
-        }
-        return results;
-    }
-
-    private double metric(FittedModel model, float[] inputs, double[] target) {
-        double[] scores = model.scores(inputs, target.length);
-        return Metrics.value(manifest, manifest.selection().metric(), target, scores);
-    }
-
-    /// Folds are seeded; for classes stratified.
-    private List<Future<Fold>> submitFolds(ExecutorService workers) {
-        int count = manifest.selection().folds();
-        requireEnough(count);
-        int[] shuffled = IntStream.range(0, rows.target().length).toArray();
-        RowSplit.shuffle(shuffled, new SplittableRandom(manifest.split().seed()));
-        int[] order = manifest.task() == Task.BINARY
-                ? IntStream.concat(
-                                IntStream.of(shuffled).filter(row -> rows.target()[row] == 0),
-                                IntStream.of(shuffled).filter(row -> rows.target()[row] == 1))
-                        .toArray()
-                : shuffled;
-        return IntStream.range(0, count)
-                .mapToObj(f -> workers.submit(() -> fold(
-                        IntStream.range(0, order.length)
-                                .filter(i -> i % count != f)
-                                .map(i -> order[i])
-                                .toArray(),
-                        IntStream.range(0, order.length)
-                                .filter(i -> i % count == f)
-                                .map(i -> order[i])
-                                .toArray())))
-                .toList();
-    }
-
-    /// Each fold has a row to judge by, and both classes to learn from.
-    private void requireEnough(int folds) {
-        if (rows.target().length < folds) {
-            throw new DataException("Found " + rows.target().length + " rows to fit on, expected at least " + folds
-                    + ", one for each fold of selection.folds.");
-        }
-        if (manifest.task() == Task.BINARY) {
-            for (int label = 0; label < 2; label++) {
-                int wanted = label;
-                long count = Arrays.stream(rows.target())
-                        .filter(target -> (int) target == wanted)
-                        .count();
-                if (count < folds) {
-                    throw new DataException("Found " + count + " rows of class "
-                            + manifest.target().classes().get(label) + " to fit on, expected at least " + folds
-                            + ", one for each fold of selection.folds.");
+        Candidate largest = model.getLast().candidate();
+        try (Growth growth = Learners.of(largest.algorithm(), manifest)
+                .grow(fold, largest.parameters(), manifest.split().seed())) {
+            for (Race.Runner runner : model) {
+                int unused = growth.grow(size(runner));
+                double[] scores = growth.validationScores();
+                double validation = judge.value(fold.validationTarget(), scores);
+                if (!Double.isFinite(validation)) {
+                    runner.fail(judge.metric() + " is " + validation + " on the validation rows");
+                } else {
+                    runner.add(
+                            new FoldScore(
+                                    validation,
+                                    judge.value(fold.train().target(), growth.trainScores()),
+                                    objective.value(fold.validationTarget(), scores),
+                                    (System.nanoTime() - start) / 1e9),
+                            judge.blockLosses(fold.validationTarget(), scores));
                 }
             }
-        }
-    }
-
-    private Fold fold(int[] train, int[] validation) {
-        RawTable trainRows = rows.features().select(train);
-        FeaturePipeline pipeline = new PipelineFitter(
-                        manifest.features(),
-                        manifest.preprocessing(),
-                        manifest.split().seed())
-                .fit(trainRows);
-        return new Fold(
-                new TrainingMatrix(
-                        pipeline.inputNames(),
-                        Inputs.of(pipeline, trainRows),
-                        pick(rows.target(), train),
-                        pick(rows.weights(), train)),
-                Inputs.of(pipeline, rows.features().select(validation)),
-                pick(rows.target(), validation));
-    }
-
-    private static double[] pick(double[] values, int[] indices) {
-        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
-    }
-
-    /// All combinations of all grids, in the manifest's order.
-    private List<Wanted> wanted() {
-        List<Wanted> wanted = new ArrayList<>();
-        for (SelectionSpec.Candidate candidate : manifest.selection().algorithms()) {
-            List<Map<String, Object>> combinations = new ArrayList<>(List.of(Map.of()));
-            candidate.grid().forEach((name, values) -> {
-                List<Map<String, Object>> longer = new ArrayList<>();
-                for (Map<String, Object> shorter : combinations) {
-                    for (Object value : values) {
-                        Map<String, Object> combination = new LinkedHashMap<>(shorter);
-                        combination.put(name, value);
-                        longer.add(combination);
-                    }
-                }
-                combinations.clear();
-                combinations.addAll(longer);
-            });
-            combinations.forEach(values -> wanted.add(new Wanted(candidate.algorithm(), new Parameters(values))));
-        }
-        return wanted;
-    }
-
-    private record Wanted(Algorithm algorithm, Parameters parameters) {}
-
-    private record FoldScore(double validation, double train, double seconds) {}
-
-    private static final class Fold {
-        private final TrainingMatrix train;
-        private final float[] validationInputs;
-        private final double[] validationTarget;
-
-        Fold(TrainingMatrix train, float[] validationInputs, double[] validationTarget) {
-            this.train = train;
-            this.validationInputs = validationInputs;
-            this.validationTarget = validationTarget;
-        }
-
-        TrainingMatrix train() {
-            return train;
-        }
-
-        float[] validationInputs() {
-            return validationInputs;
-        }
-
-        double[] validationTarget() {
-            return validationTarget;
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Smaller sizes that were scored before it are as good as ever.
+            model.stream()
+                    .filter(runner -> runner.scores().size() <= number)
+                    .forEach(runner -> runner.fail(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// What a run works on.
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param base base rows
 /// @param replay labelled outcomes from the log; empty: none
 /// @param champion the version that serves, for comparison; empty: none
+/// @param folder where what was done survives a crash; empty: nowhere
 /// @param threads threads that the libraries may use, 1 or more
 public record TrainingJob(
         String runId,
@@ -23,10 +25,11 @@ public record TrainingJob(
         TrainingTable base,
         Optional<ReplayedRows> replay,
         Optional<ModelBundle> champion,
+        Optional<Path> folder,
         int threads) {
 
     /// The same job with another manifest.
     TrainingJob withManifest(ModelManifest changed) {
-        return new TrainingJob(runId, changed, data, base, replay, champion, threads);
+        return new TrainingJob(runId, changed, data, base, replay, champion, folder, threads);
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.SweepSpec;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
@@ -19,7 +20,6 @@ import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
 import io.tidemark.trainer.gates.GateReport;
 import io.tidemark.trainer.pipeline.RunListener.Step;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,11 +47,10 @@ public final class TrainingPipeline {
             return new TrainingPipeline(job.withManifest(settled), listener).run();
         }
 
-        begin(Step.SELECT, "comparing algorithms");
-        List<CandidateScore> candidates = new Selection(manifest, rows, job.threads(), listener).run();
-        CandidateScore best = candidates.getFirst();
+        Choice choice = choose(rows);
+        Candidate best = choice.best();
 
-        begin(Step.FIT, "fitting " + best.algorithm().key() + " " + best.parameters());
+        begin(Step.FIT, "fitting " + best);
         FeaturePipeline pipeline = new PipelineFitter(
                         manifest.features(),
                         manifest.preprocessing(),
@@ -62,16 +61,43 @@ public final class TrainingPipeline {
         try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
-            return finish(split, rows, candidates, pipeline, model);
+            return finish(split, rows, choice, pipeline, model);
+        }
+    }
+
+    /// Compares the algorithms, then searches parameters where the manifest wants it.
+    private Choice choose(FitRows rows) {
+        begin(Step.SELECT, "comparing algorithms");
+        try (Workers workers = new Workers(job.threads());
+                Folds folds = Folds.of(manifest, rows, workers)) {
+            String objective = manifest.sweep()
+                    .map(SweepSpec::metric)
+                    .orElse(manifest.selection().metric());
+            Selection comparison = new Selection(manifest, folds, workers, listener, objective);
+            SelectionResult selection = comparison.run();
+            Optional<TuningResult> tuning = manifest.sweep()
+                    .map(spec -> new Tuning(manifest, spec, folds, listener)
+                            .run(selection, comparison, job.folder(), job.threads()));
+            return new Choice(selection, tuning);
+        }
+    }
+
+    /// What was tried.
+    private record Choice(SelectionResult selection, Optional<TuningResult> tuning) {
+        /// What the version is fitted with, and what that came to in cross-validation.
+        CandidateScore winner() {
+            return tuning.filter(TuningResult::isBetter)
+                    .flatMap(TuningResult::score)
+                    .orElseGet(selection::best);
+        }
+
+        Candidate best() {
+            return new Candidate(winner().algorithm(), winner().parameters());
         }
     }
 
     private TrainingResult finish(
-            RowSplit split,
-            FitRows rows,
-            List<CandidateScore> candidates,
-            FeaturePipeline pipeline,
-            FittedModel model) {
+            RowSplit split, FitRows rows, Choice choice, FeaturePipeline pipeline, FittedModel model) {
         int judged = rows.judgedTarget().length;
         float[] inputs = Inputs.of(pipeline, rows.judgedFeatures());
         double[] scores = model.scores(inputs, judged);
@@ -81,7 +107,7 @@ public final class TrainingPipeline {
         Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
 
         ModelBundle bundle = new ModelBundle(
-                descriptor(candidates.getFirst(), rows, pipeline, model, threshold, report.values()),
+                descriptor(choice.best(), rows, pipeline, model, threshold, report.values()),
                 manifest.features(),
                 pipeline,
                 model.kernel(),
@@ -95,16 +121,17 @@ public final class TrainingPipeline {
                 .judge(new Evidence(
                         bundle,
                         file.length,
-                        candidates.getFirst(),
+                        choice.winner(),
                         evaluation,
                         rows.judgedFeatures(),
                         row -> libraryScores[row],
                         job.champion()));
-        return new TrainingResult(bundle, file, Sha256.of(file), candidates, evaluation, gates, split);
+        return new TrainingResult(
+                bundle, file, Sha256.of(file), choice.selection(), choice.tuning(), evaluation, gates, split);
     }
 
     private BundleDescriptor descriptor(
-            CandidateScore best,
+            Candidate best,
             FitRows rows,
             FeaturePipeline pipeline,
             FittedModel model,

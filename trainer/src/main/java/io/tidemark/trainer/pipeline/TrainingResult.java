@@ -4,13 +4,15 @@ import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.trainer.gates.GateReport;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What came out of a run.
 public final class TrainingResult {
     private final ModelBundle bundle;
     private final byte[] file;
     private final String sha256;
-    private final List<CandidateScore> candidates;
+    private final SelectionResult selection;
+    private final Optional<TuningResult> tuning;
     private final Evaluation evaluation;
     private final GateReport gates;
     private final RowSplit split;
@@ -19,14 +21,16 @@ public final class TrainingResult {
             ModelBundle bundle,
             byte[] file,
             String sha256,
-            List<CandidateScore> candidates,
+            SelectionResult selection,
+            Optional<TuningResult> tuning,
             Evaluation evaluation,
             GateReport gates,
             RowSplit split) {
         this.bundle = bundle;
         this.file = file;
         this.sha256 = sha256;
-        this.candidates = List.copyOf(candidates);
+        this.selection = selection;
+        this.tuning = tuning;
         this.evaluation = evaluation;
         this.gates = gates;
         this.split = split;
@@ -47,9 +51,19 @@ public final class TrainingResult {
         return sha256;
     }
 
+    /// What the comparison of algorithms came to.
+    public SelectionResult selection() {
+        return selection;
+    }
+
+    /// What the search for parameters came to; empty: the manifest has none.
+    public Optional<TuningResult> tuning() {
+        return tuning;
+    }
+
     /// All candidates, best first.
     public List<CandidateScore> candidates() {
-        return candidates;
+        return selection.candidates();
     }
 
     /// What it scores on rows that it has not seen.

@@ -80,7 +80,7 @@ public final class RetrainWorker {
         try {
             requireUsable(request);
             timeline = TimelineState.read(reader, topics.of(Topics.TIMELINE));
-            if (timeline.contains(request.getModel(), registeredId(request))) {
+            if (timeline.contains(request.getModel(), TimelineFacts.registeredId(request.getTriggerId()))) {
                 LOG.info("Request {} was answered before.", request.getTriggerId());
                 publisher.conclude(Optional.empty(), List.of(), Optional.of(consumed));
                 return;
@@ -141,7 +141,7 @@ public final class RetrainWorker {
             String reason = "Approved by all gates; asked for because: " + String.join("; ", request.getReasons());
             registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), "trainer", reason);
             facts.add(TimelineFacts.champion(
-                    request.getTriggerId() + "/activated",
+                    TimelineFacts.activatedId(request.getTriggerId()),
                     version.model(),
                     version.version(),
                     version.bundleSha256(),
@@ -184,9 +184,5 @@ public final class RetrainWorker {
             throw new IllegalArgumentException("Found the trigger_id '" + request.getTriggerId()
                     + "', expected 1 to 200 letters, digits and . _ : @ -, a letter or digit first.");
         }
-    }
-
-    private static String registeredId(RetrainRequest request) {
-        return request.getTriggerId() + "/registered";
     }
 }

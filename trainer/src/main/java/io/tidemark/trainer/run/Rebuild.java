@@ -59,6 +59,7 @@ public final class Rebuild {
                                 TrainingService.read(manifest, data),
                                 replay,
                                 Optional.empty(),
+                                Optional.empty(),
                                 threads),
                         listener)
                 .run();

@@ -11,6 +11,7 @@ import io.tidemark.trainer.data.TrainingTable;
 import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.sweep.SweepFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,12 @@ final class RunFolder {
             Files.writeString(folder.resolve("metrics.json"), metrics(result));
             Files.writeString(folder.resolve("gates.json"), gates(result));
             Files.writeString(folder.resolve("candidates.csv"), candidates(result));
+            if (result.tuning().isPresent()) {
+                SweepFiles.write(
+                        folder,
+                        result.tuning().get().sweep(),
+                        result.tuning().get().metric());
+            }
             Files.writeString(folder.resolve("splits.csv"), splits(base, result));
             Files.writeString(folder.resolve("predictions-test.csv"), predictions(result.evaluation()));
             Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
@@ -61,19 +68,30 @@ final class RunFolder {
     }
 
     private static String candidates(TrainingResult result) {
-        StringBuilder csv = new StringBuilder("algorithm,parameters,mean,spread,train_mean,seconds\n");
+        StringBuilder csv = new StringBuilder(
+                "algorithm,parameters,state,folds,mean,spread,train_mean,overfit,overfitted,seconds,reason\n");
         for (CandidateScore candidate : result.candidates()) {
             csv.append(candidate.algorithm().key())
                     .append(",\"")
                     .append(candidate.parameters())
                     .append("\",")
+                    .append(candidate.end().state())
+                    .append(',')
+                    .append(candidate.folds().size())
+                    .append(',')
                     .append(candidate.mean())
                     .append(',')
                     .append(candidate.spread())
                     .append(',')
                     .append(candidate.trainMean())
                     .append(',')
+                    .append(candidate.overfit())
+                    .append(',')
+                    .append(candidate.overfitted())
+                    .append(',')
                     .append(candidate.seconds())
+                    .append(',')
+                    .append(quoted(candidate.end().words()))
                     .append('\n');
         }
         return csv.toString();

@@ -58,7 +58,15 @@ public final class TrainingService {
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
         TrainingTable base = checked.table();
         TrainingResult result = new TrainingPipeline(
-                        new TrainingJob(order.runId(), manifest, data, base, order.replay(), champion(order), threads),
+                        new TrainingJob(
+                                order.runId(),
+                                manifest,
+                                data,
+                                base,
+                                order.replay(),
+                                champion(order),
+                                Optional.of(folder),
+                                threads),
                         listener)
                 .run();
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());

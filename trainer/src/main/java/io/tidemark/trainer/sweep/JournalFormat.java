@@ -85,6 +85,9 @@ final class JournalFormat {
         trial.curve()
                 .points()
                 .forEach(point -> curve.addArray().add(point.step()).add(text(point.loss())));
+        if (!trial.found().isEmpty()) {
+            line.set("found", JSON.valueToTree(trial.found()));
+        }
         return line.put("seconds", trial.seconds()).toString();
     }
 
@@ -119,7 +122,15 @@ final class JournalFormat {
                 parameters(line.path("parameters")),
                 result,
                 curve,
+                found(line.path("found")),
                 line.path("seconds").asDouble());
+    }
+
+    private static Map<String, Long> found(JsonNode node) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        node.properties()
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue().asLong()));
+        return found;
     }
 
     private static double number(JsonNode node) {

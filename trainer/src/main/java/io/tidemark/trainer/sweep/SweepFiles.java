@@ -28,13 +28,13 @@ public final class SweepFiles {
     }
 
     /// A row per trial: `trial,origin,state,value,best_so_far`, a column per parameter,
-    /// `steps,last_step,seconds,reason`.
+    /// `steps,last_step,seconds,reason,found`; the last one is what the objective found by itself, `name=value`.
     /// The value is that of the last step for a pruned trial and empty for a failed one.
     public static String trialsCsv(SweepResult result) {
         List<Parameter> parameters = result.settings().space().parameters();
         StringBuilder csv = new StringBuilder("trial,origin,state,value,best_so_far,");
         parameters.forEach(parameter -> csv.append(cell(parameter.name())).append(','));
-        csv.append("steps,last_step,seconds,reason\n");
+        csv.append("steps,last_step,seconds,reason,found\n");
         double[] best = result.bestSoFar();
         for (int i = 0; i < best.length; i++) {
             TrialRecord trial = result.trials().get(i);
@@ -52,6 +52,10 @@ public final class SweepFiles {
                             : trial.curve().points().getLast().step());
             csv.append(',').append(trial.seconds()).append(',');
             csv.append(trial.result() instanceof TrialResult.Failed failed ? cell(failed.reason()) : "")
+                    .append(',')
+                    .append(trial.found().entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .collect(Collectors.joining(" ")))
                     .append('\n');
         }
         return csv.toString();
@@ -76,12 +80,15 @@ public final class SweepFiles {
         String parameters = best.parameters().entrySet().stream()
                 .map(entry -> "  " + yaml(entry.getKey()) + ": " + yaml(entry.getValue()) + "\n")
                 .collect(Collectors.joining());
+        String found = best.found().entrySet().stream()
+                .map(entry -> "  " + yaml(entry.getKey()) + ": " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
         return "# The best of " + result.trials().size() + " trials: " + result.count("completed") + " completed, "
                 + result.count("pruned") + " pruned, " + result.count("failed") + " failed.\n"
                 + "trial: " + best.number() + "\n"
                 + "metric: " + yaml(metric) + "\n"
                 + "value: " + yaml(SweepResult.value(best)) + "\n"
-                + "parameters:\n" + parameters;
+                + "parameters:\n" + parameters + found;
     }
 
     /// Words as they are, other texts quoted: JSON's quoting is YAML's too, and so are its numbers, but for exponents,

@@ -5,6 +5,7 @@ import io.tidemark.trainer.sweep.prune.Curve;
 import io.tidemark.trainer.sweep.prune.Pruner;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A trial that runs. Used by one thread at a time.
 public final class Trial {
@@ -17,6 +18,7 @@ public final class Trial {
     private Curve curve = Curve.EMPTY;
     private double lastValue = Double.NaN;
     private boolean isPruned;
+    private final Map<String, Long> found = new TreeMap<>();
 
     Trial(
             int number,
@@ -88,8 +90,13 @@ public final class Trial {
         return !isPruned;
     }
 
+    /// Keeps what the objective found by itself: a number of trees that early stopping chose, for example.
+    public void found(String name, long value) {
+        found.put(name, value);
+    }
+
     TrialRecord ended(TrialResult result, double seconds) {
-        return new TrialRecord(number, origin, parameters, result, curve, seconds);
+        return new TrialRecord(number, origin, parameters, result, curve, found, seconds);
     }
 
     TrialResult resultOf(double value) {

@@ -4,6 +4,7 @@ import io.tidemark.trainer.sweep.prune.Curve;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A trial that has ended.
 ///
@@ -12,11 +13,19 @@ import java.util.Map;
 /// @param parameters values by name, in the order of the space
 /// @param result how it ended
 /// @param curve what it reported on the way, as losses
+/// @param found whole numbers that the objective found by itself, by name: the number of trees, for example
 /// @param seconds how long it took
 public record TrialRecord(
-        int number, Origin origin, Map<String, Object> parameters, TrialResult result, Curve curve, double seconds) {
+        int number,
+        Origin origin,
+        Map<String, Object> parameters,
+        TrialResult result,
+        Curve curve,
+        Map<String, Long> found,
+        double seconds) {
     public TrialRecord {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        found = Collections.unmodifiableMap(new TreeMap<>(found));
     }
 
     /// Why a trial was tried.

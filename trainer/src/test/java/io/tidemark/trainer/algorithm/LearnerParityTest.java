@@ -7,12 +7,14 @@ import io.tidemark.model.Task;
 import io.tidemark.model.kernel.KernelFormat;
 import io.tidemark.model.manifest.Algorithm;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LearnerParityTest {
@@ -69,15 +71,72 @@ class LearnerParityTest {
         }
     }
 
+    /// A model that grew on a fold answers as the one that was fitted at once, at its full size and at a smaller one.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aGrowingModelScoresAsOneFittedWithSoManyTrees(Case given) {
+        TrainingMatrix data = matrix(given.task(), true);
+        float[] fresh = inputs(7, ROWS);
+        Learner learner = Learners.of(given.algorithm(), given.task());
+        Parameters parameters = parameters(given);
+        try (FoldData fold = new FoldData(data, fresh, target(given.task(), fresh, ROWS));
+                Growth growth = learner.grow(fold, parameters, 42)) {
+            for (int size : new int[] {Math.max(1, learner.size(parameters) / 2), learner.size(parameters)}) {
+                assertThat(growth.grow(size)).isEqualTo(size);
+                Map<String, Object> values = new HashMap<>(parameters.values());
+                values.computeIfPresent("n_estimators", (name, full) -> (long) size);
+                try (FittedModel whole = learner.fit(data, new Parameters(values), 42, 1)) {
+                    assertClose(growth.validationScores(), whole.libraryScores(fresh, ROWS));
+                    assertClose(growth.trainScores(), whole.libraryScores(data.inputs(), ROWS));
+                }
+            }
+        }
+    }
+
+    private static void assertClose(double[] found, double[] expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-6 * Math.max(1, Math.abs(expected[i]))));
+        }
+    }
+
+    /// Enough rows for LightGBM to share them among threads.
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"LIGHTGBM", "GRADIENT_BOOSTING", "RANDOM_FOREST", "EXTRA_TREES"})
+    void threadsChangeNoDigitOnManyRowsEither(Algorithm algorithm) {
+        int rows = 20_000;
+        float[] inputs = inputs(5, rows);
+        double[] weights = new double[rows];
+        Arrays.setAll(weights, i -> 1 + i % 7 / 10.0);
+        double[] target = new double[rows];
+        SplittableRandom noise = new SplittableRandom(9);
+        Arrays.setAll(target, i -> Math.exp(inputs[i * WIDTH]) * inputs[i * WIDTH + 1] + noise.nextDouble());
+        TrainingMatrix data = new TrainingMatrix(List.of("a", "b", "c", "constant", "noise"), inputs, target, weights);
+        Parameters few = new Parameters(Map.of("n_estimators", 8L));
+        Learner learner = Learners.of(algorithm, Task.REGRESSION);
+        try (FittedModel one = learner.fit(data, few, 1, 1);
+                FittedModel three = learner.fit(data, few, 1, 3)) {
+            assertThat(KernelFormat.write(three.kernel())).isEqualTo(KernelFormat.write(one.kernel()));
+        }
+    }
+
     private static FittedModel fit(Case given, TrainingMatrix data, int threads) {
-        Parameters parameters = new Parameters(
+        return Learners.of(given.algorithm(), given.task()).fit(data, parameters(given), 42, threads);
+    }
+
+    private static Parameters parameters(Case given) {
+        return new Parameters(
                 switch (given.algorithm()) {
                     case LIGHTGBM -> Map.of("n_estimators", 40L, "num_leaves", 15L, "subsample", 0.8);
-                    case RANDOM_FOREST -> Map.of("n_estimators", 20L, "max_features", 1.0, "min_samples_leaf", 2L);
+                    case RANDOM_FOREST, EXTRA_TREES ->
+                        Map.of("n_estimators", 20L, "max_features", 1.0, "min_samples_leaf", 2L);
+                    case GRADIENT_BOOSTING -> Map.of("n_estimators", 40L, "max_depth", 4L, "subsample", 0.8);
+                    case DECISION_TREE -> Map.of("max_depth", 8L, "min_samples_leaf", 2L);
                     case RIDGE, LASSO -> Map.of("alpha", 0.1);
                     case LOGISTIC -> Map.of("alpha", 0.001);
                 });
-        return Learners.of(given.algorithm(), given.task()).fit(data, parameters, 42, threads);
     }
 
     private static TrainingMatrix matrix(Task task, boolean weighted) {

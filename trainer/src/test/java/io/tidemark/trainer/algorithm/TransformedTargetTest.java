@@ -42,6 +42,24 @@ class TransformedTargetTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Algorithm.class,
+            names = {"LIGHTGBM", "EXTRA_TREES", "RIDGE"})
+    void aGrowingModelAnswersInTheUnitOfTheTargetToo(Algorithm algorithm) {
+        TrainingMatrix data = growth();
+        Learner learner = Learners.of(algorithm, Toys.regression("target.transform=log"));
+        try (FoldData fold = new FoldData(data, data.inputs(), data.target());
+                Growth growth = learner.grow(fold, PLAIN, 1);
+                FittedModel whole = learner.fit(data, PLAIN, 1, 1)) {
+            assertThat(growth.grow(learner.size(PLAIN))).isEqualTo(learner.size(PLAIN));
+            double[] expected = whole.libraryScores(data.inputs(), ROWS);
+
+            assertThat(growth.validationScores()).containsExactly(expected, within(1e-6));
+            assertThat(growth.trainScores()).containsExactly(expected, within(1e-6));
+        }
+    }
+
     @Test
     void aModelOfTheLogarithmIsExactWhereTheLogarithmIsLinear() {
         TrainingMatrix data = growth();

@@ -189,6 +189,7 @@ class GateKeeperTest {
                                 Toys.rows(manifest, cache),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 2),
                         RunListener.NONE)
                 .run();

@@ -80,6 +80,7 @@ class ClusterSearchTest {
                                 rows,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 1),
                         RunListener.NONE)
                 .run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.model.Task;
 import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.Algorithm;
@@ -62,16 +63,24 @@ class SelectionTest {
         assertThat(run(Toys.binary(), 2)).extracting(score -> -score.mean()).isSorted();
     }
 
-    @Test
-    void threadsDoNotChangeTheScores() {
-        List<CandidateScore> one = run(Toys.regression(), 1);
-        List<CandidateScore> three = run(Toys.regression(), 3);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lightgbm: {n_estimators: [10, 20], num_leaves: [4, 7]}, ridge: {}",
+                "random_forest: {n_estimators: [5, 9]}, extra_trees: {n_estimators: 7}",
+                "gradient_boosting: {n_estimators: [5, 10]}, decision_tree: {max_depth: [2, 5]}, lasso: {}"
+            })
+    void threadsDoNotChangeTheScores(String algorithms) {
+        ModelManifest manifest = Toys.regression("selection.algorithms={" + algorithms + "}");
+        List<CandidateScore> one = run(manifest, 1);
+        List<CandidateScore> three = run(manifest, 3);
 
         for (int i = 0; i < one.size(); i++) {
             assertThat(three.get(i).parameters()).isEqualTo(one.get(i).parameters());
             assertThat(three.get(i).mean()).isEqualTo(one.get(i).mean());
             assertThat(three.get(i).spread()).isEqualTo(one.get(i).spread());
             assertThat(three.get(i).trainMean()).isEqualTo(one.get(i).trainMean());
+            assertThat(three.get(i).end()).isEqualTo(one.get(i).end());
         }
     }
 
@@ -83,10 +92,7 @@ class SelectionTest {
                 "selection.algorithms={ridge: {alpha: 0.1}}", "preprocessing.imputation=mean", "selection.metric=rmse");
         FitRows rows = rows(manifest);
 
-        double mean = new Selection(manifest, rows, 1, RunListener.NONE)
-                .run()
-                .getFirst()
-                .mean();
+        double mean = run(manifest, rows, 1).best().mean();
 
         assertThat(mean).isCloseTo(naive(manifest, rows, false), within(1e-12));
         assertThat(mean).isNotCloseTo(naive(manifest, rows, true), within(1e-9));
@@ -106,11 +112,115 @@ class SelectionTest {
         FitRows rows =
                 FitRows.of(noise, RowSplit.of(noise, manifest.task(), 0.2, seed), Optional.empty(), manifest.retrain());
 
-        CandidateScore score =
-                new Selection(manifest, rows, 2, RunListener.NONE).run().getFirst();
+        CandidateScore score = run(manifest, rows, 2).best();
 
         assertThat(score.trainMean()).isGreaterThan(0.2);
         assertThat(score.mean()).isLessThan(0.05);
+    }
+
+    /// Numbers of trees share a fit; what each came to is what it would have come to alone.
+    @ParameterizedTest
+    @ValueSource(strings = {"lightgbm", "gradient_boosting", "random_forest", "extra_trees"})
+    void numbersOfTreesThatShareAFitScoreAsIfEachWereAlone(String algorithm) {
+        FitRows rows = rows(Toys.regression());
+        String grid = "selection.algorithms={" + algorithm + ": {n_estimators: ";
+        SelectionResult together = run(Toys.regression(grid + "[3, 12]}}", "selection.race=false"), rows, 2);
+
+        for (CandidateScore score : together.candidates()) {
+            CandidateScore alone = run(
+                            Toys.regression(grid + score.parameters().count("n_estimators", 0) + "}}"), rows, 1)
+                    .best();
+            assertThat(score.mean()).isEqualTo(alone.mean());
+            assertThat(score.trainMean()).isEqualTo(alone.trainMean());
+            assertThat(score.objectiveMean()).isEqualTo(alone.objectiveMean());
+        }
+        assertThat(together.candidates()).hasSize(2);
+    }
+
+    @Test
+    void aCandidateWithoutHopeIsStoppedAndTheBestIsNot() {
+        TrainingTable line = Tables.of(600, "r", i -> i);
+        String algorithms =
+                "selection.algorithms={ridge: {alpha: 0.001}, decision_tree: {max_depth: [1, 12]}, lightgbm: {n_estimators: 1}}";
+        SelectionResult raced = select(line, algorithms);
+        SelectionResult whole = select(line, algorithms, "selection.race=false");
+
+        assertThat(raced.best().algorithm()).isEqualTo(Algorithm.RIDGE);
+        assertThat(raced.best().mean()).isEqualTo(whole.best().mean());
+        assertThat(raced.best().folds()).hasSize(3);
+        assertThat(raced.candidates().getLast().end()).isInstanceOfSatisfying(CandidateEnd.Stopped.class, stopped -> {
+            assertThat(stopped.folds()).isEqualTo(1);
+            assertThat(stopped.reason()).contains("mae is worse by", "than that of ridge {alpha=0.001}");
+        });
+        assertThat(raced.candidates().getLast().folds()).hasSize(1);
+        assertThat(raced.candidates().getLast().end().words()).startsWith("stopped after 1 fold: ");
+        assertThat(whole.candidates()).allMatch(CandidateScore::isComplete);
+    }
+
+    @Test
+    void candidatesThatAreAboutEqualAllSeeAllFolds() {
+        ModelManifest manifest = Toys.regression("selection.algorithms={ridge: {alpha: [0.1, 0.1001, 0.1002]}}");
+
+        assertThat(run(manifest, 1)).allMatch(CandidateScore::isComplete);
+    }
+
+    /// Linear algebra finds nothing in inputs that do not vary.
+    @Test
+    void aFailureIsKeptWithItsReasonWhenOthersSucceed() {
+        SelectionResult result = select(
+                constant(), "selection.algorithms={ridge: {alpha: [0.1, 1]}, lightgbm: {n_estimators: 5}, lasso: {}}");
+
+        assertThat(result.candidates()).hasSize(4);
+        assertThat(result.best().algorithm()).isEqualTo(Algorithm.LIGHTGBM);
+        assertThat(result.candidates().subList(1, 4)).allSatisfy(failed -> {
+            assertThat(failed.end()).isInstanceOf(CandidateEnd.Failed.class);
+            assertThat(failed.end().words()).startsWith("failed: Found only constant inputs");
+            assertThat(failed.mean()).isNaN();
+            assertThat(failed.overfitted()).isFalse();
+        });
+    }
+
+    @Test
+    void whenAllFailTheReasonIsTold() {
+        assertThatThrownBy(() -> select(constant(), "selection.algorithms={ridge: {alpha: [0.1, 1]}}"))
+                .hasMessageContaining("None of the 2 candidates")
+                .hasMessageContaining("ridge {alpha=0.1}, failed: Found only constant inputs");
+    }
+
+    private static TrainingTable constant() {
+        double[] target = new double[90];
+        Arrays.setAll(target, i -> i % 7);
+        String[] ids = new String[90];
+        Arrays.setAll(ids, i -> "r" + i);
+        return new TrainingTable(
+                new RawTable(new double[][] {new double[90]}, 90), target, ids, new TrainingTable.Counts(90, 0, 0, ""));
+    }
+
+    @Test
+    void aModelThatKnowsItsRowsByHeartIsCalledOverfitted() {
+        SplittableRandom random = new SplittableRandom(4);
+        TrainingTable noise = Tables.of(300, "r", i -> random.nextDouble());
+        SelectionResult result = select(
+                noise,
+                "features={a: {type: number}}",
+                "selection.race=false",
+                "selection.algorithms={decision_tree: {}, ridge: {alpha: 1}}");
+
+        assertThat(result.best().overfitted()).isFalse();
+        assertThat(result.best().overfit()).isBetween(0.8, 1.3);
+        assertThat(result.candidates().getLast().algorithm()).isEqualTo(Algorithm.DECISION_TREE);
+        assertThat(result.candidates().getLast().overfitted()).isTrue();
+        assertThat(result.candidates().getLast().overfit()).isEqualTo(1000);
+    }
+
+    private static SelectionResult select(TrainingTable table, String... overrides) {
+        List<String> all = new java.util.ArrayList<>(List.of("features={a: {type: number}}", "preprocessing="));
+        all.addAll(List.of(overrides));
+        ModelManifest manifest = Toys.regression(all.toArray(String[]::new));
+        return run(
+                manifest,
+                FitRows.of(table, RowSplit.of(table, manifest.task(), 0.2, 1), Optional.empty(), manifest.retrain()),
+                2);
     }
 
     @Test
@@ -155,11 +265,22 @@ class SelectionTest {
     private static void select(ModelManifest manifest, TrainingTable table) {
         FitRows rows =
                 FitRows.of(table, RowSplit.of(table, manifest.task(), 0.2, 1), Optional.empty(), manifest.retrain());
-        new Selection(manifest, rows, 1, RunListener.NONE).run();
+        SelectionResult unused = run(manifest, rows, 1);
+    }
+
+    private static String objective(ModelManifest manifest) {
+        return manifest.task() == Task.REGRESSION ? "wmape" : "log_loss";
+    }
+
+    private static SelectionResult run(ModelManifest manifest, FitRows rows, int threads) {
+        try (Workers workers = new Workers(threads);
+                Folds folds = Folds.of(manifest, rows, workers)) {
+            return new Selection(manifest, folds, workers, RunListener.NONE, objective(manifest)).run();
+        }
     }
 
     private List<CandidateScore> run(ModelManifest manifest, int threads) {
-        return new Selection(manifest, rows(manifest), threads, RunListener.NONE).run();
+        return run(manifest, rows(manifest), threads).candidates();
     }
 
     private FitRows rows(ModelManifest manifest) {

@@ -36,6 +36,9 @@ class TrainingPipelineTest {
         return Stream.of(
                         "lightgbm: {n_estimators: 20, subsample: 0.8}",
                         "random_forest: {n_estimators: 10}",
+                        "extra_trees: {n_estimators: 10}",
+                        "gradient_boosting: {n_estimators: 20}",
+                        "decision_tree: {max_depth: 6}",
                         "ridge: {}",
                         "lasso: {}",
                         "logistic: {}")
@@ -227,6 +230,7 @@ class TrainingPipelineTest {
     private static TrainingJob job(
             ModelManifest manifest, int threads, Optional<ReplayedRows> replay, Optional<ModelBundle> champion) {
         LocatedData data = Toys.data(manifest, cache);
-        return new TrainingJob("run", manifest, data, Toys.rows(manifest, cache), replay, champion, threads);
+        return new TrainingJob(
+                "run", manifest, data, Toys.rows(manifest, cache), replay, champion, Optional.empty(), threads);
     }
 }

@@ -110,6 +110,7 @@ class BatchScoringTest {
                                 Toys.rows(manifest, folder.resolve("cache")),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 2),
                         RunListener.NONE)
                 .run()

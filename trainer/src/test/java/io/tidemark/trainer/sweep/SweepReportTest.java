@@ -37,7 +37,7 @@ class SweepReportTest {
         parameters.put("leaves", leaves);
         parameters.put("kind", kind);
         Curve curve = number == 1 ? Curve.EMPTY.with(5, -0.5).with(10, -0.25) : Curve.EMPTY;
-        return new TrialRecord(number, TrialRecord.Origin.INITIAL, parameters, result, curve, 1.5);
+        return new TrialRecord(number, TrialRecord.Origin.INITIAL, parameters, result, curve, Map.of(), 1.5);
     }
 
     private static final SweepResult RESULT = new SweepResult(
@@ -52,12 +52,12 @@ class SweepReportTest {
     @Test
     void trialsAreRowsWithTheirParametersAndFate() {
         assertThat(SweepFiles.trialsCsv(RESULT)).isEqualTo("""
-                trial,origin,state,value,best_so_far,rate,leaves,kind,steps,last_step,seconds,reason
-                0,initial,failed,,,0.5,4,gbdt,0,,1.5,"out of luck, ""again\"""
-                1,initial,pruned,0.25,,0.1,5,no,2,10,1.5,
-                2,initial,completed,0.75,0.75,1.0E-5,6,"a, ""b\""",0,,1.5,
-                3,initial,completed,0.5,0.75,0.3,7,true,0,,1.5,
-                4,initial,completed,0.75,0.75,0.3,8,no,0,,1.5,
+                trial,origin,state,value,best_so_far,rate,leaves,kind,steps,last_step,seconds,reason,found
+                0,initial,failed,,,0.5,4,gbdt,0,,1.5,"out of luck, ""again\""",
+                1,initial,pruned,0.25,,0.1,5,no,2,10,1.5,,
+                2,initial,completed,0.75,0.75,1.0E-5,6,"a, ""b\""",0,,1.5,,
+                3,initial,completed,0.5,0.75,0.3,7,true,0,,1.5,,
+                4,initial,completed,0.75,0.75,0.3,8,no,0,,1.5,,
                 """);
     }
 
@@ -82,7 +82,13 @@ class SweepReportTest {
             SweepResult alone = new SweepResult(
                     SETTINGS,
                     List.of(new TrialRecord(
-                            0, trial.origin(), trial.parameters(), new TrialResult.Completed(1e9), Curve.EMPTY, 1)));
+                            0,
+                            trial.origin(),
+                            trial.parameters(),
+                            new TrialResult.Completed(1e9),
+                            Curve.EMPTY,
+                            Map.of(),
+                            1)));
 
             Map<?, ?> read = (Map<?, ?>)
                     new Load(LoadSettings.builder().build()).loadFromString(SweepFiles.bestYaml(alone, "auc"));

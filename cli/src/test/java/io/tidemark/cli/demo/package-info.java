@@ -1,0 +1,5 @@
+/// The demo's parts, and the document about them.
+@NullMarked
+package io.tidemark.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

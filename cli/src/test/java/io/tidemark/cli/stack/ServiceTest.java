@@ -1,0 +1,26 @@
+package io.tidemark.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServiceTest {
+    @Test
+    void namesGroupsAndHealthComponentsFollowFromTheList() {
+        assertThat(Service.names()).containsExactly("feedback-joiner", "drift-monitor", "trainer", "scoring-stream");
+        assertThat(Arrays.stream(Service.values()).map(Service::healthComponent))
+                .containsExactly("feedbackJoiner", "driftMonitor", "trainer", "scoringStream");
+        assertThat(Service.SCORING_STREAM.group("test.")).isEqualTo("test.tidemark-scoring-stream");
+    }
+
+    @Test
+    void servicesAreFoundByName() {
+        assertThat(Service.find("trainer")).contains(Service.TRAINER);
+        assertThat(Service.find("TRAINER")).isEmpty();
+        assertThat(Service.configurations(List.of(Service.TRAINER, Service.DRIFT_MONITOR)))
+                .extracting(Class::getSimpleName)
+                .containsExactly("TrainerApplication", "DriftApplication");
+    }
+}

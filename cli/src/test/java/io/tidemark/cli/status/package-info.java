@@ -1,0 +1,5 @@
+/// The status, from records in memory.
+@NullMarked
+package io.tidemark.cli.status;
+
+import org.jspecify.annotations.NullMarked;

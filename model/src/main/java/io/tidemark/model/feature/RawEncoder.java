@@ -1,6 +1,7 @@
 package io.tidemark.model.feature;
 
 import io.tidemark.model.manifest.FeatureSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,20 @@ public final class RawEncoder {
             raw[i] = encoders[i].encode(values.get(encoders[i].name()), fault);
         }
         return fault.violation();
+    }
+
+    /// All violations of a row, in the manifest's order; for reports, not for the hot path.
+    public List<Violation> violations(Map<String, ? extends @Nullable Object> values) {
+        List<Violation> violations = new ArrayList<>();
+        for (FeatureEncoder encoder : encoders) {
+            fault.clear();
+            double unused = encoder.encode(values.get(encoder.name()), fault);
+            Violation violation = fault.violation();
+            if (violation != null) {
+                violations.add(violation);
+            }
+        }
+        return violations;
     }
 
     /// How many of the names in `values` the manifest does not know.

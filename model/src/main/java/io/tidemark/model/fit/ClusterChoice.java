@@ -1,5 +1,6 @@
 package io.tidemark.model.fit;
 
+import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,13 @@ final class ClusterChoice {
     /// clusters than rows.
     ///
     /// @param space `[dimensions][rows]`
-    static ClusterChoice bySilhouette(double[][] space, ClusterSpec spec, long seed) {
+    /// @throws IllegalArgumentException when a model's score has to decide, and has not
+    static ClusterChoice of(double[][] space, ClusterSpec spec, long seed) {
+        if (spec.by() == ClusterBy.SCORE && spec.minClusters() != spec.maxClusters()) {
+            throw new IllegalArgumentException("Found " + spec.minClusters() + " to " + spec.maxClusters()
+                    + " clusters of '" + spec.name() + "' by score, expected one number: whoever can score models"
+                    + " settles it first.");
+        }
         int rows = space[0].length;
         if (rows == 0) {
             throw new IllegalArgumentException("Found no rows to cluster, expected at least one.");
@@ -48,13 +55,14 @@ final class ClusterChoice {
             }
         }
         return new ClusterChoice(
-                best,
-                new ClusterComparison(
-                        spec.name(),
-                        spec.of(),
-                        scores,
-                        best.length,
-                        scores.size() == 1 ? "no other number was asked for" : "best mean silhouette"));
+                best, new ClusterComparison(spec.name(), spec.of(), scores, best.length, reason(spec, scores.size())));
+    }
+
+    private static String reason(ClusterSpec spec, int tried) {
+        if (spec.by() == ClusterBy.SCORE) {
+            return "best score of a model";
+        }
+        return tried == 1 ? "no other number was asked for" : "best mean silhouette";
     }
 
     /// `[clusters][dimensions]`.

@@ -63,7 +63,7 @@ public final class PipelineFitter {
         for (ClusterSpec cluster : spec.clusters()) {
             List<Integer> of = cluster.of().stream().map(this::column).toList();
             double[][] space = of.stream().map(column -> filled[column]).toArray(double[][]::new);
-            ClusterChoice choice = ClusterChoice.bySilhouette(space, cluster, seed);
+            ClusterChoice choice = ClusterChoice.of(space, cluster, seed);
             clusters.add(choice.comparison());
             steps.add(new InputStep.ClusterInput(
                     cluster.name(),

@@ -46,4 +46,24 @@ public record ModelManifest(
     public Optional<FeatureSpec> feature(String featureName) {
         return features.stream().filter(f -> f.name().equals(featureName)).findFirst();
     }
+
+    /// The same model with other preprocessing; the text stays what it was.
+    public ModelManifest withPreprocessing(PreprocessingSpec changed) {
+        return new ModelManifest(
+                name,
+                task,
+                description,
+                data,
+                target,
+                features,
+                changed,
+                split,
+                selection,
+                sweep,
+                gates,
+                monitors,
+                labels,
+                retrain,
+                yaml);
+    }
 }

@@ -128,6 +128,11 @@ public record PreprocessingSpec(
         public ClusterSpec {
             of = List.copyOf(of);
         }
+
+        /// The same with a number of clusters that is settled.
+        public ClusterSpec withClusters(int clusters) {
+            return new ClusterSpec(name, of, clusters, clusters, by);
+        }
     }
 
     /// What decides how many clusters there are.

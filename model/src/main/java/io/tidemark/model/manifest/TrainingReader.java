@@ -20,7 +20,12 @@ final class TrainingReader {
         if (test == 0 || test == 1) {
             split.problem("test", "Found " + test + ", expected a share above 0 and below 1.");
         }
-        SplitSpec spec = new SplitSpec(test, split.seed("seed", 42));
+        SplitSpec.By by = split.choice("by", SplitSpec.By.class, SplitSpec.By.RANDOM);
+        Optional<String> column = split.optionalText("column");
+        if (by == SplitSpec.By.TIME && column.isEmpty()) {
+            split.problem("column", "Found none, expected the column that holds the time of a row, for by: time.");
+        }
+        SplitSpec spec = new SplitSpec(test, split.seed("seed", 42), by, column);
         split.close();
         return spec;
     }

@@ -164,7 +164,7 @@ class ManifestReaderTest {
                 "data.sha256=null",
                 "features.area.unit=m2");
 
-        assertThat(manifest.split()).isEqualTo(new SplitSpec(0.3, 3));
+        assertThat(manifest.split()).isEqualTo(new SplitSpec(0.3, 3, SplitSpec.By.RANDOM, Optional.empty()));
         assertThat(manifest.monitors().drift().windows()).isEqualTo(Map.of("fast", Duration.ofMinutes(5)));
         assertThat(manifest.selection().algorithms().getFirst().grid()).isEqualTo(Map.of("alpha", List.of(1L, 2L)));
         assertThat(manifest.gates().champion()).isEmpty();
@@ -280,6 +280,8 @@ class ManifestReaderTest {
                 "target.transform=ln | target.transform | log1p",
                 "split.test=0 | split.test | above 0",
                 "split.test=1 | split.test | below 1",
+                "split.by=luck | split.by | random, time",
+                "split.by=time | split.column | holds the time",
                 "selection.algorithms={} | selection.algorithms | at least one",
                 "selection.algorithms={logistic: {}} | selection.algorithms.logistic | an algorithm for this task",
                 "selection.algorithms={ridge: {alpha: much}} | selection.algorithms.ridge | a number",

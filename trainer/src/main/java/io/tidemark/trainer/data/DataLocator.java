@@ -126,14 +126,49 @@ public final class DataLocator {
                         .orElse(false)) {
             return unpacked(local.get(), address, spec, "file " + local.get() + ", the same by its SHA-256");
         }
-        Path part = partOf(kept);
         LOG.info("Downloading {}.", address);
-        Path file = orDeleted(part, () -> {
+        Path file = spec.sha256().isPresent() ? resumed(address, spec, kept, download) : fresh(kept, download);
+        return unpacked(file, address, spec, "download from " + address);
+    }
+
+    private Path fresh(Path kept, java.util.function.Consumer<Path> download) {
+        Path part = partOf(kept);
+        return orDeleted(part, () -> {
             download.accept(part);
+            return moved(part, kept);
+        });
+    }
+
+    /// Goes on where an earlier try, of this process or another, was broken off: the hash tells whether the whole is
+    /// what it should be. Two tries at once have a file each.
+    private Path resumed(String address, DataSpec spec, Path kept, java.util.function.Consumer<Path> download) {
+        createCache();
+        Path partial = kept.resolveSibling(kept.getFileName() + ".partial");
+        Path part = partOf(kept);
+        takeOver(partial, part);
+        try {
+            download.accept(part);
+        } catch (DataException e) {
+            takeOver(part, partial);
+            throw e;
+        }
+        return orDeleted(part, () -> {
             spec.sha256().ifPresent(expected -> requireHash(part, expected, address));
             return moved(part, kept);
         });
-        return unpacked(file, address, spec, "download from " + address);
+    }
+
+    /// Gives a file another name, where it is there and nobody else was faster.
+    private static void takeOver(Path from, Path to) {
+        try {
+            if (Files.exists(from)) {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (java.nio.file.NoSuchFileException e) {
+            LOG.debug("Another process took {}.", from);
+        } catch (IOException e) {
+            throw new DataException("The file " + from + " cannot be moved to " + to + ": " + e, e);
+        }
     }
 
     /// Last part of an address's path, without query and fragment.

@@ -11,50 +11,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /// Fetches a file from the web or from a bucket.
 final class Download {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
     private static final long MAX_BYTES = 64L << 30;
     private static final int CHUNK_BYTES = 1 << 16;
 
     private Download() {}
 
-    /// Fetches over http or https, following redirects within the same scheme or up to https.
+    /// Fetches over http or https; see [HttpDownload].
     ///
     /// @throws DataException when the server does not give the file
     static void http(URI uri, Path target, Progress progress) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(uri).timeout(RESPONSE_TIMEOUT).GET().build();
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new DataException(
-                            "Found status " + response.statusCode() + " at " + uri + ", expected 200 with the data.");
-                }
-                long total =
-                        response.headers().firstValueAsLong("content-length").orElse(-1);
-                copy(body, target, uri.toString(), total, progress);
-            }
-        } catch (IOException e) {
-            throw new DataException("The data at " + uri + " cannot be fetched: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DataException("Interrupted while fetching " + uri + ".", e);
-        }
+        HttpDownload.DEFAULT.fetch(uri, target, progress);
     }
 
     /// Fetches from Google Cloud Storage with the application's default credentials, or from the emulator that

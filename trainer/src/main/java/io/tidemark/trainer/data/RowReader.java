@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.tidemark.model.Task;
 import io.tidemark.model.manifest.FeatureSpec;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowReader {
     private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "none");
     private static final String JAVA_SUFFIXES = "dDfF";
+    private static final int JSON_SAMPLE = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ModelManifest manifest;
@@ -59,6 +62,42 @@ public final class RowReader {
         } catch (CsvParseException | IOException | UncheckedIOException e) {
             throw new DataException("The data file " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// Names of the columns: of a CSV file its header, of JSON lines all keys of the first 1000 objects.
+    ///
+    /// @throws DataException when the file is empty, or has no rows below its header
+    public List<String> columns() {
+        try {
+            if (looksLikeJson()) {
+                return jsonColumns();
+            }
+            try (CsvReader<CsvRecord> csv =
+                    CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+                List<CsvRecord> lines = csv.stream().limit(2).toList();
+                if (lines.size() == 2) {
+                    return lines.getFirst().getFields();
+                }
+            }
+            throw onlyHeader();
+        } catch (CsvParseException | IOException | UncheckedIOException e) {
+            throw new DataException("The data file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> jsonColumns() throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        try (MappingIterator<Map<String, Object>> objects =
+                JSON.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
+            for (int i = 0; i < JSON_SAMPLE && objects.hasNextValue(); i++) {
+                names.addAll(objects.nextValue().keySet());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private DataException onlyHeader() {
+        return new DataException("Found a header and no rows in " + file + ", expected rows below it.");
     }
 
     private boolean looksLikeJson() throws IOException {
@@ -91,7 +130,7 @@ public final class RowReader {
                         name -> line.findField(name).orElse(null)));
             }
             if (first) {
-                throw new DataException("Found a header and no rows in " + file + ", expected rows below it.");
+                throw onlyHeader();
             }
         }
     }
@@ -139,7 +178,9 @@ public final class RowReader {
             values.put(feature.name(), value(feature, cell.apply(feature.name())));
         }
         Optional<String> id = manifest.data().id().map(cell).map(Object::toString);
-        return new DataRow(line, id, values, label(cell.apply(manifest.target().name())));
+        Object time = manifest.split().column().map(cell).orElse(null);
+        return new DataRow(
+                line, id, values, time, label(cell.apply(manifest.target().name())));
     }
 
     private static @Nullable Object value(FeatureSpec feature, @Nullable Object cell) {

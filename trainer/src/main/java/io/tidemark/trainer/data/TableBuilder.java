@@ -5,9 +5,12 @@ import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.SplitSpec;
 import io.tidemark.model.manifest.TargetSpec;
+import io.tidemark.trainer.data.TrainingTable.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,19 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Encodes rows as the scorer would and collects them.
 public final class TableBuilder {
-    private static final double MAX_VIOLATING_SHARE = 0.05;
+    /// Largest share of rows with values that the manifest refuses.
+    public static final double MAX_VIOLATING_SHARE = 0.05;
 
     private final ModelManifest manifest;
     private final RawEncoder encoder;
     private final double[] raw;
     private final double[][] columns;
     private double[] target = new double[1024];
+    private double[] times = new double[1024];
     private final List<String> ids = new ArrayList<>();
     private int rows;
     private long read;
     private long withoutLabel;
     private long violating;
     private String firstViolation = "";
+    private final Map<String, Refused> refused = new LinkedHashMap<>();
 
     public TableBuilder(ModelManifest manifest) {
         this.manifest = manifest;
@@ -41,6 +47,34 @@ public final class TableBuilder {
     ///
     /// @param where place of the row, for messages
     public void add(String id, String where, Map<String, ? extends @Nullable Object> values, @Nullable Object label) {
+        add(id, where, values, label, Double.NaN);
+    }
+
+    /// Adds a row of a file; when the manifest splits by time, one without time is counted and left out too.
+    ///
+    /// @param where place of the row, for messages
+    public void add(DataRow row, String where) {
+        String id = row.id().orElseGet(() -> Long.toString(row.line()));
+        boolean timed = manifest.split().by() == SplitSpec.By.TIME;
+        OptionalDouble time = timed ? RowTime.of(row.time()) : OptionalDouble.of(Double.NaN);
+        if (time.isEmpty() && row.label() != null) {
+            read++;
+            violating++;
+            note(
+                    "split.column " + manifest.split().column().orElse(""),
+                    "TIME",
+                    where + ": Time: found '" + row.time() + "', expected a number or an ISO 8601 date or time.");
+            return;
+        }
+        add(id, where, row.values(), row.label(), time.orElse(Double.NaN));
+    }
+
+    private void add(
+            String id,
+            String where,
+            Map<String, ? extends @Nullable Object> values,
+            @Nullable Object label,
+            double time) {
         read++;
         if (label == null) {
             withoutLabel++;
@@ -49,13 +83,7 @@ public final class TableBuilder {
         OptionalDouble encodedLabel = label(label);
         Violation violation = encoder.encode(values, raw);
         if (violation != null || encodedLabel.isEmpty()) {
-            violating++;
-            if (firstViolation.isEmpty()) {
-                firstViolation = where + ": "
-                        + (violation != null
-                                ? violation.message()
-                                : "Label: found '" + label + "', expected " + expectedLabel() + ".");
-            }
+            refuse(where, values, encodedLabel.isEmpty() ? label : null);
             return;
         }
         if (rows == target.length) {
@@ -65,8 +93,47 @@ public final class TableBuilder {
             columns[c][rows] = raw[c];
         }
         target[rows] = encodedLabel.getAsDouble();
+        times[rows] = time;
         ids.add(id);
         rows++;
+    }
+
+    /// Counts a row that is left out, and why, for each of its values.
+    private void refuse(String where, Map<String, ? extends @Nullable Object> values, @Nullable Object badLabel) {
+        violating++;
+        for (Violation violation : encoder.violations(values)) {
+            note("feature " + violation.feature(), violation.reason().name(), where + ": " + violation.message());
+        }
+        if (badLabel != null) {
+            note(
+                    "target " + manifest.target().name(),
+                    "LABEL",
+                    where + ": Label: found '" + badLabel + "', expected " + expectedLabel() + ".");
+        }
+    }
+
+    private void note(String place, String reason, String first) {
+        if (firstViolation.isEmpty()) {
+            firstViolation = first;
+        }
+        refused.merge(
+                place + " " + reason,
+                new Refused(place, reason, 1, first),
+                (old, fresh) -> new Refused(place, reason, old.rows() + 1, old.first()));
+    }
+
+    /// The table of the rows so far, however many were left out.
+    public TrainingTable collect() {
+        double[][] trimmed = new double[columns.length][];
+        for (int c = 0; c < columns.length; c++) {
+            trimmed[c] = Arrays.copyOf(columns[c], rows);
+        }
+        return new TrainingTable(
+                new RawTable(trimmed, rows),
+                Arrays.copyOf(target, rows),
+                Arrays.copyOf(times, rows),
+                ids.toArray(String[]::new),
+                new TrainingTable.Counts(read, withoutLabel, violating, firstViolation, List.copyOf(refused.values())));
     }
 
     /// The table of the rows so far.
@@ -77,15 +144,7 @@ public final class TableBuilder {
             throw new DataException("Found " + violating + " of " + read
                     + " rows that violate the manifest, expected at most 5 %. First: " + firstViolation);
         }
-        double[][] trimmed = new double[columns.length][];
-        for (int c = 0; c < columns.length; c++) {
-            trimmed[c] = Arrays.copyOf(columns[c], rows);
-        }
-        return new TrainingTable(
-                new RawTable(trimmed, rows),
-                Arrays.copyOf(target, rows),
-                ids.toArray(String[]::new),
-                new TrainingTable.Counts(read, withoutLabel, violating, firstViolation));
+        return collect();
     }
 
     private OptionalDouble label(Object label) {
@@ -127,6 +186,7 @@ public final class TableBuilder {
     private void grow() {
         int capacity = Math.multiplyExact(target.length, 2);
         target = Arrays.copyOf(target, capacity);
+        times = Arrays.copyOf(times, capacity);
         for (int c = 0; c < columns.length; c++) {
             columns[c] = Arrays.copyOf(columns[c], capacity);
         }

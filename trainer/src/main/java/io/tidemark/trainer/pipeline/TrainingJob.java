@@ -26,4 +26,10 @@ public record TrainingJob(
         Optional<ReplayedRows> replay,
         Optional<ModelBundle> champion,
         Optional<Path> folder,
-        int threads) {}
+        int threads) {
+
+    /// The same job with another manifest.
+    TrainingJob withManifest(ModelManifest changed) {
+        return new TrainingJob(runId, changed, data, base, replay, champion, folder, threads);
+    }
+}

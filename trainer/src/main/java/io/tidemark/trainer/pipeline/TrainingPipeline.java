@@ -39,12 +39,14 @@ public final class TrainingPipeline {
     /// Runs all steps. Equal jobs give equal bundles.
     public TrainingResult run() {
         begin(Step.SPLIT, "setting test rows aside");
-        RowSplit split = RowSplit.of(
-                job.base(),
-                manifest.task(),
-                manifest.split().test(),
-                manifest.split().seed());
+        RowSplit split = RowSplit.of(job.base(), manifest.task(), manifest.split());
         FitRows rows = FitRows.of(job.base(), split, job.replay(), manifest.retrain());
+        if (ClusterSearch.isNeeded(manifest)) {
+            begin(Step.SPLIT, "settling the number of clusters");
+            ModelManifest settled =
+                    ClusterSearch.settle(manifest, rows, job.threads()).manifest();
+            return new TrainingPipeline(job.withManifest(settled), listener).run();
+        }
 
         Choice choice = choose(rows);
         Candidate best = choice.best();

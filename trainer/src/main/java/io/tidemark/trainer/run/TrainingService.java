@@ -16,13 +16,19 @@ import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.prepare.CheckedData;
+import io.tidemark.trainer.prepare.DataReading;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Trains and registers. Needs no broker.
 public final class TrainingService {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingService.class);
+
     private final ModelRegistry registry;
     private final DataLocator locator;
     private final Path runsDir;
@@ -48,7 +54,9 @@ public final class TrainingService {
             return new RegisteredRun(earlier.get(), Optional.empty(), folder);
         }
         LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
-        TrainingTable base = read(manifest, data);
+        CheckedData checked = DataReading.read(manifest, data);
+        checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
+        TrainingTable base = checked.table();
         TrainingResult result = new TrainingPipeline(
                         new TrainingJob(
                                 order.runId(),
@@ -79,12 +87,7 @@ public final class TrainingService {
     /// @throws DataException when the file has none that can be used
     public static TrainingTable read(ModelManifest manifest, LocatedData data) {
         TableBuilder table = new TableBuilder(manifest);
-        new RowReader(manifest, data.file())
-                .forEach(row -> table.add(
-                        row.id().orElse(Long.toString(row.line())),
-                        data.address() + " line " + row.line(),
-                        row.values(),
-                        row.label()));
+        new RowReader(manifest, data.file()).forEach(row -> table.add(row, data.address() + " line " + row.line()));
         TrainingTable rows = table.build();
         if (rows.rows() == 0) {
             throw new DataException("Found " + rows.counts().read() + " rows without label in " + data.address()

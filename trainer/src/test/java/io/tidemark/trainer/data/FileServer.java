@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A web server on a free port of the loopback interface.
@@ -17,6 +19,7 @@ final class FileServer implements AutoCloseable {
     private final Optional<HttpServer> server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private FileServer(Optional<HttpServer> server) {
         this.server = server;
@@ -26,6 +29,7 @@ final class FileServer implements AutoCloseable {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         FileServer files = new FileServer(Optional.of(http));
         http.createContext("/", files::handle);
+        http.setExecutor(command -> Thread.startVirtualThread(command));
         http.start();
         return files;
     }
@@ -65,6 +69,34 @@ final class FileServer implements AutoCloseable {
         });
     }
 
+    /// Sends the first bytes, and on later requests what comes after those that the client has; says nothing more when
+    /// `silent`, else hangs up.
+    void serveInPieces(String path, byte[] content, int piece, boolean silent) {
+        answers.put(path, exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+            int to = Math.min(content.length, from + piece);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+            exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
+            exchange.getResponseBody().write(content, from, to - from);
+            exchange.getResponseBody().flush();
+            if (silent && to < content.length) {
+                hold();
+            }
+        });
+    }
+
+    private void hold() {
+        try {
+            if (!closed.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("The test did not end.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         try {
@@ -81,6 +113,7 @@ final class FileServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.ifPresent(http -> http.stop(0));
     }
 

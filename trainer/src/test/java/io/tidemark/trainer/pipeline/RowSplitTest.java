@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.manifest.SplitSpec;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.TrainingTable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +72,95 @@ class RowSplitTest {
         assertThatThrownBy(() -> RowSplit.of(Tables.of(rows, "r", i -> i), Task.REGRESSION, 0.2, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Found " + rows + " usable rows");
+    }
+
+    @Test
+    void equalRowsStayOnOneSide() {
+        for (long seed = 0; seed < 20; seed++) {
+            RowSplit split = RowSplit.of(twins(1_000, 800), Task.REGRESSION, 0.2, seed);
+
+            for (int row = 800; row < 1_000; row++) {
+                assertThat(split.isTest(row)).isEqualTo(split.isTest(row - 800));
+            }
+            assertThat(split.shared()).isZero();
+            assertThat(split.test()).hasSizeBetween(200, 202);
+        }
+    }
+
+    @Test
+    void whereMostRowsHaveATwinEqualRowsAreDifferentEvents() {
+        RowSplit split = RowSplit.of(twins(1_000, 4), Task.REGRESSION, 0.2, 3);
+
+        assertThat(split.test()).hasSize(200);
+        assertThat(split.shared()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutEqualRowsThereIsNothingShared() {
+        assertThat(RowSplit.of(Tables.of(500, "r", i -> i), Task.REGRESSION, 0.2, 1)
+                        .shared())
+                .isZero();
+    }
+
+    @Test
+    void byTimeTheLatestRowsAreSetAside() {
+        TrainingTable table = timed(1_000, i -> (i * 7_919) % 1_000);
+
+        RowSplit split = RowSplit.of(table, Task.REGRESSION, byTime(0.2));
+
+        assertThat(split.test()).hasSize(200);
+        assertThat(Arrays.stream(split.test()).mapToDouble(table::time).min().orElseThrow())
+                .isGreaterThan(Arrays.stream(split.train())
+                        .mapToDouble(table::time)
+                        .max()
+                        .orElseThrow());
+    }
+
+    @Test
+    void rowsOfOneMomentStayOnOneSide() {
+        RowSplit split = RowSplit.of(timed(1_000, i -> Math.floorDiv(i, 300)), Task.REGRESSION, byTime(0.2));
+
+        assertThat(split.test()).containsExactly(IntStream.range(600, 1_000).toArray());
+        assertThat(RowSplit.of(timed(1_000, i -> i < 10 ? 0 : 1), Task.REGRESSION, byTime(0.2))
+                        .train())
+                .containsExactly(IntStream.range(0, 10).toArray());
+    }
+
+    @Test
+    void oneMomentCannotBeSplit() {
+        assertThatThrownBy(() -> RowSplit.of(timed(100, i -> 5), Task.REGRESSION, byTime(0.2)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the time 5.0 in all rows");
+    }
+
+    private static SplitSpec byTime(double share) {
+        return new SplitSpec(share, 1, SplitSpec.By.TIME, Optional.of("at"));
+    }
+
+    /// Rows of which those from `distinct` on equal earlier ones.
+    private static TrainingTable twins(int rows, int distinct) {
+        double[] feature =
+                IntStream.range(0, rows).mapToDouble(i -> i % distinct).toArray();
+        return table(feature, new double[rows], new double[rows]);
+    }
+
+    private static TrainingTable timed(int rows, IntToDoubleFunction time) {
+        double[] feature = IntStream.range(0, rows).mapToDouble(i -> i).toArray();
+        return table(
+                feature,
+                new double[rows],
+                IntStream.range(0, rows).mapToDouble(time).toArray());
+    }
+
+    private static TrainingTable table(double[] feature, double[] target, double[] times) {
+        String[] ids = new String[feature.length];
+        Arrays.setAll(ids, Integer::toString);
+        return new TrainingTable(
+                new RawTable(new double[][] {feature}, feature.length),
+                target,
+                times,
+                ids,
+                new TrainingTable.Counts(feature.length, 0, 0, "", List.of()));
     }
 
     private static int[] test(TrainingTable table, long seed) {

@@ -193,7 +193,10 @@ class SelectionTest {
         String[] ids = new String[90];
         Arrays.setAll(ids, i -> "r" + i);
         return new TrainingTable(
-                new RawTable(new double[][] {new double[90]}, 90), target, ids, new TrainingTable.Counts(90, 0, 0, ""));
+                new RawTable(new double[][] {new double[90]}, 90),
+                target,
+                ids,
+                new TrainingTable.Counts(90, 0, 0, "", List.of()));
     }
 
     @Test

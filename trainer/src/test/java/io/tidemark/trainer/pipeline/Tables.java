@@ -5,6 +5,7 @@ import io.tidemark.model.fit.RawTable;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
@@ -20,7 +21,10 @@ final class Tables {
         String[] ids = new String[rows];
         Arrays.setAll(ids, i -> prefix + i);
         return new TrainingTable(
-                new RawTable(new double[][] {feature}, rows), targets, ids, new TrainingTable.Counts(rows, 0, 0, ""));
+                new RawTable(new double[][] {feature}, rows),
+                targets,
+                ids,
+                new TrainingTable.Counts(rows, 0, 0, "", List.of()));
     }
 
     static ReplayedRows replayed(TrainingTable table) {

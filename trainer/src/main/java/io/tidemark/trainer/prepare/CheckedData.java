@@ -1,0 +1,14 @@
+package io.tidemark.trainer.prepare;
+
+import io.tidemark.trainer.data.DataFinding;
+import io.tidemark.trainer.data.TrainingTable;
+import java.util.List;
+
+/// Rows that can be used, with what there is to know about them.
+///
+/// @param findings warnings
+public record CheckedData(TrainingTable table, List<DataFinding> findings) {
+    public CheckedData {
+        findings = List.copyOf(findings);
+    }
+}

@@ -12,6 +12,8 @@ public final class SelectionChart {
 
     private SelectionChart() {}
 
+    /// The plot.
+    ///
     /// @param unit unit of the target, for metrics that are in it; may be empty
     public static String svg(SelectionResult selection, String unit) {
         boolean isInUnit = Metrics.require(selection.metric()).unit() == MetricUnit.TARGET && !unit.isEmpty();

@@ -18,13 +18,12 @@ public record DriftConfig(
         Duration referenceWait,
         Duration referenceRetry,
         Duration startWait) {
+    /// Largest record that is read, unless another limit is given, bytes.
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
     /// Everything by default.
     public static final DriftConfig DEFAULT = new DriftConfig(
-            new InboundDecoder.Limits(
-                    2 * InboundDecoder.Limits.DEFAULT.maxBytes(),
-                    InboundDecoder.Limits.DEFAULT.unknownSchemaWait(),
-                    InboundDecoder.Limits.DEFAULT.unknownSchemaPause(),
-                    InboundDecoder.Limits.DEFAULT.registryWait()),
+            InboundDecoder.Limits.DEFAULT.withMaxBytes(MAX_RECORD_BYTES),
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),

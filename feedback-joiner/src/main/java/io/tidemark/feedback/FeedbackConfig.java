@@ -19,9 +19,12 @@ public record FeedbackConfig(
         Duration interval,
         Duration idleAfter,
         int purgeBatch) {
+    /// Largest record that is read, unless another limit is given, bytes.
+    public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
+
     /// Everything by default.
     public static final FeedbackConfig DEFAULT = new FeedbackConfig(
-            InboundDecoder.Limits.DEFAULT,
+            InboundDecoder.Limits.DEFAULT.withMaxBytes(MAX_RECORD_BYTES),
             Duration.ofHours(1),
             Duration.ofDays(1),
             Duration.ofSeconds(1),

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param registryWait how long a schema registry that does not answer is waited for before the thread starts again
 @ConfigurationProperties(prefix = "tidemark.drift", ignoreUnknownFields = false)
 public record DriftProperties(
-        @DefaultValue("2097152") int maxPredictionBytes,
+        @DefaultValue("" + DriftConfig.MAX_RECORD_BYTES) int maxPredictionBytes,
         @DefaultValue("1h") Duration maxAhead,
         @DefaultValue("1s") Duration tick,
         @DefaultValue("5s") Duration referenceWait,

@@ -15,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The service's parts in the order of their lives: the timeline is read to its end, the references of what it names
-/// are
-/// fetched, and only then the stream begins to count.
+/// are fetched, and only then the stream begins to count.
 public final class DriftService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriftService.class);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// distribution is what matters. Belongs to one thread.
 public final class RowCounter {
     /// Pane of a version without reference.
-    static final Duration PANE_WITHOUT_REFERENCE = Duration.ofMinutes(1);
+    public static final Duration PANE_WITHOUT_REFERENCE = Duration.ofMinutes(1);
 
     private static final double[] NO_ROW = {};
 
@@ -46,8 +46,8 @@ public final class RowCounter {
         if (reference != null) {
             return reference.paneStartMs(timeMs);
         }
-        long paneMs = PANE_WITHOUT_REFERENCE.toMillis();
-        return Math.floorDiv(timeMs, paneMs) * paneMs;
+        long paneLengthMs = PANE_WITHOUT_REFERENCE.toMillis();
+        return Math.floorDiv(timeMs, paneLengthMs) * paneLengthMs;
     }
 
     /// Counts a prediction.

@@ -1,4 +1,5 @@
-/// Windows against the reference: [WindowJudge] finds, [Findings] sums up, [DriftRecords] and [DriftAlerts] say it.
+/// Windows against the reference: [VersionWindows] has all windows of a version, [WindowJudge] judges one of them,
+/// [Findings] sums up, [DriftRecords] and [DriftAlerts] say it.
 ///
 /// Pure: no Kafka, no clock.
 @NullMarked

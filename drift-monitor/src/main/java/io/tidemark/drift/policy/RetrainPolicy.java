@@ -21,7 +21,7 @@ public final class RetrainPolicy {
         return spec.onDrift() && cooledDown && occasion.labels() >= spec.minLabels();
     }
 
-    /// Identifies the request for good; letters, digits and hyphens, as the trainer wants it.
+    /// Identifies the request for good; letters, digits, hyphens and underscores: all of them the trainer takes.
     public static String triggerId(VersionKey version, Occasion occasion) {
         return "drift-" + version.model() + "-v" + version.version() + "-"
                 + occasion.episode().openedAt().toEpochMilli() + "-" + (occasion.requests() + 1);

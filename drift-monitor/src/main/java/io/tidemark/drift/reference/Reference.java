@@ -60,7 +60,7 @@ public record Reference(List<FeatureSpec> features, ReferenceProfile profile, Dr
     ///
     /// @param timeMs event time, milliseconds since 1970-01-01 UTC
     public long paneStartMs(long timeMs) {
-        long paneMs = drift.pane().toMillis();
-        return Math.floorDiv(timeMs, paneMs) * paneMs;
+        long paneLengthMs = drift.pane().toMillis();
+        return Math.floorDiv(timeMs, paneLengthMs) * paneLengthMs;
     }
 }

@@ -7,32 +7,34 @@ import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.manifest.ManifestException;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
+import io.tidemark.streamkit.runtime.RecentlyUsed;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// References of all versions that answered or are about to, fetched once each. Safe for use by many threads.
+/// References of the versions that answer or are about to, fetched once each. Safe for use by many threads.
 ///
 /// The timeline tells which versions are coming, so that they are there before their first prediction. A bundle that
 /// cannot be fetched is waited for; after that its version has no reference for a while, and the stream goes on.
 public final class ReferenceLibrary implements References {
+    /// Versions that are held; the longest unused is fetched again when it is asked for.
+    static final int MOST_VERSIONS = 200;
+
     private static final long RETRY_PAUSE_MS = 200;
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceLibrary.class);
 
     private final ModelRegistry registry;
     private final long waitNs;
     private final long retryNs;
-    private final Map<VersionKey, ReferenceLookup.Known> known = new ConcurrentHashMap<>();
+    private final RecentlyUsed<VersionKey, ReferenceLookup.Known> known = new RecentlyUsed<>(MOST_VERSIONS);
+    private final RecentlyUsed<VersionKey, Failure> failures = new RecentlyUsed<>(MOST_VERSIONS);
 
-    /// Guarded by this, as the fields below.
-    private final Map<VersionKey, Failure> failures = new HashMap<>();
-
+    /// Guarded by this, as the field below.
     private final Map<String, List<VersionKey>> activated = new HashMap<>();
     private boolean live;
 
@@ -81,7 +83,7 @@ public final class ReferenceLibrary implements References {
 
     private void fetchAhead(VersionKey version) {
         try {
-            if (!known.containsKey(version)) {
+            if (known.get(version) == null) {
                 known.put(version, load(version));
             }
         } catch (RegistryException | BundleException | ManifestException e) {

@@ -3,11 +3,14 @@ package io.tidemark.drift.topology;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.EventChecks;
+import io.tidemark.streamkit.deadletter.Fault;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.TopicSpec;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +48,9 @@ final class Door<V extends SpecificRecord> {
     /// True when an event time can be believed; otherwise the record became a dead letter.
     boolean believes(Inbound source, Instant eventTime) {
         Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
-        if (!eventTime.isAfter(latest) && !eventTime.isBefore(Instant.EPOCH)) {
-            return true;
-        }
-        reject(
-                source,
-                Reason.TIMESTAMP_OUT_OF_RANGE,
-                "Found event_time " + eventTime.toEpochMilli() + " ms, expected 0 to " + latest.toEpochMilli()
-                        + " ms.");
-        return false;
+        Optional<Fault> fault = EventChecks.eventTime(eventTime, latest);
+        fault.ifPresent(it -> reject(source, it.reason(), it.message()));
+        return fault.isEmpty();
     }
 
     void reject(Inbound source, Reason reason, String message) {

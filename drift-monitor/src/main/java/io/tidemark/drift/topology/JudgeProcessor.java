@@ -4,8 +4,6 @@ import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.DriftRecords;
 import io.tidemark.drift.judgement.Findings;
 import io.tidemark.drift.judgement.Window;
-import io.tidemark.drift.policy.Occasion;
-import io.tidemark.drift.policy.RetrainPolicy;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.reference.VersionKey;
@@ -13,7 +11,6 @@ import io.tidemark.event.AlertStatus;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.PaneSubject;
-import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.Severity;
 import io.tidemark.stats.state.CorruptStateException;
 import io.tidemark.streamkit.alert.AlertStep;
@@ -22,7 +19,7 @@ import io.tidemark.streamkit.alert.Reading;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.Topics;
-import java.nio.ByteBuffer;
+import io.tidemark.wire.ByteBuffers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,6 +49,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private ProcessorContext<Object, SpecificRecord> context;
     private VersionStores stores;
+    private Retirement retirement;
+    private RunRequests runRequests;
     private byte @Nullable [] sourceKey;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -65,7 +65,9 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         stores = new VersionStores(processorContext);
         versions.clear();
         stores.versions().forEach(this::open);
-        processorContext.schedule(topology.config().tick(), PunctuationType.WALL_CLOCK_TIME, this::judge);
+        retirement = new Retirement(stores, topology.clock(), this::write);
+        runRequests = new RunRequests(stores, topology.clock(), this::write);
+        processorContext.schedule(topology.config().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -93,60 +95,64 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void merge(WatchedVersion version, DriftPane delta) {
-        long paneMs = delta.getPaneStart().toEpochMilli();
+        long paneStartMs = delta.getPaneStart().toEpochMilli();
         if (delta.getSubject() == PaneSubject.LABEL) {
-            addLabels(version, paneMs, delta.getCount());
+            addLabels(version, paneStartMs, delta.getCount());
             return;
         }
         if (version.windows == null || !delta.getCounts().hasRemaining()) {
             version.uncomparedRows += delta.getSubject() == PaneSubject.PREDICTION ? delta.getCount() : 0;
         } else {
             Subject subject = Subject.of(delta.getSubject(), delta.getFeature());
-            Optional<byte[]> pane = version.windows.add(subject, paneMs, bytes(delta.getCounts()));
+            Optional<byte[]> pane = version.windows.add(subject, paneStartMs, ByteBuffers.copy(delta.getCounts()));
             if (pane.isEmpty()) {
                 topology.meters()
                         .counter("tidemark.drift.panes.late", "model", delta.getModel())
                         .increment();
                 return;
             }
-            stores.putCounts(version.key, paneMs, subject, pane.get());
+            stores.putCounts(version.key, paneStartMs, subject, pane.get());
         }
-        version.newestPaneMs = Math.max(version.newestPaneMs, paneMs);
+        version.sawRows(paneStartMs);
         version.changed = true;
         version.busy = true;
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
-    }
-
-    private void addLabels(WatchedVersion version, long paneMs, long count) {
-        if (paneMs >= version.judgedEndMs - version.longestWindow().toMillis()) {
-            stores.putLabels(version.key, paneMs, version.labels.merge(paneMs, count, Long::sum));
+    private void addLabels(WatchedVersion version, long paneStartMs, long count) {
+        if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {
+            stores.putLabels(version.key, paneStartMs, version.labels.merge(paneStartMs, count, Long::sum));
         }
         version.driftLife.episode().ifPresent(episode -> {
-            if (paneMs + version.pane().toMillis() > episode.breachedSince().toEpochMilli()) {
+            if (paneStartMs + version.pane().toMillis()
+                    > episode.breachedSince().toEpochMilli()) {
                 version.episodeLabels = version.episodeLabels.plus(count);
                 stores.putEpisodes(version);
             }
         });
     }
 
-    private void judge(long nowMs) {
+    private void tick(long nowMs) {
         List<WatchedVersion> watched = new ArrayList<>(versions.values());
         watched.sort(Comparator.comparingInt((WatchedVersion version) -> version.key.version())
                 .reversed());
         for (WatchedVersion version : watched) {
             WatchedVersion present = withReference(version);
-            long endMs = Math.max(present.endMs(nowMs), present.judgedEndMs);
-            boolean settled = present.changed && !present.busy;
-            present.busy = false;
-            if (endMs > present.judgedEndMs || settled) {
-                judge(present, endMs);
+            judgeWhenDue(present, nowMs);
+            Optional<WatchedVersion> successor = Retirement.successor(present, versions.values(), nowMs);
+            if (successor.isEmpty()) {
+                runRequests.consider(present);
+            } else if (retirement.retire(present, successor.get(), nowMs)) {
+                versions.remove(present.key);
             }
-            newestOther(present, nowMs).ifPresentOrElse(other -> retire(present, other, nowMs), () -> ask(present));
+        }
+    }
+
+    private void judgeWhenDue(WatchedVersion version, long nowMs) {
+        long endMs = Math.max(version.endMs(nowMs), version.judgedEndMs);
+        boolean settled = version.changed && !version.busy;
+        version.busy = false;
+        if (endMs > version.judgedEndMs || settled) {
+            judgeWindows(version, endMs);
         }
     }
 
@@ -156,12 +162,12 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
             return version;
         }
         WatchedVersion found = open(version.key);
-        found.newestPaneMs = Math.max(found.newestPaneMs, version.newestPaneMs);
+        found.sawRows(version.newestPaneMs);
         found.uncomparedRows = version.uncomparedRows;
         return found;
     }
 
-    private void judge(WatchedVersion version, long endMs) {
+    private void judgeWindows(WatchedVersion version, long endMs) {
         if (endMs == WatchedVersion.NEVER_MS) {
             return;
         }
@@ -171,22 +177,25 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         judgeReference(version, time);
         forget(version, endMs);
         if (version.windows != null) {
-            Findings findings = version.windows.judge(endMs);
+            Findings findings = version.windows.findings(endMs);
             DriftRecords.of(version.key, findings).forEach(drift -> write(version.key, drift, DriftNames.DRIFT));
-            version.driftLife.judge(time, findings.reading()).ifPresent(step -> take(version, step, findings));
+            version.driftLife.take(time, findings.reading()).ifPresent(step -> raise(version, step, findings));
         }
         stores.putEpisodes(version);
     }
 
-    /// Moves the windows on, and forgets what none of them holds any more.
+    /// Moves the windows on, and forgets what none of them holds any more. Without reference nobody knows what they
+    /// hold: counts stay until it is back.
     private void forget(WatchedVersion version, long endMs) {
-        Set<Long> passed = new LinkedHashSet<>(version.labels
-                .headMap(endMs - version.longestWindow().toMillis())
-                .keySet());
-        version.labels.keySet().removeAll(passed);
-        if (version.windows != null) {
-            passed.addAll(version.windows.advance(endMs));
+        NavigableMap<Long, Long> passedLabels = version.labels.headMap(version.labelsFromMs(endMs), false);
+        if (version.windows == null) {
+            passedLabels.keySet().forEach(pane -> stores.forgetLabels(version.key, pane));
+            passedLabels.clear();
+            return;
         }
+        Set<Long> passed = new LinkedHashSet<>(passedLabels.keySet());
+        passedLabels.clear();
+        passed.addAll(version.windows.advance(endMs));
         passed.forEach(pane -> stores.forgetPane(version.key, pane));
     }
 
@@ -198,12 +207,12 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
             Window pane = new Window("pane", time.minus(version.pane()).toEpochMilli(), time.toEpochMilli());
             write(version.key, DriftRecords.withoutReference(version.key, pane, rows), DriftNames.DRIFT);
         }
-        Reading reading = rows > 0 ? new Reading.Breached(Severity.MEDIUM) : new Reading.Calm();
+        Reading reading = rows > 0 ? new Reading.Breached(Severity.MEDIUM) : noneUncompared(version);
         String why = topology.references().find(version.key) instanceof ReferenceLookup.Missing missing
                 ? missing.why()
                 : "it was not there in time.";
         version.referenceLife
-                .judge(time, reading)
+                .take(time, reading)
                 .ifPresent(step -> write(
                         version.key,
                         DriftAlerts.noReference(
@@ -211,7 +220,12 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                         DriftNames.ALERTS));
     }
 
-    private void take(WatchedVersion version, AlertStep step, Findings findings) {
+    /// Without a reference, no rows say nothing: after a restart, those that came before it are forgotten.
+    private static Reading noneUncompared(WatchedVersion version) {
+        return version.windows == null ? new Reading.Unknown() : new Reading.Calm();
+    }
+
+    private void raise(WatchedVersion version, AlertStep step, Findings findings) {
         write(
                 version.key,
                 DriftAlerts.drift(step, version.key, findings, topology.clock().instant()),
@@ -227,82 +241,6 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                     .sum();
             version.episodeLabels = new EpisodeLabels(labels, 0);
         }
-    }
-
-    /// The version of the model that answers instead of this one, when there is one: it has newer rows.
-    private Optional<WatchedVersion> newestOther(WatchedVersion version, long nowMs) {
-        return versions.values().stream()
-                .filter(other -> other != version && other.key.model().equals(version.key.model()))
-                .filter(other -> other.endMs(nowMs) > version.endMs(nowMs))
-                .max(Comparator.comparingLong(other -> other.endMs(nowMs)));
-    }
-
-    /// Ends the alerts of a version that has not answered for the length of its shortest window while another did, and
-    /// forgets it after its longest.
-    private void retire(WatchedVersion version, WatchedVersion other, long nowMs) {
-        long idleMs = other.endMs(nowMs) - version.endMs(nowMs);
-        if (idleMs < version.shortestWindow().toMillis()) {
-            return;
-        }
-        Instant time = Instant.ofEpochMilli(other.endMs(nowMs));
-        Instant now = topology.clock().instant();
-        version.driftLife.end(time).ifPresent(step -> {
-            write(
-                    version.key,
-                    DriftAlerts.noLongerAnswers(step, version.key, other.key.version(), now),
-                    DriftNames.ALERTS);
-            stores.putEpisodes(version);
-        });
-        version.referenceLife.end(time).ifPresent(step -> {
-            write(version.key, DriftAlerts.noReference(step, version.key, "", now), DriftNames.ALERTS);
-            stores.putEpisodes(version);
-        });
-        if (idleMs > 2 * version.longestWindow().toMillis()) {
-            stores.forget(version.key);
-            versions.remove(version.key);
-        }
-    }
-
-    /// Asks for a training run when the policy says so: on outcomes since the drift began, so that the new version's
-    /// reference is the new world and not a mixture with the old one.
-    private void ask(WatchedVersion version) {
-        if (version.reference == null || version.driftLife.episode().isEmpty()) {
-            return;
-        }
-        String model = version.key.model();
-        Occasion occasion = new Occasion(
-                version.driftLife.episode().get(),
-                version.episodeLabels.labels(),
-                version.episodeLabels.requests(),
-                stores.lastRequest(model),
-                Instant.ofEpochMilli(version.judgedEndMs));
-        if (!new RetrainPolicy(version.reference.retrain()).asks(occasion)) {
-            return;
-        }
-        write(version.key, request(version, occasion), DriftNames.RETRAIN_REQUESTS);
-        stores.putLastRequest(model, occasion.now());
-        version.episodeLabels = version.episodeLabels.requested();
-        stores.putEpisodes(version);
-    }
-
-    private RetrainRequest request(WatchedVersion version, Occasion occasion) {
-        List<String> reasons = new ArrayList<>();
-        if (version.windows != null) {
-            reasons.add("drift: " + DriftAlerts.summary(version.windows.judge(version.judgedEndMs)));
-        }
-        reasons.add(occasion.labels() + " labelled outcomes since "
-                + (occasion.requests() == 0
-                        ? occasion.episode().breachedSince()
-                        : "request " + occasion.requests() + " of alert "
-                                + version.driftLife.alertId().orElse("")));
-        return RetrainRequest.newBuilder()
-                .setTriggerId(RetrainPolicy.triggerId(version.key, occasion))
-                .setModel(version.key.model())
-                .setRequestedAt(topology.clock().instant())
-                .setRequestedBy("policy")
-                .setReasons(reasons)
-                .setReplayFrom(occasion.episode().breachedSince())
-                .build();
     }
 
     private void write(VersionKey version, SpecificRecord value, String sink) {

@@ -25,11 +25,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// What the judge remembers of versions, in its stores.
 ///
-/// Keys: `model/version/sha256/pane/SUBJECT/feature` for counts, `model/version/sha256/what` for episodes.
+/// Keys: `model/version/sha256/pane/SUBJECT/feature` for counts, `model/version/sha256/what` for episodes. The newest
+/// pane of a version is that of its counts; of one without reference, which has none, it is kept beside its episodes.
 final class VersionStores {
     private static final String DRIFT = "drift";
     private static final String NO_REFERENCE = "no-reference";
     private static final String LABELS = "labels";
+    private static final String NEWEST_PANE = "newest-pane";
     private static final AlertRules AT_ONCE = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> counts;
@@ -55,20 +57,20 @@ final class VersionStores {
 
     /// A version as it was left.
     WatchedVersion open(VersionKey key, ReferenceLookup lookup) {
-        return switch (lookup) {
-            case ReferenceLookup.Known known -> {
-                WatchedVersion watched = watched(key, known.reference());
-                entries(counts, key).forEach(entry -> restore(watched, entry));
-                yield watched;
-            }
+        WatchedVersion watched = switch (lookup) {
+            case ReferenceLookup.Known known -> watched(key, known.reference());
             case ReferenceLookup.Missing ignored -> watchedWithoutReference(key);
         };
+        entries(counts, key).forEach(entry -> restore(watched, entry));
+        byte[] newest = episodes.get(key.text() + "/" + NEWEST_PANE);
+        if (newest != null) {
+            watched.sawRows(new StateReader(newest).readLong());
+        }
+        return watched;
     }
 
     private WatchedVersion watched(VersionKey key, Reference reference) {
-        Duration shortest = reference.drift().windows().values().stream()
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        Duration shortest = reference.drift().shortestWindow();
         AlertRules rules = new AlertRules(reference.drift().confirmations(), shortest, shortest);
         return new WatchedVersion(
                 key, reference, life(key, DRIFT, rules), life(key, NO_REFERENCE, AT_ONCE), labels(key));
@@ -91,40 +93,52 @@ final class VersionStores {
 
     private static void restore(WatchedVersion watched, KeyValue<String, byte[]> entry) {
         String[] parts = entry.key.split("/", 6);
-        long paneMs = Long.parseLong(parts[3]);
+        long paneStartMs = Long.parseLong(parts[3]);
         PaneSubject subject = PaneSubject.valueOf(parts[4]);
         if (subject == PaneSubject.LABEL) {
-            watched.labels.put(paneMs, new StateReader(entry.value).readCount());
-        } else if (watched.windows != null) {
-            watched.windows.add(Subject.of(subject, parts[5]), paneMs, entry.value);
-            watched.newestPaneMs = Math.max(watched.newestPaneMs, paneMs);
+            watched.labels.put(paneStartMs, new StateReader(entry.value).readCount());
+            return;
+        }
+        watched.sawRows(paneStartMs);
+        if (watched.windows != null) {
+            watched.windows.add(Subject.of(subject, parts[5]), paneStartMs, entry.value);
             watched.changed = true;
         }
     }
 
     /// Keeps all counts of a subject in a pane.
-    void putCounts(VersionKey key, long paneMs, Subject subject, byte[] histogram) {
-        counts.put(countsKey(key, paneMs, subject.paneSubject(), subject.feature()), histogram);
+    void putCounts(VersionKey key, long paneStartMs, Subject subject, byte[] histogram) {
+        counts.put(countsKey(key, paneStartMs, subject.paneSubject(), subject.feature()), histogram);
     }
 
     /// Keeps the number of labelled rows of a pane.
-    void putLabels(VersionKey key, long paneMs, long labels) {
+    void putLabels(VersionKey key, long paneStartMs, long labels) {
         StateWriter out = new StateWriter();
         out.writeCount(labels);
-        counts.put(countsKey(key, paneMs, PaneSubject.LABEL, ""), out.toBytes());
+        counts.put(countsKey(key, paneStartMs, PaneSubject.LABEL, ""), out.toBytes());
+    }
+
+    /// Forgets the number of labelled rows of a pane.
+    void forgetLabels(VersionKey key, long paneStartMs) {
+        counts.delete(countsKey(key, paneStartMs, PaneSubject.LABEL, ""));
     }
 
     /// Forgets a pane, its labels included.
-    void forgetPane(VersionKey key, long paneMs) {
-        deleteAll(counts, new PaneKey(key, paneMs).text() + "/");
+    void forgetPane(VersionKey key, long paneStartMs) {
+        deleteAll(counts, new PaneKey(key, paneStartMs).text() + "/");
     }
 
-    /// Keeps alerts and labels of a version.
+    /// Keeps alerts and labels of a version, and when it last answered.
     void putEpisodes(WatchedVersion version) {
         String key = version.key.text();
         episodes.put(key + "/" + DRIFT, version.driftLife.toBytes());
         episodes.put(key + "/" + NO_REFERENCE, version.referenceLife.toBytes());
         episodes.put(key + "/" + LABELS, version.episodeLabels.toBytes());
+        if (version.reference == null && version.wasSeen()) {
+            StateWriter out = new StateWriter();
+            out.writeLong(version.newestPaneMs);
+            episodes.put(key + "/" + NEWEST_PANE, out.toBytes());
+        }
     }
 
     /// When the policy last asked for a run of a model.
@@ -142,8 +156,8 @@ final class VersionStores {
         deleteAll(episodes, key.text() + "/");
     }
 
-    private static String countsKey(VersionKey key, long paneMs, PaneSubject subject, String feature) {
-        return new PaneKey(key, paneMs).text() + "/" + subject + "/" + feature;
+    private static String countsKey(VersionKey key, long paneStartMs, PaneSubject subject, String feature) {
+        return new PaneKey(key, paneStartMs).text() + "/" + subject + "/" + feature;
     }
 
     private static VersionKey version(String key) {

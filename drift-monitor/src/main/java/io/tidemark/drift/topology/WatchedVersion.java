@@ -1,21 +1,25 @@
 package io.tidemark.drift.topology;
 
+import io.tidemark.drift.counting.RowCounter;
+import io.tidemark.drift.judgement.VersionWindows;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.VersionKey;
-import io.tidemark.drift.window.VersionWindows;
 import io.tidemark.streamkit.alert.AlertLife;
 import java.time.Duration;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the judge has in memory of one version; all of it can be made again from the stores.
+/// What the judge has in memory of one version. It is made again from the stores, up to rows that could not be compared
+/// since the last publication: the tasks that counted them have them in their metrics.
 final class WatchedVersion {
     /// Before any time there is, and far enough from the smallest number for a window to be subtracted.
     static final long NEVER_MS = Long.MIN_VALUE / 4;
 
     private static final Duration WITHOUT_REFERENCE = Duration.ofHours(1);
-    private static final Duration PANE_WITHOUT_REFERENCE = Duration.ofMinutes(1);
+
+    /// As far as the longest windows reach that anybody would have: nobody knows them now, and they may be back.
+    private static final Duration LABELS_WITHOUT_REFERENCE = Duration.ofDays(7);
 
     final VersionKey key;
     final AlertLife driftLife;
@@ -26,7 +30,7 @@ final class WatchedVersion {
 
     final @Nullable VersionWindows windows;
 
-    /// Labelled rows by start of pane, as far back as the longest window reaches.
+    /// Labelled rows by start of pane, as far back as they are of interest.
     final NavigableMap<Long, Long> labels = new TreeMap<>();
 
     EpisodeLabels episodeLabels;
@@ -61,23 +65,37 @@ final class WatchedVersion {
     }
 
     Duration pane() {
-        return reference == null ? PANE_WITHOUT_REFERENCE : reference.drift().pane();
+        return reference == null
+                ? RowCounter.PANE_WITHOUT_REFERENCE
+                : reference.drift().pane();
     }
 
     Duration shortestWindow() {
-        return reference == null
-                ? WITHOUT_REFERENCE
-                : reference.drift().windows().values().stream()
-                        .min(Duration::compareTo)
-                        .orElse(WITHOUT_REFERENCE);
+        return reference == null ? WITHOUT_REFERENCE : reference.drift().shortestWindow();
     }
 
     Duration longestWindow() {
-        return reference == null
-                ? WITHOUT_REFERENCE
-                : reference.drift().windows().values().stream()
-                        .max(Duration::compareTo)
-                        .orElse(WITHOUT_REFERENCE);
+        return reference == null ? WITHOUT_REFERENCE : reference.drift().longestWindow();
+    }
+
+    /// From which pane on labels are of interest, inclusive.
+    ///
+    /// @param endMs end of the windows
+    long labelsFromMs(long endMs) {
+        Duration reach = reference == null ? LABELS_WITHOUT_REFERENCE : longestWindow();
+        return endMs - reach.toMillis();
+    }
+
+    /// True when it is known when the version last answered.
+    boolean wasSeen() {
+        return newestPaneMs != NEVER_MS;
+    }
+
+    /// Rows came.
+    ///
+    /// @param paneStartMs start of their pane
+    void sawRows(long paneStartMs) {
+        newestPaneMs = Math.max(newestPaneMs, paneStartMs);
     }
 
     /// Where windows end: after the newest pane, but never after the one that the clock is in, so that no event time
@@ -85,8 +103,8 @@ final class WatchedVersion {
     ///
     /// @param nowMs wall clock
     long endMs(long nowMs) {
-        long paneMs = pane().toMillis();
-        long presentEndMs = Math.floorDiv(nowMs, paneMs) * paneMs + paneMs;
-        return newestPaneMs == NEVER_MS ? NEVER_MS : Math.min(newestPaneMs + paneMs, presentEndMs);
+        long paneLengthMs = pane().toMillis();
+        long presentEndMs = Math.floorDiv(nowMs, paneLengthMs) * paneLengthMs + paneLengthMs;
+        return wasSeen() ? Math.min(newestPaneMs + paneLengthMs, presentEndMs) : NEVER_MS;
     }
 }

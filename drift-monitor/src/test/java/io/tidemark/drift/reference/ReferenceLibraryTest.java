@@ -52,6 +52,20 @@ class ReferenceLibraryTest {
     }
 
     @Test
+    void onlyTheVersionsThatWereUsedLastAreHeld() {
+        registry.put(version.bundleSha256(), file);
+        ReferenceLibrary library = library(Duration.ofHours(1));
+        for (int i = 1; i <= ReferenceLibrary.MOST_VERSIONS + 1; i++) {
+            library.find(new VersionKey(version.model(), i, version.bundleSha256()));
+        }
+        int fetches = registry.fetches();
+        library.find(new VersionKey(version.model(), 2, version.bundleSha256()));
+        assertThat(registry.fetches()).as("still held").isEqualTo(fetches);
+        library.find(new VersionKey(version.model(), 1, version.bundleSha256()));
+        assertThat(registry.fetches()).as("fetched again").isEqualTo(fetches + 1);
+    }
+
+    @Test
     void aBundleThatIsGoneIsMissingAndNotAskedForEachTime() {
         ReferenceLibrary library = library(Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.drift.DriftConfig;
 import io.tidemark.drift.World;
 import io.tidemark.drift.reference.ReferenceLookup;
+import io.tidemark.drift.reference.References;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.Prediction;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,6 +30,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// One task of the topology by itself: its processor may be lost at any moment, its stores stay, as after a crash.
 final class MonitorRig {
     private static final Serializers SERIALIZERS = new Serializers();
+    private static final References KNOWN = version -> new ReferenceLookup.Known(World.reference());
 
     private final Supplier<Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord>> processors;
     private final MockProcessorContext<Object, SpecificRecord> context = new MockProcessorContext<>();
@@ -56,27 +60,29 @@ final class MonitorRig {
     /// A task that counts.
     static MonitorRig counting(TestTime time) {
         return new MonitorRig(
-                time, () -> new CountProcessor(topology(time)), Map.of(DriftNames.UNDELIVERED, Serdes.ByteArray()));
+                time,
+                () -> new CountProcessor(topology(time, KNOWN)),
+                Map.of(DriftNames.UNDELIVERED, Serdes.ByteArray()));
     }
 
     /// A task that judges.
     static MonitorRig judging(TestTime time) {
+        return judging(time, KNOWN);
+    }
+
+    /// A task that judges against references that may be gone.
+    static MonitorRig judging(TestTime time, References references) {
         return new MonitorRig(
                 time,
-                () -> new JudgeProcessor(topology(time)),
+                () -> new JudgeProcessor(topology(time, references)),
                 Map.of(
                         DriftNames.COUNTS, Serdes.ByteArray(),
                         DriftNames.EPISODES, Serdes.ByteArray(),
                         DriftNames.REQUESTS, Serdes.Long()));
     }
 
-    private static DriftTopology topology(TestTime time) {
-        return new DriftTopology(
-                SERIALIZERS.topics,
-                DriftConfig.DEFAULT,
-                version -> new ReferenceLookup.Known(World.reference()),
-                new SimpleMeterRegistry(),
-                time);
+    private static DriftTopology topology(TestTime time, References references) {
+        return new DriftTopology(SERIALIZERS.topics, DriftConfig.DEFAULT, references, new SimpleMeterRegistry(), time);
     }
 
     private <V> void addStore(String name, Serde<V> values) {
@@ -115,6 +121,16 @@ final class MonitorRig {
     void tick() {
         context.setCurrentSystemTimeMs(time.millis());
         context.scheduledPunctuators().getLast().getPunctuator().punctuate(time.millis());
+    }
+
+    /// What a store holds.
+    Map<String, byte[]> entries(String store) {
+        Map<String, byte[]> entries = new TreeMap<>();
+        KeyValueStore<String, byte[]> found = context.getStateStore(store);
+        try (KeyValueIterator<String, byte[]> all = found.all()) {
+            all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+        }
+        return entries;
     }
 
     /// What came out since the last look.

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param registryWait how long a schema registry that does not answer is waited for before the thread starts again
 @ConfigurationProperties(prefix = "tidemark.joiner", ignoreUnknownFields = false)
 public record FeedbackProperties(
-        @DefaultValue("2097152") int maxRecordBytes,
+        @DefaultValue("" + FeedbackConfig.MAX_RECORD_BYTES) int maxRecordBytes,
         @DefaultValue("1h") Duration maxAhead,
         @DefaultValue("1d") Duration labelWait,
         @DefaultValue("1s") Duration interval,

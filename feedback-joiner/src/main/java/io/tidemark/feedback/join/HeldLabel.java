@@ -1,15 +1,14 @@
 package io.tidemark.feedback.join;
 
 import io.tidemark.event.GroundTruth;
+import io.tidemark.streamkit.deadletter.Inbound;
 
 /// A label that is remembered.
 ///
-/// @param topic topic of its record, for dead letters
-/// @param offset place of its record in its partition
-/// @param timestampMs timestamp of its record, milliseconds since 1970-01-01 UTC
+/// @param source its record, for a dead letter
 /// @param dueMs until when it is remembered, milliseconds since 1970-01-01 UTC
 /// @param used true when it has ended for one prediction, and others of the same request may still come
-public record HeldLabel(GroundTruth label, String topic, long offset, long timestampMs, long dueMs, boolean used) {
+public record HeldLabel(GroundTruth label, Inbound source, long dueMs, boolean used) {
     /// True when it names no model: it belongs to whichever answered the request.
     boolean isForAll() {
         return label.getModel() == null;
@@ -28,6 +27,6 @@ public record HeldLabel(GroundTruth label, String topic, long offset, long times
     }
 
     HeldLabel asUsed() {
-        return new HeldLabel(label, topic, offset, timestampMs, dueMs, true);
+        return new HeldLabel(label, source, dueMs, true);
     }
 }

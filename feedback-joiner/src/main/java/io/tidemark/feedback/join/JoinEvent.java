@@ -6,16 +6,16 @@ import io.tidemark.feedback.terms.LabelReading;
 /// Something that follows from what happened to a request.
 public sealed interface JoinEvent {
     /// A prediction is waiting.
-    record Predicted(Outcome prediction) implements JoinEvent {}
+    record Predicted(OpenPrediction prediction) implements JoinEvent {}
 
     /// A second prediction of a model for the same request is left out: the first one counts.
     record RepeatedPrediction(String model) implements JoinEvent {}
 
     /// A prediction has its first label.
-    record Matched(Outcome outcome) implements JoinEvent {}
+    record Matched(Standing.Matched now) implements JoinEvent {}
 
     /// A higher revision replaces a prediction's label.
-    record Corrected(Outcome before, Outcome after) implements JoinEvent {}
+    record Corrected(Standing.Matched before, Standing.Matched now) implements JoinEvent {}
 
     /// A prediction's horizon passed without a label.
     ///

@@ -13,5 +13,12 @@ public enum LabelEnd {
     /// No prediction came for it.
     ORPHANED,
     /// The model cannot have such a label, or the record is faulty: a dead letter.
-    REFUSED
+    REFUSED;
+
+    /// The end of a label that another one came before.
+    ///
+    /// @param former the other one's revision, this one's or a higher one
+    static LabelEnd notNewer(int revision, int former) {
+        return revision == former ? DUPLICATE : STALE;
+    }
 }

@@ -1,16 +1,17 @@
 package io.tidemark.feedback.join;
 
 import io.tidemark.event.Outcome;
+import io.tidemark.feedback.quality.Measurement;
 
 /// How far a prediction has come.
 public sealed interface Standing {
     /// It waits for its label.
-    ///
-    /// @param prediction an outcome whose label is still missing
-    record Open(Outcome prediction) implements Standing {}
+    record Open(OpenPrediction prediction) implements Standing {}
 
     /// It has its label; corrections are taken until the horizon.
-    record Matched(Outcome outcome) implements Standing {}
+    ///
+    /// @param measurement what a correction has to take back
+    record Matched(Outcome outcome, Measurement measurement) implements Standing {}
 
     /// It had its label when the horizon passed. Remembered for one more horizon, to know what comes too late.
     ///

@@ -1,18 +1,11 @@
 package io.tidemark.feedback.quality;
 
 import io.tidemark.feedback.quality.Series.Line;
-import io.tidemark.feedback.terms.Segments.Segment;
-import java.util.List;
 
 /// Something that happened to the quality of a version.
 ///
-/// @param segments parts of the traffic that it belongs to
-/// @param eventTimeMs event time of the request, milliseconds since 1970-01-01 UTC
-public record QualityRow(Line line, List<Segment> segments, long eventTimeMs, Change change) {
-    public QualityRow {
-        segments = List.copyOf(segments);
-    }
-
+/// @param place where it is counted
+public record QualityRow(Line line, Place place, Change change) {
     /// What happened.
     public sealed interface Change {
         /// A prediction was made.
@@ -28,7 +21,7 @@ public record QualityRow(Line line, List<Segment> segments, long eventTimeMs, Ch
         /// @param delayMs from the request's event time to the label's, from 0
         record Labelled(double actual, double predicted, long delayMs) implements Change {}
 
-        /// A correction replaced its label; numbers as in [Labelled].
+        /// A correction replaced its label; numbers as in [Labelled]. NaN: it was, or is, not measured.
         record Relabelled(double before, double after, double predicted) implements Change {}
     }
 }

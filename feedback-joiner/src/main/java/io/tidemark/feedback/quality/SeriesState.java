@@ -9,30 +9,37 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What is known of a series since its beginning. Times are milliseconds since 1970-01-01 UTC.
 public final class SeriesState {
     /// A time that did not come yet.
     public static final long NEVER = Long.MIN_VALUE;
 
-    private static final int VERSION = 1;
+    /// Without windows.
+    private static final int FIRST_VERSION = 1;
+
+    private static final int VERSION = 2;
 
     private final Series series;
     private final PaneTotals total;
-    private long firstPaneMs;
-    private long lastPaneMs;
-    private long labelledPaneMs;
+    private long firstPaneStartMs;
+    private long lastPaneStartMs;
+    private long labelledPaneStartMs;
+    private List<WindowShape> shapes = List.of();
 
     public SeriesState(Series series) {
         this(series, new PaneTotals(), NEVER, NEVER, NEVER);
     }
 
-    private SeriesState(Series series, PaneTotals total, long firstPaneMs, long lastPaneMs, long labelledPaneMs) {
+    private SeriesState(
+            Series series, PaneTotals total, long firstPaneStartMs, long lastPaneStartMs, long labelledPaneStartMs) {
         this.series = series;
         this.total = total;
-        this.firstPaneMs = firstPaneMs;
-        this.lastPaneMs = lastPaneMs;
-        this.labelledPaneMs = labelledPaneMs;
+        this.firstPaneStartMs = firstPaneStartMs;
+        this.lastPaneStartMs = lastPaneStartMs;
+        this.labelledPaneStartMs = labelledPaneStartMs;
     }
 
     public Series series() {
@@ -44,26 +51,41 @@ public final class SeriesState {
         return total;
     }
 
+    /// The windows that panes are kept for, the shortest first; empty: the version's bundle was never there.
+    public List<WindowShape> shapes() {
+        return shapes;
+    }
+
+    /// Notes the windows of the version's bundle, the shortest first: they hold while it cannot be had, too.
+    public void setShapes(List<WindowShape> known) {
+        shapes = List.copyOf(known);
+    }
+
     /// Notes that something happened in a pane.
     ///
     /// @param hasLabels true when labels came
     /// @param nowMs panes that begin later, from events of the future, do not move windows on
-    public void touch(long paneMs, boolean hasLabels, long nowMs) {
-        firstPaneMs = firstPaneMs == NEVER ? paneMs : Math.min(firstPaneMs, paneMs);
-        if (paneMs <= nowMs) {
-            lastPaneMs = Math.max(lastPaneMs, paneMs);
-            labelledPaneMs = hasLabels ? Math.max(labelledPaneMs, paneMs) : labelledPaneMs;
+    public void touch(long paneStartMs, boolean hasLabels, long nowMs) {
+        firstPaneStartMs = firstPaneStartMs == NEVER ? paneStartMs : Math.min(firstPaneStartMs, paneStartMs);
+        if (paneStartMs <= nowMs) {
+            lastPaneStartMs = Math.max(lastPaneStartMs, paneStartMs);
+            labelledPaneStartMs = hasLabels ? Math.max(labelledPaneStartMs, paneStartMs) : labelledPaneStartMs;
         }
     }
 
+    /// A copy that changes by itself.
+    public SeriesState copy() {
+        return fromBytes(toBytes());
+    }
+
     /// Start of the earliest pane.
-    public long firstPaneMs() {
-        return firstPaneMs;
+    public long firstPaneStartMs() {
+        return firstPaneStartMs;
     }
 
     /// Start of the newest pane.
-    public long lastPaneMs() {
-        return Math.max(firstPaneMs, lastPaneMs);
+    public long lastPaneStartMs() {
+        return Math.max(firstPaneStartMs, lastPaneStartMs);
     }
 
     /// The pane that windows end with: the newest one with labels, or without any the newest one. Where labels take
@@ -71,10 +93,10 @@ public final class SeriesState {
     ///
     /// @param nowMs where windows end as long as all panes lie in the future
     public long anchorMs(long nowMs) {
-        if (labelledPaneMs != NEVER) {
-            return labelledPaneMs;
+        if (labelledPaneStartMs != NEVER) {
+            return labelledPaneStartMs;
         }
-        return lastPaneMs == NEVER ? nowMs : lastPaneMs;
+        return lastPaneStartMs == NEVER ? nowMs : lastPaneStartMs;
     }
 
     /// The state as bytes.
@@ -90,9 +112,14 @@ public final class SeriesState {
             out.writeUTF(line.task().name());
             out.writeUTF(series.segment().feature());
             out.writeUTF(series.segment().value());
-            out.writeLong(firstPaneMs);
-            out.writeLong(lastPaneMs);
-            out.writeLong(labelledPaneMs);
+            out.writeLong(firstPaneStartMs);
+            out.writeLong(lastPaneStartMs);
+            out.writeLong(labelledPaneStartMs);
+            out.writeShort(shapes.size());
+            for (WindowShape shape : shapes) {
+                out.writeUTF(shape.name());
+                out.writeLong(shape.lengthMs());
+            }
             out.write(total.toBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
@@ -104,18 +131,29 @@ public final class SeriesState {
     public static SeriesState fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalStateException(
-                        "Found the state of a series in version " + version + ", expected " + VERSION + ".");
+            if (version < FIRST_VERSION || version > VERSION) {
+                throw new IllegalStateException("Found the state of a series in version " + version + ", expected "
+                        + FIRST_VERSION + " to " + VERSION + ".");
             }
             Line line = new Line(in.readUTF(), in.readInt(), in.readUTF(), in.readUTF(), Task.valueOf(in.readUTF()));
             Series series = new Series(line, new Segment(in.readUTF(), in.readUTF()));
             long first = in.readLong();
             long last = in.readLong();
             long labelled = in.readLong();
-            return new SeriesState(series, PaneTotals.fromBytes(in.readAllBytes()), first, last, labelled);
+            List<WindowShape> shapes = version == FIRST_VERSION ? List.of() : readShapes(in);
+            SeriesState state = new SeriesState(series, PaneTotals.fromBytes(in.readAllBytes()), first, last, labelled);
+            state.setShapes(shapes);
+            return state;
         } catch (IOException e) {
             throw new UncheckedIOException("The state of a series is cut off.", e);
         }
+    }
+
+    private static List<WindowShape> readShapes(DataInputStream in) throws IOException {
+        List<WindowShape> shapes = new ArrayList<>();
+        for (int left = in.readShort(); left > 0; left--) {
+            shapes.add(new WindowShape(in.readUTF(), in.readLong()));
+        }
+        return shapes;
     }
 }

@@ -1,7 +1,10 @@
 package io.tidemark.feedback.quality;
 
+import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 /// A rolling window over event time. It moves on by a tenth of its length, a hop; what it is made of are panes of one
 /// hop each. Panes begin at whole multiples of the hop since 1970.
@@ -17,6 +20,15 @@ public record WindowShape(String name, long lengthMs) {
             throw new IllegalArgumentException(
                     "Found the window " + name + " of " + lengthMs + " ms, expected a multiple of " + HOPS + " ms.");
         }
+    }
+
+    /// The windows that a manifest names, the shortest first.
+    public static List<WindowShape> of(PerformanceSpec spec) {
+        return spec.windows().entrySet().stream()
+                .map(window ->
+                        new WindowShape(window.getKey(), window.getValue().toMillis()))
+                .sorted(Comparator.comparingLong(WindowShape::lengthMs))
+                .toList();
     }
 
     /// By how much it moves on, milliseconds.
@@ -40,12 +52,19 @@ public record WindowShape(String name, long lengthMs) {
     }
 
     /// Length of the panes that fit into the panes of all these windows: a tenth of their greatest common divisor.
-    public static long commonPaneMs(Collection<Duration> windows) {
+    public static long commonPaneLengthMs(Collection<Duration> windows) {
         long divisor = 0;
         for (Duration window : windows) {
             divisor = gcd(window.toMillis(), divisor);
         }
         return Math.max(1, divisor / HOPS);
+    }
+
+    /// Length of the panes that fit into the panes of all these windows.
+    public static long commonPaneLengthMs(List<WindowShape> shapes) {
+        return commonPaneLengthMs(shapes.stream()
+                .map(shape -> Duration.ofMillis(shape.lengthMs()))
+                .toList());
     }
 
     private static long gcd(long a, long b) {

@@ -9,19 +9,21 @@ import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
+import io.tidemark.streamkit.runtime.RecentlyUsed;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads terms from the bundle in the registry; when that cannot be had, from the manifest in the models folder, and
 /// asks the registry again later. With the registry down, joining goes on.
 public final class RegistryTerms implements TermsSource {
+    /// Versions that are held; the longest unused is fetched again when it is asked for.
+    static final int MOST_VERSIONS = 200;
+
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(RegistryTerms.class);
 
@@ -29,7 +31,7 @@ public final class RegistryTerms implements TermsSource {
     private final ManifestFolder manifests;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<String, Found> found = new ConcurrentHashMap<>();
+    private final RecentlyUsed<String, Found> found = new RecentlyUsed<>(MOST_VERSIONS);
 
     public RegistryTerms(ModelRegistry registry, ManifestFolder manifests, MeterRegistry meters, Clock clock) {
         this.registry = registry;

@@ -4,6 +4,7 @@ import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.manifest.LabelsSpec;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
+import io.tidemark.stats.metric.BinaryAccumulator;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,11 @@ public record VersionTerms(
         int confirmations,
         Map<String, Double> baseline,
         boolean measured) {
-    private static final double USUAL_THRESHOLD = 0.5;
-
     /// Where neither bundle nor manifest is known: nothing is refused, nothing is judged.
     public static final VersionTerms UNKNOWN = new VersionTerms(
             new LabelsSpec(Duration.ofDays(30), true),
             new LabelCode.Unknown(),
-            USUAL_THRESHOLD,
+            BinaryAccumulator.USUAL_THRESHOLD,
             Segments.NONE,
             new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "", 0, Integer.MAX_VALUE),
             1,
@@ -55,14 +54,14 @@ public record VersionTerms(
     public static VersionTerms of(ModelManifest manifest, BundleDescriptor descriptor) {
         return of(
                 manifest,
-                descriptor.threshold().orElse(USUAL_THRESHOLD),
+                descriptor.threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD),
                 descriptor.training().metrics(),
                 true);
     }
 
     /// The terms of a manifest alone: there is no baseline.
     public static VersionTerms of(ModelManifest manifest) {
-        return of(manifest, manifest.target().threshold().orElse(USUAL_THRESHOLD), Map.of(), false);
+        return of(manifest, manifest.target().threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD), Map.of(), false);
     }
 
     private static VersionTerms of(

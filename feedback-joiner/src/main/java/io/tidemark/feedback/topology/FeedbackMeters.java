@@ -2,6 +2,7 @@ package io.tidemark.feedback.topology;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import io.tidemark.feedback.join.LabelEnd;
 import io.tidemark.feedback.quality.Series.Line;
 import java.util.Locale;
@@ -12,10 +13,14 @@ import java.util.function.ToLongFunction;
 
 /// The balances of the partitions that this process has, and live quality, as gauges.
 final class FeedbackMeters {
+    private static final String QUALITY = "tidemark.quality";
+
     private final MeterRegistry registry;
     private final Map<String, Set<Balances.OfModel>> models = new ConcurrentHashMap<>();
     private final Set<Balances.OfLabels> labels = ConcurrentHashMap.newKeySet();
-    private final Map<String, Double> quality = new ConcurrentHashMap<>();
+
+    /// By line, then by window and metric.
+    private final Map<String, Map<String, Double>> quality = new ConcurrentHashMap<>();
 
     FeedbackMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -43,14 +48,25 @@ final class FeedbackMeters {
 
     /// Shows a metric of a window.
     void quality(Line line, String window, String metric, double value) {
-        String key = line.key() + "/" + window + "/" + metric;
-        if (quality.put(key, value) == null) {
-            Gauge.builder("tidemark.quality", () -> quality.get(key))
+        Map<String, Double> ofLine = quality.computeIfAbsent(line.key(), key -> new ConcurrentHashMap<>());
+        String key = window + "/" + metric;
+        if (ofLine.put(key, value) == null) {
+            Gauge.builder(QUALITY, () -> ofLine.get(key))
                     .description("Live quality over a rolling window, in the metric's unit.")
                     .tags("model", line.model(), "version", Integer.toString(line.version()))
                     .tags("variant", line.variant(), "window", window, "metric", metric)
                     .register(registry);
         }
+    }
+
+    /// A line is no longer shown.
+    void forget(Line line) {
+        quality.remove(line.key());
+        Search.in(registry)
+                .name(QUALITY)
+                .tags("model", line.model(), "version", Integer.toString(line.version()), "variant", line.variant())
+                .meters()
+                .forEach(registry::remove);
     }
 
     private Set<Balances.OfModel> register(String model) {

@@ -4,28 +4,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.PerformancePane;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.TermsSource;
-import io.tidemark.streamkit.runtime.BoundedTimestamps;
-import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
-import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToIntFunction;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
@@ -46,19 +34,20 @@ public record FeedbackTopology(
 
     /// The topology.
     public Topology build() {
-        Topology topology = new Topology();
+        TopologyDraft draft = new TopologyDraft(topics, clock, config.maxAhead());
         FeedbackMeters gauges = new FeedbackMeters(meters);
-        join(topology, gauges);
-        measure(topology, gauges);
-        return topology;
+        join(draft, gauges);
+        measure(draft, gauges);
+        return draft.topology();
     }
 
     /// The topics are keyed by request id and have as many partitions: what belongs together meets in one task. Labels
     /// that lie elsewhere, because their producer's partitioner is another one, are moved.
-    private void join(Topology topology, FeedbackMeters gauges) {
-        source(topology, FeedbackNames.SOURCE_PREDICTIONS, Topics.PREDICTIONS);
-        source(topology, FeedbackNames.SOURCE_LABELS, Topics.GROUND_TRUTH);
-        source(topology, FeedbackNames.SOURCE_MOVED, Topics.MOVED_LABELS);
+    private void join(TopologyDraft draft, FeedbackMeters gauges) {
+        draft.source(FeedbackNames.SOURCE_PREDICTIONS, Topics.PREDICTIONS);
+        draft.source(FeedbackNames.SOURCE_LABELS, Topics.GROUND_TRUTH);
+        draft.source(FeedbackNames.SOURCE_MOVED, Topics.MOVED_LABELS);
+        Topology topology = draft.topology();
         topology.addProcessor(
                 FeedbackNames.JOIN,
                 () -> new JoinProcessor(this, gauges),
@@ -69,19 +58,16 @@ public record FeedbackTopology(
         store(topology, Stores.persistentKeyValueStore(FeedbackNames.DUE), Serdes.Bytes(), FeedbackNames.JOIN);
         store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.ROWS), Serdes.Long(), FeedbackNames.JOIN);
         store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.BALANCES), Serdes.String(), FeedbackNames.JOIN);
-        sink(topology, FeedbackNames.OUTCOMES, Topics.OUTCOMES, FeedbackNames.JOIN);
-        topology.addSink(
-                FeedbackNames.MOVED,
-                topics.of(Topics.MOVED_LABELS).name(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                FeedbackNames.JOIN);
-        panesByModel(topology);
-        deadLetters(topology, FeedbackNames.DEAD_LETTERS, FeedbackNames.JOIN);
+        draft.sink(FeedbackNames.OUTCOMES, Topics.OUTCOMES, FeedbackNames.JOIN);
+        draft.sinkOfBytes(FeedbackNames.MOVED, Topics.MOVED_LABELS, FeedbackNames.JOIN);
+        draft.sinkByModel(
+                FeedbackNames.PANES_OUT, Topics.PERFORMANCE_PANES, PerformancePane::getModel, FeedbackNames.JOIN);
+        draft.deadLetters(FeedbackNames.DEAD_LETTERS, FeedbackNames.JOIN);
     }
 
-    private void measure(Topology topology, FeedbackMeters gauges) {
-        source(topology, FeedbackNames.SOURCE_PANES, Topics.PERFORMANCE_PANES);
+    private void measure(TopologyDraft draft, FeedbackMeters gauges) {
+        draft.source(FeedbackNames.SOURCE_PANES, Topics.PERFORMANCE_PANES);
+        Topology topology = draft.topology();
         topology.addProcessor(
                 FeedbackNames.MEASURE, () -> new QualityProcessor(this, gauges), FeedbackNames.SOURCE_PANES);
         store(topology, Stores.persistentKeyValueStore(FeedbackNames.PANES), Serdes.String(), FeedbackNames.MEASURE);
@@ -91,19 +77,9 @@ public record FeedbackTopology(
                 Stores.inMemoryKeyValueStore(FeedbackNames.ALERT_LIVES),
                 Serdes.String(),
                 FeedbackNames.MEASURE);
-        sink(topology, FeedbackNames.PERFORMANCE, Topics.PERFORMANCE, FeedbackNames.MEASURE);
-        sink(topology, FeedbackNames.ALERTS, Topics.ALERTS, FeedbackNames.MEASURE);
-        deadLetters(topology, FeedbackNames.PANE_DEAD_LETTERS, FeedbackNames.MEASURE);
-    }
-
-    private void source(Topology topology, String name, TopicSpec<?> topic) {
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                name,
-                new BoundedTimestamps(clock, config.maxAhead()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.of(topic).name());
+        draft.sink(FeedbackNames.PERFORMANCE, Topics.PERFORMANCE, FeedbackNames.MEASURE);
+        draft.sink(FeedbackNames.ALERTS, Topics.ALERTS, FeedbackNames.MEASURE);
+        draft.deadLetters(FeedbackNames.PANE_DEAD_LETTERS, FeedbackNames.MEASURE);
     }
 
     /// Values are bytes throughout: each processor knows the format of its own. A value may be as large as a record.
@@ -116,37 +92,5 @@ public record FeedbackTopology(
                                 Integer.toString(Topics.REQUESTS.maxMessageBytes())))
                         .withCachingDisabled(),
                 processor);
-    }
-
-    private <V extends SpecificRecord> void sink(Topology topology, String name, TopicSpec<V> spec, String processor) {
-        Topic<V> topic = topics.of(spec);
-        topology.addSink(
-                name, topic.name(), new StringSerializer(), topic.values().serializer(), processor);
-    }
-
-    /// One task sees all of a model.
-    private void panesByModel(Topology topology) {
-        Topic<PerformancePane> topic = topics.of(Topics.PERFORMANCE_PANES);
-        StreamPartitioner<String, PerformancePane> byModel =
-                (name, key, pane, count) -> Optional.of(Set.of(partition(pane.getModel(), count)));
-        topology.addSink(
-                FeedbackNames.PANES_OUT,
-                topic.name(),
-                new StringSerializer(),
-                topic.values().serializer(),
-                byModel,
-                FeedbackNames.JOIN);
-    }
-
-    /// Where Java's clients put a key.
-    static int partition(String key, int count) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count;
-    }
-
-    /// Dead letters keep the source's key, whatever its bytes are.
-    private void deadLetters(Topology topology, String name, String processor) {
-        var topic = topics.of(Topics.DEAD_LETTERS);
-        topology.addSink(
-                name, topic.name(), new ByteArraySerializer(), topic.values().serializer(), processor);
     }
 }

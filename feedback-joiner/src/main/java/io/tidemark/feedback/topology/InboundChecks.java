@@ -2,6 +2,8 @@ package io.tidemark.feedback.topology;
 
 import io.tidemark.event.GroundTruth;
 import io.tidemark.event.Prediction;
+import io.tidemark.streamkit.deadletter.EventChecks;
+import io.tidemark.streamkit.deadletter.Fault;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.Reason;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What has to hold of a prediction or a label in itself.
 final class InboundChecks {
-    private static final int MAX_ID_CHARS = 200;
     private static final int MAX_MODEL_CHARS = 100;
     private static final int MAX_LABEL_CHARS = 1_000;
 
@@ -22,32 +23,23 @@ final class InboundChecks {
     ///
     /// @param latest latest event time that is believed
     static Optional<Fault> check(Prediction prediction, Inbound source, Instant latest) {
-        return id(prediction.getRequestId())
+        return EventChecks.requestId(prediction.getRequestId())
                 .or(() -> key(prediction.getRequestId(), source))
                 .or(() -> model(prediction.getModel()))
-                .or(() -> time(prediction.getEventTime(), latest));
+                .or(() -> EventChecks.eventTime(prediction.getEventTime(), latest));
     }
 
     /// What is wrong with a label, whatever its model is.
     ///
     /// @param latest latest event time that is believed
     static Optional<Fault> check(GroundTruth label, Instant latest) {
-        return id(label.getRequestId())
+        return EventChecks.requestId(label.getRequestId())
                 .or(() -> label.getModel() == null ? Optional.empty() : model(label.getModel()))
-                .or(() -> time(label.getEventTime(), latest))
+                .or(() -> EventChecks.eventTime(label.getEventTime(), latest))
                 .or(() -> value(label.getLabel()))
                 .or(() -> label.getRevision() < 0
                         ? fault(Reason.INVALID_FIELD, "Found revision " + label.getRevision() + ", expected 0 or more.")
                         : Optional.empty());
-    }
-
-    private static Optional<Fault> id(String id) {
-        return id.isBlank() || id.length() > MAX_ID_CHARS
-                ? fault(
-                        Reason.INVALID_FIELD,
-                        "Found a request_id of " + id.length() + " characters, expected 1 to " + MAX_ID_CHARS
-                                + ", not only white space.")
-                : Optional.empty();
     }
 
     /// A prediction with another key may lie in another partition than its label.
@@ -67,15 +59,6 @@ final class InboundChecks {
                         Reason.INVALID_FIELD,
                         "Found a model of " + model.length() + " characters, expected 1 to " + MAX_MODEL_CHARS
                                 + ", not only white space.")
-                : Optional.empty();
-    }
-
-    private static Optional<Fault> time(Instant time, Instant latest) {
-        return time.isAfter(latest) || !time.isAfter(Instant.EPOCH)
-                ? fault(
-                        Reason.TIMESTAMP_OUT_OF_RANGE,
-                        "Found event_time " + time.toEpochMilli() + " ms, expected 1 to " + latest.toEpochMilli()
-                                + " ms.")
                 : Optional.empty();
     }
 
@@ -101,7 +84,4 @@ final class InboundChecks {
     private static Optional<Fault> fault(Reason reason, String message) {
         return Optional.of(new Fault(reason, message));
     }
-
-    /// A fault of a record.
-    record Fault(Reason reason, String message) {}
 }

@@ -7,6 +7,7 @@ import io.tidemark.feedback.quality.Series;
 import io.tidemark.feedback.quality.Series.Line;
 import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.stats.metric.MetricAccumulator;
+import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,7 @@ final class PaneRecords {
     }
 
     private static @Nullable MetricAccumulator metrics(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
+        byte[] bytes = ByteBuffers.copy(buffer);
         return bytes.length == 0 ? null : MetricAccumulator.fromBytes(bytes);
     }
 }

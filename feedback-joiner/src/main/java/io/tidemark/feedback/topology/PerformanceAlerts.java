@@ -38,9 +38,9 @@ final class PerformanceAlerts {
     /// Takes what the windows of a version say.
     ///
     /// @param time end of the shortest window
-    Optional<Alert> judge(Line line, VersionTerms terms, Instant time, List<WindowJudgement> windows) {
+    Optional<Alert> take(Line line, VersionTerms terms, Instant time, List<WindowJudgement> windows) {
         AlertLife life = life(line, terms);
-        Optional<AlertStep> step = life.judge(time, reading(windows));
+        Optional<AlertStep> step = life.take(time, reading(windows));
         store.put(line.key(), life.toBytes());
         return step.map(it -> alert(it, line, terms, windows));
     }
@@ -64,10 +64,8 @@ final class PerformanceAlerts {
         AlertLife known = lives.get(line.key());
         if (known == null) {
             String subject = KIND + "/" + line.key();
-            Duration shortest = terms.performance().windows().values().stream()
-                    .min(Comparator.naturalOrder())
-                    .orElse(Duration.ZERO);
-            AlertRules rules = new AlertRules(terms.confirmations(), shortest, Duration.ZERO);
+            AlertRules rules =
+                    new AlertRules(terms.confirmations(), terms.performance().shortestWindow(), Duration.ZERO);
             byte[] bytes = store.get(line.key());
             known = bytes == null ? new AlertLife(subject, rules) : AlertLife.fromBytes(subject, rules, bytes);
             lives.put(line.key(), known);
@@ -86,47 +84,21 @@ final class PerformanceAlerts {
         return windows.isEmpty() ? new Reading.Unknown() : new Reading.Calm();
     }
 
+    /// Forgets a version in a role.
+    void forget(Line line) {
+        lives.remove(line.key());
+        store.delete(line.key());
+    }
+
     private Alert alert(AlertStep step, Line line, VersionTerms terms, List<WindowJudgement> windows) {
         WindowJudgement telling = windows.stream()
                 .max(Comparator.comparing(
                         window -> window.judgement().severity().orElse(Severity.LOW)))
                 .orElseThrow();
-        Judgement found = telling.judgement();
-        String metric = found.metric().key();
-        String title = switch (step.status()) {
-            case OPEN, ESCALATED ->
-                String.format(
-                        Locale.ROOT,
-                        "%s version %d: %s %.4g, %.4g at training time",
-                        line.model(),
-                        line.version(),
-                        metric,
-                        found.value(),
-                        found.baseline());
-            case RESOLVED ->
-                String.format(
-                        Locale.ROOT,
-                        "%s version %d: %s is back at %.4g",
-                        line.model(),
-                        line.version(),
-                        metric,
-                        found.value());
-        };
         return step.toAlert(line.model(), KIND, clock.instant())
                 .setVersion(line.version())
-                .setTitle(title)
-                .setMessage(String.format(
-                        Locale.ROOT,
-                        "Window %s (%s): %s %.6g over %d labels, limit %.6g: %.4g %% worse than the %.6g of the test rows"
-                                + " at training time.",
-                        telling.shape().name(),
-                        Duration.ofMillis(telling.shape().lengthMs()),
-                        metric,
-                        found.value(),
-                        telling.labelled(),
-                        found.limit(),
-                        terms.performance().maxWorsePct(),
-                        found.baseline()))
+                .setTitle(title(step, line, telling.judgement()))
+                .setMessage(message(telling, terms.performance().maxWorsePct()))
                 .setWindowStart(Instant.ofEpochMilli(telling.shape().start(telling.anchorMs())))
                 .setWindowEnd(Instant.ofEpochMilli(telling.shape().end(telling.anchorMs())))
                 .setEvidence(windows.stream().map(PerformanceAlerts::evidence).toList())
@@ -135,6 +107,32 @@ final class PerformanceAlerts {
                                 + line.model() + "`. The world to blame: `tidemark retrain " + line.model() + "`.")
                 .setRunbook("runbook.md#performance")
                 .build();
+    }
+
+    private static String title(AlertStep step, Line line, Judgement found) {
+        String subject = line.model() + " version " + line.version() + ": "
+                + found.metric().key();
+        return switch (step.status()) {
+            case OPEN, ESCALATED ->
+                String.format(Locale.ROOT, "%s %.4g, %.4g at training time", subject, found.value(), found.baseline());
+            case RESOLVED -> String.format(Locale.ROOT, "%s is back at %.4g", subject, found.value());
+        };
+    }
+
+    private static String message(WindowJudgement telling, double maxWorsePct) {
+        Judgement found = telling.judgement();
+        return String.format(
+                Locale.ROOT,
+                "Window %s (%s): %s %.6g over %d labels, limit %.6g: %.4g %% worse than the %.6g of the test rows at"
+                        + " training time.",
+                telling.shape().name(),
+                Duration.ofMillis(telling.shape().lengthMs()),
+                found.metric().key(),
+                found.value(),
+                telling.labelled(),
+                found.limit(),
+                maxWorsePct,
+                found.baseline());
     }
 
     private static Evidence evidence(WindowJudgement window) {

@@ -22,6 +22,7 @@ import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,32 +100,29 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         }
         if (!changed.isEmpty()) {
             endSuperseded();
+            forgetPast();
         }
         changed.clear();
     }
 
     private void tell(Line line, SeriesState whole, VersionTerms terms) {
-        long paneMs = WindowShape.commonPaneMs(terms.performance().windows().values());
+        List<WindowShape> shapes = QualityStore.shapes(whole, terms);
+        long paneLengthMs = WindowShape.commonPaneLengthMs(shapes);
         for (SeriesState state : store.series(line)) {
-            tell(
-                    state.series(),
-                    TOTAL,
-                    state.firstPaneMs(),
-                    state.lastPaneMs() + paneMs,
-                    state.total(),
-                    report(state.total()),
-                    terms);
+            long endMs = state.lastPaneStartMs() + paneLengthMs;
+            tell(new Told(state.series(), TOTAL, state.firstPaneStartMs(), endMs, state.total()), terms);
         }
-        List<WindowShape> shapes = QualityStore.shapes(terms);
         List<WindowJudgement> judgements = new ArrayList<>();
+        Degradation degradation = new Degradation(terms.performance(), terms.baseline());
         long anchorMs = whole.anchorMs(topology.clock().millis());
         for (WindowShape shape : shapes) {
             for (SeriesState state : store.series(line)) {
                 PaneTotals totals = store.window(state.series(), shape, anchorMs);
-                MetricReport report = report(totals);
-                tell(state.series(), shape.name(), shape.start(anchorMs), shape.end(anchorMs), totals, report, terms);
+                MetricReport report = tell(
+                        new Told(state.series(), shape.name(), shape.start(anchorMs), shape.end(anchorMs), totals),
+                        terms);
                 if (state.equals(whole)) {
-                    new Degradation(terms.performance(), terms.baseline())
+                    degradation
                             .judge(report)
                             .map(found -> new WindowJudgement(shape, anchorMs, report.rows(), found))
                             .ifPresent(judgements::add);
@@ -132,37 +130,32 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
             }
         }
         Instant judgedAt = Instant.ofEpochMilli(shapes.getFirst().end(anchorMs));
-        alerts.judge(line, terms, judgedAt, judgements).ifPresent(this::raise);
+        alerts.take(line, terms, judgedAt, judgements).ifPresent(this::raise);
     }
 
-    private void tell(
-            Series series,
-            String window,
-            long startMs,
-            long endMs,
-            PaneTotals totals,
-            MetricReport report,
-            VersionTerms terms) {
+    private MetricReport tell(Told told, VersionTerms terms) {
+        MetricReport report = report(told.totals());
         Map<String, Double> metrics = report.values();
-        Line line = series.line();
+        Line line = told.series().line();
         Performance performance = Performance.newBuilder()
                 .setModel(line.model())
                 .setVersion(line.version())
                 .setVariant(line.variant())
-                .setSegment(series.segment().asEvent().orElse(null))
-                .setWindow(window)
-                .setWindowStart(Instant.ofEpochMilli(startMs))
-                .setWindowEnd(Instant.ofEpochMilli(endMs))
-                .setPredictions(totals.predictions())
-                .setLabelled(totals.labelled())
-                .setExpired(totals.expired())
+                .setSegment(told.series().segment().asEvent().orElse(null))
+                .setWindow(told.window())
+                .setWindowStart(Instant.ofEpochMilli(told.startMs()))
+                .setWindowEnd(Instant.ofEpochMilli(told.endMs()))
+                .setPredictions(told.totals().predictions())
+                .setLabelled(told.totals().labelled())
+                .setExpired(told.totals().expired())
                 .setMetrics(metrics)
                 .setBaseline(terms.baseline())
                 .build();
         context.forward(new Record<>(line.model(), performance, topology.clock().millis()), FeedbackNames.PERFORMANCE);
-        if (series.segment().equals(Segment.ALL)) {
-            metrics.forEach((metric, value) -> meters.quality(line, window, metric, value));
+        if (told.series().segment().equals(Segment.ALL)) {
+            metrics.forEach((metric, value) -> meters.quality(line, told.window(), metric, value));
         }
+        return report;
     }
 
     private static MetricReport report(PaneTotals totals) {
@@ -178,14 +171,33 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         for (SeriesState champion : champions) {
             Line line = champion.series().line();
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
-            long shortestMs = QualityStore.shapes(terms).getFirst().lengthMs();
+            long shortestMs = terms.performance().shortestWindow().toMillis();
             Optional<SeriesState> successor = champions.stream()
                     .filter(other -> other.series().line().model().equals(line.model()))
-                    .filter(other -> other.lastPaneMs() - champion.lastPaneMs() > shortestMs)
+                    .filter(other -> other.lastPaneStartMs() - champion.lastPaneStartMs() > shortestMs)
                     .findFirst();
             successor
-                    .flatMap(other -> alerts.end(line, terms, Instant.ofEpochMilli(other.lastPaneMs())))
+                    .flatMap(other -> alerts.end(line, terms, Instant.ofEpochMilli(other.lastPaneStartMs())))
                     .ifPresent(this::raise);
+        }
+    }
+
+    /// A version that no longer answers is forgotten when all its labels must have come, twice over, and no window
+    /// reaches back to it.
+    private void forgetPast() {
+        Map<String, Long> newestMs = new HashMap<>();
+        List<SeriesState> wholes = store.wholes();
+        wholes.forEach(whole -> newestMs.merge(whole.series().line().model(), whole.lastPaneStartMs(), Math::max));
+        for (SeriesState whole : wholes) {
+            Line line = whole.series().line();
+            VersionTerms terms = topology.terms().of(line.model(), line.sha256());
+            long keptMs = 2 * terms.labels().horizon().toMillis()
+                    + terms.performance().longestWindow().toMillis();
+            if (newestMs.getOrDefault(line.model(), 0L) - whole.lastPaneStartMs() > keptMs) {
+                store.forget(line);
+                alerts.forget(line);
+                meters.forget(line);
+            }
         }
     }
 
@@ -198,4 +210,11 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 new Record<>(source.key(), letter, topology.clock().millis(), new RecordHeaders()),
                 FeedbackNames.PANE_DEAD_LETTERS);
     }
+
+    /// Quality that is told.
+    ///
+    /// @param window name of the window
+    /// @param startMs its start, inclusive, milliseconds since 1970-01-01 UTC
+    /// @param endMs its end, exclusive
+    private record Told(Series series, String window, long startMs, long endMs, PaneTotals totals) {}
 }

@@ -10,15 +10,19 @@ import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.feedback.terms.VersionTerms;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Totals and panes of all series of this partition's models. Totals are held in memory too.
 final class QualityStore {
+    private static final char SEPARATOR = '\0';
+
     private final KeyValueStore<String, byte[]> totals;
     private final KeyValueStore<String, byte[]> panes;
 
@@ -36,25 +40,33 @@ final class QualityStore {
         }
     }
 
-    /// Adds a delta to the total and to the windows' panes.
+    /// Adds a delta to the total and to the windows' panes; all of it, or when it does not fit nothing.
     void add(PerformancePane delta, VersionTerms terms, long nowMs) {
         Series series = PaneRecords.series(delta);
         Map<String, SeriesState> line = ofLine(series.line());
-        long paneMs = delta.getPaneStart().toEpochMilli();
-        SeriesState state = line.computeIfAbsent(series.key(), key -> new SeriesState(series));
-        PaneRecords.add(delta, state.total());
-        state.touch(paneMs, delta.getLabelled() > 0, nowMs);
-        totals.put(series.key(), state.toBytes());
-        SeriesState whole = line.get(new Series(series.line(), Segment.ALL).key());
-        for (WindowShape shape : shapes(terms)) {
-            if (whole == null || shape.paneStart(paneMs) >= shape.start(whole.anchorMs(nowMs))) {
-                String key = key(series, shape, shape.paneStart(paneMs));
-                byte[] held = panes.get(key);
-                PaneTotals pane = held == null ? new PaneTotals() : PaneTotals.fromBytes(held);
+        long paneStartMs = delta.getPaneStart().toEpochMilli();
+        SeriesState held = line.get(series.key());
+        SeriesState next = held == null ? new SeriesState(series) : held.copy();
+        if (terms.measured()) {
+            next.setShapes(WindowShape.of(terms.performance()));
+        }
+        PaneRecords.add(delta, next.total());
+        next.touch(paneStartMs, delta.getLabelled() > 0, nowMs);
+        SeriesState whole =
+                series.segment().equals(Segment.ALL) ? next : line.get(new Series(series.line(), Segment.ALL).key());
+        Map<String, byte[]> nextPanes = new HashMap<>();
+        for (WindowShape shape : shapes(next, terms)) {
+            if (whole == null || shape.paneStart(paneStartMs) >= shape.start(whole.anchorMs(nowMs))) {
+                String key = key(series, shape, shape.paneStart(paneStartMs));
+                byte[] bytes = panes.get(key);
+                PaneTotals pane = bytes == null ? new PaneTotals() : PaneTotals.fromBytes(bytes);
                 PaneRecords.add(delta, pane);
-                panes.put(key, pane.toBytes());
+                nextPanes.put(key, pane.toBytes());
             }
         }
+        line.put(series.key(), next);
+        totals.put(series.key(), next.toBytes());
+        nextPanes.forEach(panes::put);
     }
 
     /// The sum of the panes of a window; panes before it are forgotten.
@@ -92,20 +104,38 @@ final class QualityStore {
                 .toList();
     }
 
-    /// The windows of a version, the shortest first.
-    static List<WindowShape> shapes(VersionTerms terms) {
-        return terms.performance().windows().entrySet().stream()
-                .map(entry -> new WindowShape(entry.getKey(), entry.getValue().toMillis()))
-                .sorted(java.util.Comparator.comparingLong(WindowShape::lengthMs))
-                .toList();
+    /// The windows of a series, the shortest first: those of its bundle, or until that was there, those of the terms.
+    static List<WindowShape> shapes(SeriesState state, VersionTerms terms) {
+        return state.shapes().isEmpty() ? WindowShape.of(terms.performance()) : state.shapes();
+    }
+
+    /// Forgets a line: its totals and its panes.
+    void forget(Line line) {
+        Map<String, SeriesState> series = lines.remove(line.key());
+        if (series != null) {
+            series.keySet().forEach(totals::delete);
+            series.keySet().forEach(this::forgetPanes);
+        }
+    }
+
+    private void forgetPanes(String series) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = panes.prefixScan(series + SEPARATOR, new StringSerializer())) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(panes::delete);
     }
 
     private Map<String, SeriesState> ofLine(Line line) {
         return lines.computeIfAbsent(line.key(), key -> new TreeMap<>());
     }
 
-    /// Keys sort by time within a window of a series.
+    /// Keys sort by time within a window of a series. A window that begins before 1970 has no panes there.
     private static String key(Series series, WindowShape shape, long startMs) {
-        return series.key() + '\0' + shape.name() + '\0' + String.format(Locale.ROOT, "%016x", startMs);
+        return series.key()
+                + SEPARATOR
+                + shape.name()
+                + SEPARATOR
+                + String.format(Locale.ROOT, "%016x", Math.max(0, startMs));
     }
 }

@@ -4,8 +4,10 @@ import io.tidemark.event.GroundTruth;
 import io.tidemark.event.Outcome;
 import io.tidemark.feedback.join.HeldLabel;
 import io.tidemark.feedback.join.HeldPrediction;
+import io.tidemark.feedback.join.OpenPrediction;
 import io.tidemark.feedback.join.RequestState;
 import io.tidemark.feedback.join.Standing;
+import io.tidemark.feedback.quality.Measurement;
 import io.tidemark.streamkit.topic.Topic;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,23 +17,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 
 /// A request's state as bytes. Records in it are in the wire format of their topics, so that state survives a change of
 /// their schemas. Belongs to one thread.
+///
+/// Version 1 wrote an open prediction as an outcome, no measurements, and labels without their records; it is still
+/// read.
 final class RequestStateFormat {
-    private static final int VERSION = 1;
+    private static final int FIRST_VERSION = 1;
+    private static final int VERSION = 2;
     private static final int OPEN = 0;
     private static final int MATCHED = 1;
     private static final int SETTLED = 2;
     private static final int EXPIRED = 3;
 
     private final Topic<Outcome> outcomes;
-    private final Topic<GroundTruth> labels;
+    private final HeldLabelFormat labels;
+    private final int partition;
 
-    RequestStateFormat(Topic<Outcome> outcomes, Topic<GroundTruth> labels) {
+    /// @param partition partition of the task
+    RequestStateFormat(Topic<Outcome> outcomes, Topic<GroundTruth> labels, int partition) {
         this.outcomes = outcomes;
-        this.labels = labels;
+        this.labels = new HeldLabelFormat(labels);
+        this.partition = partition;
     }
 
     /// @param indexedMs where the index of due times has the request, milliseconds since 1970-01-01 UTC
@@ -46,12 +54,7 @@ final class RequestStateFormat {
             }
             out.writeShort(state.labels().size());
             for (HeldLabel held : state.labels()) {
-                out.writeUTF(held.topic());
-                out.writeLong(held.offset());
-                out.writeLong(held.timestampMs());
-                out.writeLong(held.dueMs());
-                out.writeBoolean(held.used());
-                writeRecord(labels, held.label(), out);
+                labels.write(held, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
@@ -66,11 +69,12 @@ final class RequestStateFormat {
         switch (held.standing()) {
             case Standing.Open open -> {
                 out.writeByte(OPEN);
-                writeRecord(outcomes, open.prediction(), out);
+                OpenPredictionFormat.write(open.prediction(), out);
             }
             case Standing.Matched matched -> {
                 out.writeByte(MATCHED);
-                writeRecord(outcomes, matched.outcome(), out);
+                StateBytes.write(outcomes.values().serializer().serialize(outcomes.name(), matched.outcome()), out);
+                MeasurementFormat.write(matched.measurement(), out);
             }
             case Standing.Settled settled -> {
                 out.writeByte(SETTLED);
@@ -83,23 +87,18 @@ final class RequestStateFormat {
     Stored read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalStateException(
-                        "Found request state of version " + version + ", expected " + VERSION + ".");
+            if (version < FIRST_VERSION || version > VERSION) {
+                throw new IllegalStateException("Found request state of version " + version + ", expected "
+                        + FIRST_VERSION + " to " + VERSION + ".");
             }
             long indexedMs = in.readLong();
             List<HeldPrediction> predictions = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
-                predictions.add(prediction(in));
+                predictions.add(prediction(in, version));
             }
             List<HeldLabel> held = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
-                String topic = in.readUTF();
-                long offset = in.readLong();
-                long timestampMs = in.readLong();
-                long dueMs = in.readLong();
-                boolean used = in.readBoolean();
-                held.add(new HeldLabel(readRecord(labels, in), topic, offset, timestampMs, dueMs, used));
+                held.add(version == FIRST_VERSION ? labels.readFirst(in, partition) : labels.read(in));
             }
             return new Stored(new RequestState(predictions, held), indexedMs);
         } catch (IOException e) {
@@ -107,7 +106,7 @@ final class RequestStateFormat {
         }
     }
 
-    private HeldPrediction prediction(DataInputStream in) throws IOException {
+    private HeldPrediction prediction(DataInputStream in, int version) throws IOException {
         String model = in.readUTF();
         long dueMs = in.readLong();
         long horizonMs = in.readLong();
@@ -115,8 +114,8 @@ final class RequestStateFormat {
         return new HeldPrediction(
                 model,
                 switch (standing) {
-                    case OPEN -> new Standing.Open(readRecord(outcomes, in));
-                    case MATCHED -> new Standing.Matched(readRecord(outcomes, in));
+                    case OPEN -> new Standing.Open(open(in, version));
+                    case MATCHED -> new Standing.Matched(outcome(in), measurement(in, version));
                     case SETTLED -> new Standing.Settled(in.readInt());
                     case EXPIRED -> new Standing.Expired();
                     default ->
@@ -127,16 +126,16 @@ final class RequestStateFormat {
                 horizonMs);
     }
 
-    private static <V extends SpecificRecord> void writeRecord(Topic<V> topic, V value, DataOutputStream out)
-            throws IOException {
-        byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    private OpenPrediction open(DataInputStream in, int version) throws IOException {
+        return version == FIRST_VERSION ? OpenPrediction.of(outcome(in)) : OpenPredictionFormat.read(in);
     }
 
-    private static <V extends SpecificRecord> V readRecord(Topic<V> topic, DataInputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(in.readInt());
-        return topic.values().deserializer().deserialize(topic.name(), bytes);
+    private static Measurement measurement(DataInputStream in, int version) throws IOException {
+        return version == FIRST_VERSION ? new Measurement.NotNoted() : MeasurementFormat.read(in);
+    }
+
+    private Outcome outcome(DataInputStream in) throws IOException {
+        return outcomes.values().deserializer().deserialize(outcomes.name(), StateBytes.read(in));
     }
 
     /// What was read.

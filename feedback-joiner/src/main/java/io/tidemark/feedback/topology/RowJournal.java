@@ -1,10 +1,12 @@
 package io.tidemark.feedback.topology;
 
 import io.tidemark.event.Task;
+import io.tidemark.feedback.quality.Place;
 import io.tidemark.feedback.quality.QualityRow;
 import io.tidemark.feedback.quality.QualityRow.Change;
 import io.tidemark.feedback.quality.Series.Line;
 import io.tidemark.feedback.terms.Segments.Segment;
+import io.tidemark.feedback.terms.TermsSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,16 +22,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Rows that were not sent on yet. They are committed with the records that they come from; sums in memory alone would
 /// be lost with a crash between commit and tick.
 final class RowJournal {
+    /// No row of the first version begins with it: that began with the length of the model's name, at most 300.
+    private static final byte VERSION = 2;
+
     private static final int PREDICTED = 0;
     private static final int EXPIRED = 1;
     private static final int LABELLED = 2;
     private static final int RELABELLED = 3;
 
     private final KeyValueStore<Long, byte[]> rows;
+    private final TermsSource terms;
     private long next;
 
-    RowJournal(KeyValueStore<Long, byte[]> rows) {
+    /// @param terms where rows of the first version are counted
+    RowJournal(KeyValueStore<Long, byte[]> rows, TermsSource terms) {
         this.rows = rows;
+        this.terms = terms;
         try (KeyValueIterator<Long, byte[]> newest = rows.reverseAll()) {
             next = newest.hasNext() ? newest.next().key + 1 : 0;
         }
@@ -58,23 +66,22 @@ final class RowJournal {
     private static byte[] write(QualityRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            Line line = row.line();
-            out.writeUTF(line.model());
-            out.writeInt(line.version());
-            out.writeUTF(line.sha256());
-            out.writeUTF(line.variant());
-            out.writeUTF(line.task().name());
-            out.writeShort(row.segments().size());
-            for (Segment segment : row.segments()) {
-                out.writeUTF(segment.feature());
-                out.writeUTF(segment.value());
-            }
-            out.writeLong(row.eventTimeMs());
+            out.writeByte(VERSION);
+            writeLine(row.line(), out);
+            MeasurementFormat.writePlace(row.place(), out);
             write(row.change(), out);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void writeLine(Line line, DataOutputStream out) throws IOException {
+        out.writeUTF(line.model());
+        out.writeInt(line.version());
+        out.writeUTF(line.sha256());
+        out.writeUTF(line.variant());
+        out.writeUTF(line.task().name());
     }
 
     private static void write(Change change, DataOutputStream out) throws IOException {
@@ -96,17 +103,28 @@ final class RowJournal {
         }
     }
 
-    private static QualityRow read(byte[] bytes) {
+    private QualityRow read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            Line line = new Line(in.readUTF(), in.readInt(), in.readUTF(), in.readUTF(), Task.valueOf(in.readUTF()));
-            List<Segment> segments = new ArrayList<>();
-            for (int left = in.readShort(); left > 0; left--) {
-                segments.add(new Segment(in.readUTF(), in.readUTF()));
+            if (bytes[0] != VERSION) {
+                return readFirst(in);
             }
-            return new QualityRow(line, segments, in.readLong(), readChange(in));
+            in.readByte();
+            return new QualityRow(readLine(in), MeasurementFormat.readPlace(in), readChange(in));
         } catch (IOException e) {
             throw new UncheckedIOException("A row of quality is cut off.", e);
         }
+    }
+
+    /// A row of the first version, which had its event time instead of its place.
+    private QualityRow readFirst(DataInputStream in) throws IOException {
+        Line line = readLine(in);
+        List<Segment> segments = MeasurementFormat.readSegments(in);
+        Place place = Place.of(terms.of(line.model(), line.sha256()), in.readLong(), segments);
+        return new QualityRow(line, place, readChange(in));
+    }
+
+    private static Line readLine(DataInputStream in) throws IOException {
+        return new Line(in.readUTF(), in.readInt(), in.readUTF(), in.readUTF(), Task.valueOf(in.readUTF()));
     }
 
     private static Change readChange(DataInputStream in) throws IOException {

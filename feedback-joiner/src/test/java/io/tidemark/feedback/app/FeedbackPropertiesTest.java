@@ -19,21 +19,8 @@ class FeedbackPropertiesTest {
     static class Settings {}
 
     @Test
-    void defaultsAreTheConfigsExceptThatRecordsMayBeAsLargeAsTheTopicHasThem() {
-        FeedbackConfig usual = FeedbackConfig.DEFAULT;
-        InboundDecoder.Limits limits = usual.limits();
-        assertThat(properties(Map.of()).toConfig())
-                .isEqualTo(new FeedbackConfig(
-                        new InboundDecoder.Limits(
-                                2 * 1024 * 1024,
-                                limits.unknownSchemaWait(),
-                                limits.unknownSchemaPause(),
-                                limits.registryWait()),
-                        usual.maxAhead(),
-                        usual.labelWait(),
-                        usual.interval(),
-                        usual.idleAfter(),
-                        usual.purgeBatch()));
+    void defaultsAreThoseOfTheConfig() {
+        assertThat(properties(Map.of()).toConfig()).isEqualTo(FeedbackConfig.DEFAULT);
     }
 
     @Test

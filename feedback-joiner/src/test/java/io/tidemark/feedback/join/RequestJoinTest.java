@@ -40,8 +40,8 @@ class RequestJoinTest {
         List<JoinEvent> events = label("homes", 90.0, 0);
         assertThat(events).hasSize(2);
         assertThat(events.get(0)).isInstanceOfSatisfying(Matched.class, matched -> {
-            assertThat(matched.outcome().getStatus()).isEqualTo(OutcomeStatus.MATCHED);
-            assertThat(matched.outcome().getLabel()).isEqualTo(90.0);
+            assertThat(matched.now().outcome().getStatus()).isEqualTo(OutcomeStatus.MATCHED);
+            assertThat(matched.now().outcome().getLabel()).isEqualTo(90.0);
         });
         assertThat(ends(events)).containsExactly(LabelEnd.JOINED);
         assertThat(state.labels()).isEmpty();
@@ -71,10 +71,10 @@ class RequestJoinTest {
         predict("homes", 100);
         label("homes", 90.0, 0);
         assertThat(label("homes", 80.0, 4).getFirst()).isInstanceOfSatisfying(Corrected.class, corrected -> {
-            assertThat(corrected.before().getLabel()).isEqualTo(90.0);
-            assertThat(corrected.after().getLabel()).isEqualTo(80.0);
-            assertThat(corrected.after().getRevision()).isEqualTo(4);
-            assertThat(corrected.after().getStatus()).isEqualTo(OutcomeStatus.CORRECTED);
+            assertThat(corrected.before().outcome().getLabel()).isEqualTo(90.0);
+            assertThat(corrected.now().outcome().getLabel()).isEqualTo(80.0);
+            assertThat(corrected.now().outcome().getRevision()).isEqualTo(4);
+            assertThat(corrected.now().outcome().getStatus()).isEqualTo(OutcomeStatus.CORRECTED);
         });
         assertThat(ends(label("homes", 70.0, 4))).containsExactly(LabelEnd.DUPLICATE);
         assertThat(ends(label("homes", 70.0, 3))).containsExactly(LabelEnd.STALE);
@@ -188,7 +188,7 @@ class RequestJoinTest {
     @MethodSource("seeds")
     void anyOrderEndsInTheSameOutcomesAndEachPredictionAndLabelEndsOnce(int seed) {
         Random random = new Random(seed);
-        List<Outcome> predictions = new ArrayList<>();
+        List<OpenPrediction> predictions = new ArrayList<>();
         List<GroundTruth> labels = new ArrayList<>();
         for (String model : List.of("homes", "flats")) {
             if (random.nextInt(4) > 0) {
@@ -203,12 +203,12 @@ class RequestJoinTest {
             labels.add(Requests.label(model.isEmpty() ? null : model, (double) revision, revision));
         }
         Map<String, Double> expected = new HashMap<>();
-        for (Outcome prediction : predictions) {
+        for (OpenPrediction prediction : predictions) {
             labels.stream()
-                    .filter(l -> l.getModel() == null || l.getModel().equals(prediction.getModel()))
+                    .filter(l -> l.getModel() == null || l.getModel().equals(prediction.model()))
                     .mapToInt(GroundTruth::getRevision)
                     .max()
-                    .ifPresent(revision -> expected.put(prediction.getModel(), (double) revision));
+                    .ifPresent(revision -> expected.put(prediction.model(), (double) revision));
         }
 
         List<Object> arrivals = new ArrayList<>(predictions);
@@ -218,7 +218,7 @@ class RequestJoinTest {
         List<JoinEvent> events = new ArrayList<>();
         for (Object arrival : arrivals) {
             events.addAll(
-                    arrival instanceof Outcome prediction
+                    arrival instanceof OpenPrediction prediction
                             ? join.prediction(shuffled, prediction, 0)
                             : join.label(shuffled, Requests.held((GroundTruth) arrival)));
         }
@@ -227,13 +227,13 @@ class RequestJoinTest {
         Map<String, Double> found = new HashMap<>();
         events.forEach(event -> {
             if (event instanceof Matched matched) {
-                assertThat(found.put(matched.outcome().getModel(), (Double)
-                                matched.outcome().getLabel()))
+                Outcome outcome = matched.now().outcome();
+                assertThat(found.put(outcome.getModel(), (Double) outcome.getLabel()))
                         .isNull();
             } else if (event instanceof Corrected corrected) {
-                assertThat(found.put(corrected.after().getModel(), (Double)
-                                corrected.after().getLabel()))
-                        .isEqualTo(corrected.before().getLabel());
+                Outcome outcome = corrected.now().outcome();
+                assertThat(found.put(outcome.getModel(), (Double) outcome.getLabel()))
+                        .isEqualTo(corrected.before().outcome().getLabel());
             }
         });
         assertThat(found).isEqualTo(expected);
@@ -254,7 +254,7 @@ class RequestJoinTest {
     private static Outcome matched(List<JoinEvent> events) {
         return events.stream()
                 .filter(Matched.class::isInstance)
-                .map(event -> ((Matched) event).outcome())
+                .map(event -> ((Matched) event).now().outcome())
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,8 +1,6 @@
 package io.tidemark.feedback.join;
 
 import io.tidemark.event.GroundTruth;
-import io.tidemark.event.Outcome;
-import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Task;
 import io.tidemark.feedback.terms.LabelCode;
 import io.tidemark.feedback.terms.Segments;
@@ -10,9 +8,11 @@ import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.model.manifest.LabelsSpec;
 import io.tidemark.model.manifest.Range;
+import io.tidemark.streamkit.deadletter.Inbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Predictions and labels of the request `r`, of models whose labels are numbers from 0 to 1,000.
@@ -31,19 +31,9 @@ final class Requests {
 
     private Requests() {}
 
-    static Outcome prediction(String model, double value) {
-        return Outcome.newBuilder()
-                .setRequestId("r")
-                .setModel(model)
-                .setVersion(1)
-                .setBundleSha256("a".repeat(64))
-                .setVariant("champion")
-                .setTask(Task.REGRESSION)
-                .setStatus(OutcomeStatus.MATCHED)
-                .setEventTime(Instant.EPOCH)
-                .setPredicted(value)
-                .setFeatures(Map.of())
-                .build();
+    static OpenPrediction prediction(String model, double value) {
+        return new OpenPrediction(
+                "r", model, 1, "a".repeat(64), "champion", Task.REGRESSION, null, Instant.EPOCH, value, null, Map.of());
     }
 
     static GroundTruth label(@Nullable String model, Object value, int revision) {
@@ -57,6 +47,7 @@ final class Requests {
     }
 
     static HeldLabel held(GroundTruth label) {
-        return new HeldLabel(label, "ground-truth", 0, 0, WAIT_MS, false);
+        Inbound source = Inbound.at("ground-truth", 0, 0, new Record<>(new byte[0], new byte[0], 0));
+        return new HeldLabel(label, source, WAIT_MS, false);
     }
 }

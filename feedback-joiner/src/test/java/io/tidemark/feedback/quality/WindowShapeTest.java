@@ -34,14 +34,14 @@ class WindowShapeTest {
                 List.of(Duration.ofSeconds(12)),
                 List.of(Duration.ofSeconds(61), Duration.ofDays(30)),
                 List.of(Duration.ofDays(1), Duration.ofDays(30)))) {
-            long pane = WindowShape.commonPaneMs(windows);
+            long pane = WindowShape.commonPaneLengthMs(windows);
             assertThat(pane).isPositive();
             for (Duration window : windows) {
                 assertThat(new WindowShape("w", window.toMillis()).hopMs() % pane)
                         .isZero();
             }
         }
-        assertThat(WindowShape.commonPaneMs(List.of(Duration.ofMinutes(10), Duration.ofDays(1))))
+        assertThat(WindowShape.commonPaneLengthMs(List.of(Duration.ofMinutes(10), Duration.ofDays(1))))
                 .isEqualTo(60_000);
     }
 

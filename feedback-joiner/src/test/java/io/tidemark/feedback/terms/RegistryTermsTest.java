@@ -79,6 +79,22 @@ class RegistryTermsTest {
         assertThat(terms.of("homes", sha256).measured()).isTrue();
     }
 
+    @Test
+    void onlyTheVersionsThatWereUsedLastAreHeld() {
+        for (int i = 0; i <= RegistryTerms.MOST_VERSIONS; i++) {
+            terms.of("homes", String.format("%064x", i));
+        }
+        double asked = meters.get("tidemark.joiner.terms.missing").counter().count();
+        terms.of("homes", String.format("%064x", 1));
+        assertThat(meters.get("tidemark.joiner.terms.missing").counter().count())
+                .as("still held")
+                .isEqualTo(asked);
+        terms.of("homes", String.format("%064x", 0));
+        assertThat(meters.get("tidemark.joiner.terms.missing").counter().count())
+                .as("asked for again")
+                .isEqualTo(asked + 1);
+    }
+
     private void manifestInFolder() throws IOException {
         Files.writeString(folder.resolve("models").resolve("homes.yaml"), ToyBundle.MANIFEST);
     }

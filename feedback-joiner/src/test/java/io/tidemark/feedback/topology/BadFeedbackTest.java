@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,7 @@ class BadFeedbackTest {
     void labelsWithoutSenseInThemselvesAreDeadLetters() {
         rig.label(rig.truth("r", 90.0, -1));
         rig.label(GroundTruth.newBuilder(rig.truth("r", 90.0))
-                .setEventTime(Instant.EPOCH)
+                .setEventTime(Instant.EPOCH.minusMillis(1))
                 .build());
         rig.label(GroundTruth.newBuilder(rig.truth("r", 90.0))
                 .setEventTime(rig.now().plus(Duration.ofHours(2)))
@@ -137,6 +139,43 @@ class BadFeedbackTest {
         assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap("early".getBytes(StandardCharsets.UTF_8)));
         assertThat(rig.labels("pending")).isZero();
         goesOn(1);
+    }
+
+    /// Its record may have had any key and headers.
+    @Test
+    void theDeadLetterOfALabelThatWaitedHasItsRecordAsItCame() {
+        byte[] value = rig.bytes(Topics.GROUND_TRUTH, rig.truth("early", "cheap"));
+        rig.raw(Topics.GROUND_TRUTH, KEY, value, header("7".repeat(10)), rig.now());
+        rig.advance(Duration.ofSeconds(1));
+        rig.predict(rig.prediction("early", 100));
+
+        DeadLetter letter = only();
+        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(KEY));
+        assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value));
+        assertThat(letter.getHeaders()).singleElement().satisfies(header -> {
+            assertThat(header.getKey()).isEqualTo("trace");
+            assertThat(header.getValue()).isEqualTo(ByteBuffer.wrap(bytes("7".repeat(10))));
+        });
+    }
+
+    @Test
+    void ofALargeRecordTheLabelAloneIsKept() {
+        byte[] value = rig.bytes(Topics.GROUND_TRUTH, rig.truth("early", "cheap"));
+        rig.raw(Topics.GROUND_TRUTH, KEY, value, header("7".repeat(64 * 1024)), rig.now());
+        rig.predict(rig.prediction("early", 100));
+
+        DeadLetter letter = only();
+        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(bytes("early")));
+        assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value));
+        assertThat(letter.getHeaders()).isEmpty();
+    }
+
+    private static Headers header(String value) {
+        return new RecordHeaders().add("trace", bytes(value));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

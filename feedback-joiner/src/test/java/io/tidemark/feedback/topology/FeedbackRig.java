@@ -32,12 +32,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -46,6 +51,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The topology that production runs, without a broker, with a clock that tests own. State lives in a folder, so that a
@@ -159,8 +165,12 @@ final class FeedbackRig implements AutoCloseable {
 
     /// Any bytes under any key, at any time.
     void raw(TopicSpec<?> topic, byte @Nullable [] key, byte @Nullable [] value, Instant at) {
+        raw(topic, key, value, new RecordHeaders(), at);
+    }
+
+    void raw(TopicSpec<?> topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers, Instant at) {
         driver.createInputTopic(topics.of(topic).name(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(key, value, at);
+                .pipeInput(new TestRecord<>(key, value, headers, at));
     }
 
     <V extends SpecificRecord> byte[] bytes(TopicSpec<V> topic, V value) {
@@ -263,6 +273,23 @@ final class FeedbackRig implements AutoCloseable {
     long labels(String end) {
         return (long)
                 meters.get("tidemark.joiner.labels").tag("state", end).gauge().value();
+    }
+
+    /// Keys of the totals that are kept.
+    List<String> totalsHeld() {
+        List<String> keys = new ArrayList<>();
+        try (var totals =
+                driver.<String, byte[]>getKeyValueStore(FeedbackNames.TOTALS).all()) {
+            totals.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
+    }
+
+    /// Versions whose quality is shown.
+    Set<String> versionsShown() {
+        return meters.find("tidemark.quality").gauges().stream()
+                .map(gauge -> String.valueOf(gauge.getId().getTag("version")))
+                .collect(Collectors.toSet());
     }
 
     long requestsHeld() {

@@ -296,6 +296,41 @@ class FeedbackTopologyTest {
         assertThat(fast.getWindowEnd()).isEqualTo(FeedbackRig.START.plusSeconds(6));
     }
 
+    @Test
+    void aRequestAtTheEpochIsJoinedAndMeasuredAsAnyOther() {
+        rig.predict(rig.prediction("r", 100, 1, "coast", Instant.EPOCH));
+        rig.label(rig.truth("r", 103.0));
+        tick(2);
+        assertThat(rig.deadLetters()).isEmpty();
+        assertThat(rig.outcomes()).hasSize(1);
+        Performance fast = rig.newest("fast");
+        assertThat(fast.getLabelled()).isEqualTo(1);
+        assertThat(fast.getMetrics().get("mae")).isEqualTo(3.0);
+        assertThat(fast.getWindowEnd()).isEqualTo(Instant.EPOCH.plusSeconds(6));
+    }
+
+    @Test
+    void aVersionThatNoLongerAnswersIsForgottenWhenNoLabelCanComeForIt() {
+        rig.predict(rig.prediction("old", 100));
+        rig.label(rig.truth("old", 101.0));
+        tick(2);
+        rig.advance(Duration.ofHours(2));
+        version2("soon");
+        assertThat(rig.totalsHeld()).anyMatch(key -> key.startsWith("homes/1/"));
+        assertThat(rig.versionsShown()).containsExactlyInAnyOrder("1", "2");
+
+        rig.advance(Duration.ofMinutes(15));
+        version2("later");
+        assertThat(rig.totalsHeld()).isNotEmpty().allMatch(key -> key.startsWith("homes/2/"));
+        assertThat(rig.versionsShown()).containsExactly("2");
+    }
+
+    private void version2(String id) {
+        rig.predict(rig.prediction(id, 100, 2, "coast", rig.now()));
+        rig.label(rig.truth(id, 101.0));
+        tick(2);
+    }
+
     private static Performance newest(List<Performance> records, String window) {
         return records.stream()
                 .filter(p -> p.getWindow().equals(window) && p.getSegment() == null)

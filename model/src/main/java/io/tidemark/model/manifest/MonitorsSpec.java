@@ -1,6 +1,7 @@
 package io.tidemark.model.manifest;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<St
     /// When live features count as drifted.
     ///
     /// @param pane shortest stretch of event time that is counted apart; windows are whole numbers of panes
-    /// @param windows lengths of the rolling windows by name
+    /// @param windows lengths of the rolling windows by name, one or more
     /// @param minRows rows that a window needs before it is judged
     /// @param psi smallest population stability index that matters (effect size), from 0
     /// @param ks smallest Kolmogorov-Smirnov distance that matters (effect size), 0 to 1
@@ -30,13 +31,33 @@ public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<St
             double psi,
             double ks,
             double falseAlarmsPerWeek,
-            int confirmations) {}
+            int confirmations) {
+        /// Length of the shortest window.
+        public Duration shortestWindow() {
+            return Collections.min(windows.values());
+        }
+
+        /// Length of the longest window.
+        public Duration longestWindow() {
+            return Collections.max(windows.values());
+        }
+    }
 
     /// When live quality counts as lost.
     ///
-    /// @param windows lengths of the windows by name
+    /// @param windows lengths of the windows by name, one or more
     /// @param metric metric that raises the alert
     /// @param maxWorsePct how much worse than at training time it may become, percent, from 0
     /// @param minLabels labelled rows that a window needs before it is judged
-    public record PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {}
+    public record PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {
+        /// Length of the shortest window.
+        public Duration shortestWindow() {
+            return Collections.min(windows.values());
+        }
+
+        /// Length of the longest window.
+        public Duration longestWindow() {
+            return Collections.max(windows.values());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.streamkit.deadletter.Inbound;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.Map;
 /// Writes the answer to a request. Everything in it follows from the request and the activation: a replay writes the
 /// same.
 final class PredictionBuilder {
-    private static final double DEFAULT_THRESHOLD = 0.5;
-
     private PredictionBuilder() {}
 
     static Prediction answer(
@@ -45,7 +44,7 @@ final class PredictionBuilder {
         Map<String, Double> probabilities = new LinkedHashMap<>();
         probabilities.put(classes.get(0), 1 - probability);
         probabilities.put(classes.get(1), probability);
-        boolean positive = probability >= descriptor.threshold().orElse(DEFAULT_THRESHOLD);
+        boolean positive = probability >= descriptor.threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD);
         return prediction
                 .setTask(Task.BINARY)
                 .setProbabilities(probabilities)

@@ -10,6 +10,7 @@ import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.Fault;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -80,9 +82,9 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void answer(Inbound source, PredictionRequest request) {
         Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
-        RequestChecks.Fault fault = RequestChecks.check(request, latest);
-        if (fault != null) {
-            reject(source, request, fault.reason(), fault.message());
+        Optional<Fault> fault = RequestChecks.check(request, latest);
+        if (fault.isPresent()) {
+            reject(source, request, fault.get().reason(), fault.get().message());
             return;
         }
         Lane lane = lane(request.getModel());

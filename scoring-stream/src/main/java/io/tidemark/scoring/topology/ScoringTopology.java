@@ -3,17 +3,11 @@ package io.tidemark.scoring.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.serving.ServingModels;
-import io.tidemark.streamkit.runtime.BoundedTimestamps;
-import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -33,14 +27,9 @@ public record ScoringTopology(
 
     /// The topology.
     public Topology build() {
-        Topology topology = new Topology();
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                ScoringNames.REQUESTS,
-                new BoundedTimestamps(clock, config.maxAhead()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.of(Topics.REQUESTS).name());
+        TopologyDraft draft = new TopologyDraft(topics, clock, config.maxAhead());
+        draft.source(ScoringNames.REQUESTS, Topics.REQUESTS);
+        Topology topology = draft.topology();
         topology.addProcessor(ScoringNames.SCORE, () -> new ScoreProcessor(this), ScoringNames.REQUESTS);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -49,25 +38,9 @@ public record ScoringTopology(
                                 Serdes.String())
                         .withCachingDisabled(),
                 ScoringNames.SCORE);
-        answers(topology, ScoringNames.PREDICTIONS, topics.of(Topics.PREDICTIONS));
-        answers(topology, ScoringNames.TIMELINE, topics.of(Topics.TIMELINE));
-        deadLetters(topology);
+        draft.sink(ScoringNames.PREDICTIONS, Topics.PREDICTIONS, ScoringNames.SCORE);
+        draft.sink(ScoringNames.TIMELINE, Topics.TIMELINE, ScoringNames.SCORE);
+        draft.deadLetters(ScoringNames.DEAD_LETTERS, ScoringNames.SCORE);
         return topology;
-    }
-
-    private static <V extends SpecificRecord> void answers(Topology topology, String name, Topic<V> topic) {
-        topology.addSink(
-                name, topic.name(), new StringSerializer(), topic.values().serializer(), ScoringNames.SCORE);
-    }
-
-    /// Dead letters keep the source's key, whatever its bytes are.
-    private void deadLetters(Topology topology) {
-        var topic = topics.of(Topics.DEAD_LETTERS);
-        topology.addSink(
-                ScoringNames.DEAD_LETTERS,
-                topic.name(),
-                new ByteArraySerializer(),
-                topic.values().serializer(),
-                ScoringNames.SCORE);
     }
 }

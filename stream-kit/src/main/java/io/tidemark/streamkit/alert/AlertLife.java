@@ -54,7 +54,7 @@ public final class AlertLife {
     ///
     /// @param time when it holds, to the millisecond; later than that of the one before
     /// @return the step that it leads to
-    public Optional<AlertStep> judge(Instant time, Reading reading) {
+    public Optional<AlertStep> take(Instant time, Reading reading) {
         if (memory.judgedAt != null && !time.isAfter(memory.judgedAt)) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DeadLetterStatus;
 import io.tidemark.streamkit.deadletter.KeptBytes.Kept;
+import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,17 @@ public final class DeadLetterFactory {
     /// The key that the letter's record gets: the source's.
     public static byte @Nullable [] keyOf(DeadLetter letter) {
         ByteBuffer key = letter.getKey();
-        if (key == null) {
-            return null;
-        }
-        byte[] bytes = new byte[key.remaining()];
-        key.duplicate().get(bytes);
-        return bytes;
+        return key == null ? null : ByteBuffers.copy(key);
     }
 
     /// A dead letter of a record that could not be read far enough to know its model or request.
     public DeadLetter of(Inbound source, Reason reason, String message) {
         return of(source, reason, message, null, null);
+    }
+
+    /// A dead letter of a record that could be read, and has a fault.
+    public DeadLetter of(Inbound source, Fault fault, @Nullable String model, @Nullable String requestId) {
+        return of(source, fault.reason(), fault.message(), model, requestId);
     }
 
     /// A dead letter.

@@ -135,6 +135,11 @@ public final class InboundDecoder<V> {
     public record Limits(int maxBytes, Duration unknownSchemaWait, Duration unknownSchemaPause, Duration registryWait) {
         public static final Limits DEFAULT =
                 new Limits(1024 * 1024, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+        /// These limits with another largest value.
+        public Limits withMaxBytes(int bytes) {
+            return new Limits(bytes, unknownSchemaWait, unknownSchemaPause, registryWait);
+        }
     }
 
     /// Time as the decoder sees it.

@@ -38,7 +38,7 @@ class AlertLifeTest {
         List<String> steps = new ArrayList<>();
         for (int i = 0; i < readings.length; i++) {
             int second = i;
-            life.judge(second(i), readings[i])
+            life.take(second(i), readings[i])
                     .ifPresent(step -> steps.add(second + " " + step.status() + " " + step.severity()));
         }
         return steps;
@@ -96,7 +96,7 @@ class AlertLifeTest {
         List<String> ids = new ArrayList<>();
         Reading[] readings = {LOW, HIGH, CALM, LOW};
         for (int i = 0; i < readings.length; i++) {
-            life.judge(second(i), readings[i]).ifPresent(step -> ids.add(step.alertId()));
+            life.take(second(i), readings[i]).ifPresent(step -> ids.add(step.alertId()));
         }
         String first = "drift/homes/1/" + START.toEpochMilli();
         assertThat(ids)
@@ -115,10 +115,10 @@ class AlertLifeTest {
     @Test
     void aJudgementThatIsNotLaterChangesNothing() {
         AlertLife life = new AlertLife("drift/homes/1", rules(2, 0, 0));
-        life.judge(second(5), LOW);
+        life.take(second(5), LOW);
         byte[] before = life.toBytes();
-        assertThat(life.judge(second(5), LOW)).isEmpty();
-        assertThat(life.judge(second(4), LOW)).isEmpty();
+        assertThat(life.take(second(5), LOW)).isEmpty();
+        assertThat(life.take(second(4), LOW)).isEmpty();
         assertThat(life.toBytes()).isEqualTo(before);
     }
 
@@ -126,12 +126,12 @@ class AlertLifeTest {
     void whatIsOpenCanBeEndedFromOutside() {
         AlertLife life = new AlertLife("drift/homes/1", rules(1, 10, 0));
         assertThat(life.end(second(0))).isEmpty();
-        life.judge(second(1), HIGH);
+        life.take(second(1), HIGH);
         Optional<AlertStep> end = life.end(second(2));
         assertThat(end).map(AlertStep::status).contains(AlertStatus.RESOLVED);
         assertThat(life.end(second(3))).isEmpty();
-        assertThat(life.judge(second(11), HIGH)).as("within the cooldown").isEmpty();
-        assertThat(life.judge(second(12), HIGH)).isPresent();
+        assertThat(life.take(second(11), HIGH)).as("within the cooldown").isEmpty();
+        assertThat(life.take(second(12), HIGH)).isPresent();
     }
 
     @ParameterizedTest
@@ -145,8 +145,8 @@ class AlertLifeTest {
         int steps = 0;
         for (int i = 0; i < 500; i++) {
             Reading reading = kinds[random.nextInt(kinds.length)];
-            Optional<AlertStep> expected = whole.judge(second(i), reading);
-            assertThat(stored.judge(second(i), reading)).isEqualTo(expected);
+            Optional<AlertStep> expected = whole.take(second(i), reading);
+            assertThat(stored.take(second(i), reading)).isEqualTo(expected);
             steps += expected.isPresent() ? 1 : 0;
             stored = AlertLife.fromBytes("drift/homes/1", rules, stored.toBytes());
             assertThat(stored.episode()).isEqualTo(whole.episode());
@@ -161,7 +161,7 @@ class AlertLifeTest {
         Reading[] kinds = {CALM, LOW, MEDIUM, HIGH};
         AlertStatus last = AlertStatus.RESOLVED;
         for (int i = 0; i < 1_000; i++) {
-            Optional<AlertStep> step = life.judge(second(i), kinds[random.nextInt(kinds.length)]);
+            Optional<AlertStep> step = life.take(second(i), kinds[random.nextInt(kinds.length)]);
             if (step.isPresent()) {
                 AlertStatus status = step.get().status();
                 assertThat(status == AlertStatus.OPEN).isEqualTo(last == AlertStatus.RESOLVED);
@@ -173,7 +173,7 @@ class AlertLifeTest {
     @Test
     void damagedBytesAreNoLife() {
         AlertLife life = new AlertLife("drift/homes/1", rules(1, 0, 0));
-        life.judge(second(0), HIGH);
+        life.take(second(0), HIGH);
         byte[] bytes = life.toBytes();
         AlertRules rules = rules(1, 0, 0);
         assertThatThrownBy(() -> AlertLife.fromBytes("x", rules, Arrays.copyOf(bytes, bytes.length - 1)))
@@ -194,7 +194,7 @@ class AlertLifeTest {
     @Test
     void aStepKnowsWhoWhatAndWhen() {
         AlertLife life = new AlertLife("drift/homes/1", rules(1, 0, 0));
-        AlertStep step = life.judge(second(3), HIGH).orElseThrow();
+        AlertStep step = life.take(second(3), HIGH).orElseThrow();
         var alert = step.toAlert("homes", "drift", second(9))
                 .setTitle("t")
                 .setMessage("m")

@@ -21,7 +21,7 @@ public final class Metrics {
 
     /// Probability from which on the positive class is answered: the manifest's, else a half.
     public static double threshold(ModelManifest manifest) {
-        return manifest.target().threshold().orElse(0.5);
+        return manifest.target().threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD);
     }
 
     /// One metric over some rows; where it is not defined, the worst there is.

@@ -1,11 +1,8 @@
-package io.tidemark.drift.window;
+package io.tidemark.drift.judgement;
 
-import io.tidemark.drift.judgement.Finding;
-import io.tidemark.drift.judgement.Findings;
-import io.tidemark.drift.judgement.Window;
-import io.tidemark.drift.judgement.WindowJudge;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.Subject;
+import io.tidemark.drift.window.RollingCounts;
 import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.Histogram;
 import java.util.ArrayList;
@@ -65,7 +62,7 @@ public final class VersionWindows {
     }
 
     /// Compares all windows that end at a moment, the present end, with the reference.
-    public Findings judge(long endMs) {
+    public Findings findings(long endMs) {
         List<Finding> findings = new ArrayList<>();
         lengthsMs.forEach((name, lengthMs) -> {
             Window window = new Window(name, endMs - lengthMs, endMs);

@@ -1,10 +1,9 @@
-package io.tidemark.drift.window;
+package io.tidemark.drift.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.drift.World;
-import io.tidemark.drift.judgement.Finding;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.stats.histogram.Histogram;
@@ -19,7 +18,7 @@ class VersionWindowsTest {
     void everySubjectIsJudgedOverEveryWindow() {
         VersionWindows windows = new VersionWindows(reference);
         windows.advance(60_000);
-        assertThat(windows.judge(60_000).all())
+        assertThat(windows.findings(60_000).all())
                 .extracting(finding ->
                         finding.window().name() + " " + finding.subject().shown())
                 .containsExactly(
@@ -37,7 +36,7 @@ class VersionWindowsTest {
     void windowsEndWhereTheyAreAskedTo() {
         VersionWindows windows = new VersionWindows(reference);
         windows.advance(60_000);
-        assertThat(windows.judge(60_000).all())
+        assertThat(windows.findings(60_000).all())
                 .extracting(Finding::window)
                 .allSatisfy(window -> assertThat(window.endMs()).isEqualTo(60_000))
                 .anySatisfy(window -> assertThat(window.startMs()).isEqualTo(55_000))

@@ -1,0 +1,94 @@
+package io.tidemark.feedback.join;
+
+import io.tidemark.event.Outcome;
+import io.tidemark.event.OutcomeStatus;
+import io.tidemark.feedback.join.JoinEvent.Corrected;
+import io.tidemark.feedback.join.JoinEvent.Matched;
+import io.tidemark.feedback.terms.LabelReading;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A label on its way through the predictions of its request; the best end counts.
+final class Arrival {
+    private final HeldLabel label;
+    private final Labelling labelling;
+    private final List<JoinEvent> events;
+    private @Nullable LabelEnd end;
+    private LabelReading.@Nullable Fault fault;
+
+    /// @param events where what follows is added
+    Arrival(HeldLabel label, Labelling labelling, List<JoinEvent> events) {
+        this.label = label;
+        this.labelling = labelling;
+        this.events = events;
+    }
+
+    /// How the label ended so far; empty: no prediction had an end for it.
+    Optional<LabelEnd> end() {
+        return Optional.ofNullable(end);
+    }
+
+    /// Why a prediction cannot have it.
+    Optional<LabelReading.Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /// The prediction after the label has come to it.
+    HeldPrediction meet(HeldPrediction held) {
+        return switch (held.standing()) {
+            case Standing.Open open -> match(held, open.prediction());
+            case Standing.Matched matched -> correct(held, matched);
+            case Standing.Settled settled -> {
+                ends(
+                        label.revision() > settled.revision()
+                                ? LabelEnd.LATE
+                                : LabelEnd.notNewer(label.revision(), settled.revision()));
+                yield held;
+            }
+            case Standing.Expired ignored -> {
+                ends(LabelEnd.LATE);
+                yield held;
+            }
+        };
+    }
+
+    private HeldPrediction match(HeldPrediction held, OpenPrediction prediction) {
+        if (isFaulty(prediction.model(), prediction.sha256())) {
+            return held;
+        }
+        Standing.Matched matched = labelling.matched(prediction.toOutcome(OutcomeStatus.MATCHED), label.label());
+        events.add(new Matched(matched));
+        ends(LabelEnd.JOINED);
+        return held.as(matched);
+    }
+
+    private HeldPrediction correct(HeldPrediction held, Standing.Matched before) {
+        Outcome former = before.outcome();
+        if (label.revision() <= former.getRevision()) {
+            ends(LabelEnd.notNewer(label.revision(), former.getRevision()));
+            return held;
+        }
+        if (isFaulty(former.getModel(), former.getBundleSha256())) {
+            return held;
+        }
+        Standing.Matched now =
+                labelling.matched(Outcome.newBuilder(former).setStatus(OutcomeStatus.CORRECTED), label.label());
+        events.add(new Corrected(before, now));
+        ends(LabelEnd.JOINED);
+        return held.as(now);
+    }
+
+    private boolean isFaulty(String model, String sha256) {
+        Optional<LabelReading.Fault> found = labelling.fault(model, sha256, label.label());
+        found.ifPresent(it -> fault = it);
+        return found.isPresent();
+    }
+
+    /// With several predictions, having been used outweighs having come too late.
+    private void ends(LabelEnd next) {
+        if (end != LabelEnd.JOINED) {
+            end = next;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.tidemark.feedback.topology;
+
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.GroundTruth;
+import io.tidemark.event.Outcome;
+import io.tidemark.feedback.join.JoinEvent;
+import io.tidemark.feedback.join.LabelEnd;
+import io.tidemark.feedback.join.OpenPrediction;
+import io.tidemark.feedback.join.Standing;
+import io.tidemark.feedback.quality.Measurement;
+import io.tidemark.feedback.quality.Place;
+import io.tidemark.feedback.quality.QualityRow;
+import io.tidemark.feedback.quality.QualityRow.Change;
+import io.tidemark.feedback.quality.Series.Line;
+import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.feedback.terms.VersionTerms;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
+import io.tidemark.streamkit.deadletter.Fault;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Carries out what follows from one record or one look at the clock: balances, outcomes, rows for live quality, dead
+/// letters.
+final class Effects {
+    private final ProcessorContext<Object, Object> context;
+    private final Balances balances;
+    private final RowJournal rows;
+    private final TermsSource terms;
+    private final DeadLetterFactory letters;
+    private final Consumer<DeadLetter> rejected;
+
+    /// @param rejected where dead letters go
+    Effects(
+            ProcessorContext<Object, Object> context,
+            Balances balances,
+            RowJournal rows,
+            TermsSource terms,
+            DeadLetterFactory letters,
+            Consumer<DeadLetter> rejected) {
+        this.context = context;
+        this.balances = balances;
+        this.rows = rows;
+        this.terms = terms;
+        this.letters = letters;
+        this.rejected = rejected;
+    }
+
+    /// @param timestampMs timestamp of the record that completes what is completed
+    void carryOut(List<JoinEvent> events, long timestampMs) {
+        Set<String> models = new HashSet<>(2);
+        boolean labelsEnded = false;
+        for (JoinEvent event : events) {
+            switch (event) {
+                case JoinEvent.Predicted predicted -> {
+                    models.add(predicted.prediction().model());
+                    predict(predicted.prediction());
+                }
+                case JoinEvent.RepeatedPrediction repeated -> {
+                    models.add(repeated.model());
+                    balances.of(repeated.model()).repeated.incrementAndGet();
+                }
+                case JoinEvent.Matched matched -> {
+                    models.add(matched.now().outcome().getModel());
+                    match(matched.now(), timestampMs);
+                }
+                case JoinEvent.Corrected corrected -> {
+                    models.add(corrected.now().outcome().getModel());
+                    correct(corrected.before(), corrected.now(), timestampMs);
+                }
+                case JoinEvent.Expired expired -> {
+                    models.add(expired.outcome().getModel());
+                    expire(expired.outcome(), expired.atMs());
+                }
+                case JoinEvent.LabelEnded ended -> {
+                    labelsEnded = true;
+                    balances.labels().end(ended.end());
+                }
+                case JoinEvent.LabelRefused refused -> {
+                    labelsEnded = true;
+                    balances.labels().end(LabelEnd.REFUSED);
+                    refuse(refused);
+                }
+            }
+        }
+        models.forEach(balances::keep);
+        if (labelsEnded) {
+            balances.keepLabels();
+        }
+    }
+
+    private void predict(OpenPrediction prediction) {
+        balances.of(prediction.model()).predictions.incrementAndGet();
+        Line line = new Line(
+                prediction.model(), prediction.version(), prediction.sha256(), prediction.variant(), prediction.task());
+        Place place = Place.of(
+                terms.of(prediction.model(), prediction.sha256()), prediction.eventTime(), prediction.features());
+        rows.append(new QualityRow(line, place, new Change.Predicted()));
+    }
+
+    private void match(Standing.Matched now, long timestampMs) {
+        Outcome outcome = now.outcome();
+        balances.of(outcome.getModel()).matched.incrementAndGet();
+        send(outcome, timestampMs);
+        Instant known = outcome.getLabelTime();
+        long delayMs = known == null
+                ? 0
+                : known.toEpochMilli() - outcome.getEventTime().toEpochMilli();
+        row(
+                outcome,
+                place(now.measurement(), outcome),
+                new Change.Labelled(code(now), outcome.getPredicted(), Math.max(0, delayMs)));
+    }
+
+    /// The old label is taken back from where it was added, if it was; the new one is added if it can be measured.
+    private void correct(Standing.Matched before, Standing.Matched now, long timestampMs) {
+        Outcome outcome = now.outcome();
+        balances.of(outcome.getModel()).corrected.incrementAndGet();
+        send(outcome, timestampMs);
+        Measurement telling =
+                before.measurement() instanceof Measurement.Measured measured ? measured : now.measurement();
+        row(outcome, place(telling, outcome), new Change.Relabelled(code(before), code(now), outcome.getPredicted()));
+    }
+
+    private void expire(Outcome outcome, long atMs) {
+        balances.of(outcome.getModel()).expired.incrementAndGet();
+        if (terms(outcome).labels().emitExpired()) {
+            send(outcome, atMs);
+        }
+        row(outcome, place(new Measurement.Unmeasured(), outcome), new Change.Expired());
+    }
+
+    private double code(Standing.Matched matched) {
+        return switch (matched.measurement()) {
+            case Measurement.Measured measured -> measured.code();
+            case Measurement.Unmeasured ignored -> Double.NaN;
+            case Measurement.NotNoted ignored ->
+                terms(matched.outcome()).measure(matched.outcome().getLabel());
+        };
+    }
+
+    private Place place(Measurement measurement, Outcome outcome) {
+        return measurement instanceof Measurement.Measured measured
+                ? measured.place()
+                : Place.of(terms(outcome), outcome.getEventTime(), outcome.getFeatures());
+    }
+
+    private VersionTerms terms(Outcome outcome) {
+        return terms.of(outcome.getModel(), outcome.getBundleSha256());
+    }
+
+    private void row(Outcome outcome, Place place, Change change) {
+        rows.append(new QualityRow(
+                new Line(
+                        outcome.getModel(),
+                        outcome.getVersion(),
+                        outcome.getBundleSha256(),
+                        outcome.getVariant(),
+                        outcome.getTask()),
+                place,
+                change));
+    }
+
+    private void send(Outcome outcome, long atMs) {
+        context.forward(new Record<>(outcome.getRequestId(), outcome, atMs), FeedbackNames.OUTCOMES);
+    }
+
+    private void refuse(JoinEvent.LabelRefused refused) {
+        GroundTruth label = refused.label().label();
+        Fault fault = new Fault(refused.fault().reason(), refused.fault().message());
+        rejected.accept(letters.of(refused.label().source(), fault, label.getModel(), label.getRequestId()));
+    }
+}

@@ -1,0 +1,71 @@
+package io.tidemark.feedback.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.event.Task;
+import io.tidemark.feedback.quality.Place;
+import io.tidemark.feedback.quality.QualityRow;
+import io.tidemark.feedback.quality.QualityRow.Change;
+import io.tidemark.feedback.quality.Series.Line;
+import io.tidemark.feedback.terms.Segments.Segment;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class RowJournalTest {
+    private static final Line LINE = new Line("homes", 1, FeedbackRig.SHA, "champion", Task.REGRESSION);
+    private static final Place PLACE =
+            new Place(List.of(Segment.ALL, new Segment("region", "coast")), 1_767_571_200_000L, 0.5);
+
+    private final KeyValueStore<Long, byte[]> rows = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("rows"), Serdes.Long(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+
+    RowJournalTest() {
+        rows.init(new MockProcessorContext<>().getStateStoreContext(), rows);
+    }
+
+    private RowJournal journal() {
+        return new RowJournal(rows, FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST)));
+    }
+
+    @Test
+    void rowsComeBackInTheirOrderAlsoAfterARestart() {
+        List<QualityRow> written = List.of(
+                new QualityRow(LINE, PLACE, new Change.Predicted()),
+                new QualityRow(LINE, PLACE, new Change.Labelled(90, 100, 7)),
+                new QualityRow(LINE, PLACE, new Change.Relabelled(90, Double.NaN, 100)),
+                new QualityRow(LINE, PLACE, new Change.Expired()));
+        written.subList(0, 2).forEach(journal()::append);
+        written.subList(2, 4).forEach(journal()::append);
+        assertThat(journal().take()).isEqualTo(written);
+        assertThat(journal().take()).isEmpty();
+    }
+
+    @Test
+    void aRowOfTheFirstVersionIsCountedWhereItsEventTimeLies() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeUTF("homes");
+        out.writeInt(1);
+        out.writeUTF(FeedbackRig.SHA);
+        out.writeUTF("champion");
+        out.writeUTF("REGRESSION");
+        out.writeShort(2);
+        for (Segment segment : PLACE.segments()) {
+            out.writeUTF(segment.feature());
+            out.writeUTF(segment.value());
+        }
+        out.writeLong(PLACE.paneStartMs() + 5_999);
+        out.writeByte(0);
+        rows.put(0L, bytes.toByteArray());
+        assertThat(journal().take()).containsExactly(new QualityRow(LINE, PLACE, new Change.Predicted()));
+    }
+}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.wire.BoundedDecoder;
+import io.tidemark.wire.ByteBuffers;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.SchemaRegistry;
 import io.tidemark.wire.WireFormat;
@@ -81,9 +82,7 @@ public final class GenericDecoder {
     }
 
     private static String base64(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return Base64.getEncoder().encodeToString(copy);
+        return Base64.getEncoder().encodeToString(ByteBuffers.copy(bytes));
     }
 
     private static ObjectNode object(GenericRecord value, Schema schema) {

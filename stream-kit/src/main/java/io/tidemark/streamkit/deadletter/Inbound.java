@@ -1,6 +1,7 @@
 package io.tidemark.streamkit.deadletter;
 
 import io.tidemark.streamkit.runtime.BoundedTimestamps;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -23,6 +24,15 @@ public final class Inbound {
     /// The record that is being processed.
     public static Inbound of(Record<byte @Nullable [], byte @Nullable []> source, RecordMetadata metadata) {
         return at(metadata.topic(), metadata.partition(), metadata.offset(), source);
+    }
+
+    /// A record that a plain consumer read.
+    public static Inbound of(ConsumerRecord<byte @Nullable [], byte @Nullable []> message) {
+        return at(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                new Record<>(message.key(), message.value(), message.timestamp(), message.headers()));
     }
 
     /// A record at given coordinates.

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,11 +100,7 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
     }
 
     private void answer(ConsumerRecord<byte[], byte[]> message, ConsumedRequest consumed) {
-        Decoded<RetrainRequest> decoded = decoder.decode(Inbound.at(
-                message.topic(),
-                message.partition(),
-                message.offset(),
-                new Record<>(message.key(), message.value(), message.timestamp(), message.headers())));
+        Decoded<RetrainRequest> decoded = decoder.decode(Inbound.of(message));
         switch (decoded) {
             case Decoded.Good<RetrainRequest> good -> train(good.value(), consumed);
             case Decoded.Bad<RetrainRequest> bad -> {

@@ -28,9 +28,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A whole training on California housing: six algorithms with their grids in 5-fold cross-validation, 50 LightGBM
-/// trials
-/// in the same folds, a final fit; seconds per stage, and quality on the test rows that no choice has seen. With the
-/// twin, a Python pipeline of the same budget runs behind it, on the same rows.
+/// trials in the same folds, a final fit; seconds per stage, and quality on the test rows that no choice has seen.
+/// With the twin, a Python pipeline of the same budget runs behind it, on the same rows.
 public final class TrainingBenchmark implements Benchmark {
     private static final int TRIALS = 50;
     private static final int QUICK_TRIALS = 4;

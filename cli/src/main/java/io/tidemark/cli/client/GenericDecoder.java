@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.wire.BoundedDecoder;
+import io.tidemark.wire.ByteBuffers;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.SchemaRegistry;
 import io.tidemark.wire.WireFormat;
@@ -24,31 +25,29 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Turns any record in the wire format into JSON, by the schema that it was written with. Timestamps become ISO
+/// Turns any value in the wire format into JSON, by the schema that it was written with. Timestamps become ISO
 /// 8601, bytes base 64, NaN and infinities texts.
 public final class GenericDecoder {
     private static final JsonNodeFactory NODES = new ObjectMapper().getNodeFactory();
 
     private final SchemaRegistry registry;
     private final BoundedDecoder decoder = new BoundedDecoder();
-    private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    private final Map<Integer, GenericDatumReader<Object>> readers = new HashMap<>();
 
     public GenericDecoder(SchemaRegistry registry) {
         this.registry = registry;
     }
 
-    /// The record as JSON. A union index beyond its schema, or a type that its schema does not have, is a damaged
-    /// record like any other: the reader only fails on it in another way.
+    /// The value as JSON: a record, or whatever else its schema says.
     ///
     /// @throws MalformedRecordException when it is none
     public JsonNode decode(byte[] bytes) {
         int id = WireFormat.schemaId(bytes);
-        GenericDatumReader<GenericRecord> reader =
+        GenericDatumReader<Object> reader =
                 readers.computeIfAbsent(id, unknown -> new GenericDatumReader<>(registry.schema(unknown)));
         decoder.reset(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES);
         try {
-            GenericRecord read = reader.read(null, decoder);
-            return json(read, read.getSchema());
+            return json(reader.read(null, decoder), reader.getSchema());
         } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
             throw new MalformedRecordException("The bytes do not fit schema id " + id + ": " + e.getMessage(), e);
         }
@@ -83,9 +82,7 @@ public final class GenericDecoder {
     }
 
     private static String base64(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return Base64.getEncoder().encodeToString(copy);
+        return Base64.getEncoder().encodeToString(ByteBuffers.copy(bytes));
     }
 
     private static ObjectNode object(GenericRecord value, Schema schema) {

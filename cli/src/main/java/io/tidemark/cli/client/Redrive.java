@@ -7,6 +7,7 @@ import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
+import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,12 +173,7 @@ public final class Redrive implements AutoCloseable {
     }
 
     static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
-        if (buffer == null) {
-            return null;
-        }
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.duplicate().get(copy);
-        return copy;
+        return buffer == null ? null : ByteBuffers.copy(buffer);
     }
 
     @Override

@@ -37,6 +37,10 @@ import java.util.function.BooleanSupplier;
 public final class Demo {
     private static final Duration LOOP_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);
+
+    /// The joiner may be behind when the traffic ends: training took the processors.
+    private static final Duration LABELS_TIMEOUT = Duration.ofMinutes(3);
+
     private static final int ROWS_AFTER_SWAP = 3 * DemoState.ROLLING;
     private static final long POLL_MS = 50;
 
@@ -121,7 +125,7 @@ public final class Demo {
             recover(heldOut, traffic, screen);
             screen.phase("waiting for the last labels, and for those that never come");
             traffic.drain();
-            boolean settled = await(SETTLE_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
+            boolean settled = await(LABELS_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
             state.note(settled ? "every prediction has its label, or expired" : "predictions still wait for labels");
             screen.phase("checking the topics");
             LogAudit audit = new LogAudit(new TopicBinding(kafka), registry);

@@ -23,9 +23,8 @@ import java.util.Set;
 
 /// A log of `homes` in memory on which every promise holds: request n of partition 0 asks for n rooms at second n.
 ///
-/// Requests 0 to 3 are answered, 4 is a dead letter. The label of 0 comes late and is no longer owed, that of 1 early,
-/// that
-/// of 2 is corrected, that of 3 never comes.
+/// Requests 0 to 3 are answered, 4 is a dead letter. The label of 0 comes late and is no longer owed, that of 1
+/// early, that of 2 is corrected, that of 3 never comes.
 final class LogScene {
     static final long HORIZON_MS = 3_600_000;
 

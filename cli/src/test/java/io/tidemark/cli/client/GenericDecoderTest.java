@@ -3,6 +3,7 @@ package io.tidemark.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tidemark.event.GroundTruth;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
@@ -13,6 +14,7 @@ import io.tidemark.wire.RegistrySettings;
 import io.tidemark.wire.SchemaRegistry;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,16 @@ class GenericDecoderTest {
         assertThat(decoder.decode(label).toString())
                 .isEqualTo("{\"request_id\":\"r\",\"model\":null,\"label\":1.5,"
                         + "\"event_time\":\"1970-01-01T00:00:01Z\",\"revision\":0}");
+    }
+
+    /// Topics that are not ours hold plain values too: one of them must not end `watch`.
+    @Test
+    void aValueThatIsNoRecordIsJsonToo() {
+        int id = SchemaRegistry.open(RegistrySettings.from(SETTINGS.properties()))
+                .register("names-value", Schema.create(Schema.Type.STRING));
+        byte[] hello = {0, 0, 0, 0, (byte) id, 4, 'h', 'i'};
+
+        assertThat(decoder.decode(hello)).isEqualTo(TextNode.valueOf("hi"));
     }
 
     /// The label's union index stands after the header, the id (length and one byte) and the model's index.

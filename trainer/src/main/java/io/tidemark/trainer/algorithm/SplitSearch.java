@@ -12,6 +12,13 @@ final class SplitSearch {
     /// Sorting a row costs about as much as looking at so many empty ranks.
     private static final int RANKS_PER_SORTED_ROW = 8;
 
+    /// Sorted keys are a rank above a row's place in its node, 16 bits each; with 65,535 ranks at most, no node with
+    /// more
+    /// rows than this is sorted.
+    private static final int MAX_SORTED_ROWS = (1 << Character.SIZE) / RANKS_PER_SORTED_ROW;
+
+    private static final int HALF_OF_RANKS = 1 << (Character.SIZE - 1);
+
     private final RankedColumns columns;
     private final TreeOptions options;
     private final double[] target;
@@ -20,7 +27,7 @@ final class SplitSearch {
     private final double[] rankWeight;
     private final double[] rankSum;
     private final int[] rankRows;
-    private final long[] keys;
+    private final int[] keys;
 
     private int bestInput;
     private float bestThreshold;
@@ -42,7 +49,7 @@ final class SplitSearch {
         this.rankWeight = new double[ranks];
         this.rankSum = new double[ranks];
         this.rankRows = new int[ranks];
-        this.keys = new long[target.length];
+        this.keys = new int[Math.min(target.length, MAX_SORTED_ROWS)];
     }
 
     /// A node's rows and their sums.
@@ -138,23 +145,23 @@ final class SplitSearch {
         int[] rows = node.rows().numbers;
         int n = node.count();
         for (int i = 0; i < n; i++) {
-            int row = rows[node.from() + i];
-            keys[i] = ((long) ranks[row] << 32) | row;
+            keys[i] = (ranks[rows[node.from() + i]] - HALF_OF_RANKS) * (1 << Character.SIZE) + i;
         }
         Arrays.sort(keys, 0, n);
         double weight = 0;
         double sum = 0;
+        int before = keys[0] >> Character.SIZE;
         for (int i = 0; i < n; i++) {
-            int rank = (int) (keys[i] >>> 32);
-            int before = i == 0 ? rank : (int) (keys[i - 1] >>> 32);
+            int rank = keys[i] >> Character.SIZE;
             if (rank != before) {
-                consider(node, input, before, rank, weight, sum, i);
+                consider(node, input, before + HALF_OF_RANKS, rank + HALF_OF_RANKS, weight, sum, i);
+                before = rank;
             }
-            int row = (int) keys[i];
+            int row = rows[node.from() + (keys[i] & Character.MAX_VALUE)];
             weight += weights[row];
             sum += weights[row] * target[row];
         }
-        return keys[0] >>> 32 != keys[n - 1] >>> 32;
+        return keys[0] >> Character.SIZE != before;
     }
 
     private void consider(Node node, int input, int lower, int upper, double weight, double sum, int count) {

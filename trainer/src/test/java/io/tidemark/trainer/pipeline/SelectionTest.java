@@ -155,6 +155,8 @@ class SelectionTest {
         assertThat(raced.candidates().getLast().folds()).hasSize(1);
         assertThat(raced.candidates().getLast().end().words()).startsWith("stopped after 1 fold: ");
         assertThat(whole.candidates()).allMatch(CandidateScore::isComplete);
+        assertThat(SelectionChart.svg(raced, "EUR"))
+                .contains("mae, EUR", "1. ridge", "4. ", "Candidates in 3-fold cross-validation");
     }
 
     @Test
@@ -171,6 +173,7 @@ class SelectionTest {
                 constant(), "selection.algorithms={ridge: {alpha: [0.1, 1]}, lightgbm: {n_estimators: 5}, lasso: {}}");
 
         assertThat(result.candidates()).hasSize(4);
+        assertThat(SelectionChart.svg(result, "")).contains("1. lightgbm").doesNotContain("ridge");
         assertThat(result.best().algorithm()).isEqualTo(Algorithm.LIGHTGBM);
         assertThat(result.candidates().subList(1, 4)).allSatisfy(failed -> {
             assertThat(failed.end()).isInstanceOf(CandidateEnd.Failed.class);

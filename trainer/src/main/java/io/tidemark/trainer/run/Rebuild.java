@@ -15,6 +15,7 @@ import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
+import io.tidemark.trainer.prepare.DataReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Rebuild {
                                 "rebuild-" + version.runId(),
                                 manifest,
                                 new LocatedData(data.file(), training.data(), data.sha256(), data.origin()),
-                                TrainingService.read(manifest, data),
+                                DataReading.read(manifest, data).table(),
                                 replay,
                                 Optional.empty(),
                                 Optional.empty(),

@@ -1,11 +1,13 @@
 package io.tidemark.trainer.run;
 
 import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
+import io.tidemark.registry.RegistryException;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
@@ -100,9 +102,22 @@ public final class TrainingService {
         String model = order.manifest().name();
         Integer alias = registry.aliases(model).get(ModelRegistry.CHAMPION);
         int version = order.champion().orElse(alias == null ? 0 : alias);
-        return registry.version(model, version)
-                .map(champion ->
-                        BundleCodec.read(registry.fetch(model, champion.bundleSha256()), champion.bundleSha256()));
+        return registry.version(model, version).flatMap(this::bundle);
+    }
+
+    /// A champion that cannot be read is no reason to have no successor: the run goes on without comparison.
+    private Optional<ModelBundle> bundle(ModelVersion champion) {
+        try {
+            return Optional.of(BundleCodec.read(
+                    registry.fetch(champion.model(), champion.bundleSha256()), champion.bundleSha256()));
+        } catch (BundleException | RegistryException e) {
+            LOG.warn(
+                    "The champion, {} version {}, cannot be read and is not compared with: {}",
+                    champion.model(),
+                    champion.version(),
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> tags(TrainingResult result, LocatedData data) {

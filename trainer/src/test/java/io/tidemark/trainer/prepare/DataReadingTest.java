@@ -247,7 +247,7 @@ class DataReadingTest {
         CheckedData data = read(byTime(), HEADER + ",at", 1_200, i -> good(i) + "," + times[i % times.length]);
 
         assertThat(data.table().time(0))
-                .isEqualTo(Instant.parse("2024-03-01T00:00:00Z").toEpochMilli());
+                .isEqualTo((double) Instant.parse("2024-03-01T00:00:00Z").toEpochMilli());
         assertThat(data.table().time(1)).isEqualTo(data.table().time(2));
         assertThat(data.table().time(3)).isEqualTo(data.table().time(2) - 3_600_000);
         assertThat(read(byTime(), HEADER + ",at", 1_200, i -> good(i) + "," + i)

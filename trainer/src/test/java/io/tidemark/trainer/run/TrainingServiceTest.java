@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,24 @@ class TrainingServiceTest {
         RegisteredRun second = train("run-2", Toys.regression());
 
         assertThat(gates(second)).contains("champion");
+    }
+
+    @Test
+    void aChampionWhoseBundleIsGoneDoesNotKeepASuccessorFromComing() throws IOException {
+        ModelVersion champion = train("run-1", Toys.regression()).version();
+        registry.setAlias("toy", ModelRegistry.CHAMPION, 1, "test", "first");
+        try (Stream<Path> files = Files.walk(folder.resolve("registry"))) {
+            for (Path file : files.filter(file -> file.toString().contains(champion.bundleSha256()))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+
+        RegisteredRun second = train("run-2", Toys.regression());
+
+        assertThat(second.version().approved()).isTrue();
+        assertThat(gates(second)).doesNotContain("champion");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tidemark.model.bundle.FeatureSignature;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.fit.PipelineFit;
 import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SweepSpec;
@@ -56,17 +57,18 @@ public final class TrainingPipeline {
                 .interval()
                 .filter(coverage -> IntervalCalibration.isPossible(rows))
                 .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, job.threads()));
-        FeaturePipeline pipeline = new PipelineFitter(
+        PipelineFit prepared = new PipelineFitter(
                         manifest.features(),
                         manifest.preprocessing(),
                         manifest.split().seed())
-                .fit(rows.features());
+                .fitWithEvidence(rows.features());
+        FeaturePipeline pipeline = prepared.pipeline();
         TrainingMatrix matrix = new TrainingMatrix(
                 pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
         try (FittedModel model = Learners.of(best.algorithm(), manifest)
                 .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
             begin(Step.EVALUATE, "scoring rows that the model has not seen");
-            return finish(split, rows, choice, new Fit(pipeline, model, intervals));
+            return finish(split, rows, choice, new Fit(prepared, model, intervals));
         }
     }
 
@@ -102,7 +104,11 @@ public final class TrainingPipeline {
     }
 
     /// What was fitted.
-    private record Fit(FeaturePipeline pipeline, FittedModel model, Optional<PredictionIntervals> intervals) {}
+    private record Fit(PipelineFit prepared, FittedModel model, Optional<PredictionIntervals> intervals) {
+        FeaturePipeline pipeline() {
+            return prepared.pipeline();
+        }
+    }
 
     private TrainingResult finish(RowSplit split, FitRows rows, Choice choice, Fit fit) {
         FeaturePipeline pipeline = fit.pipeline();
@@ -145,6 +151,7 @@ public final class TrainingPipeline {
                 gates,
                 split,
                 new TrainingResult.Insights(
+                        fit.prepared(),
                         Segments.all(manifest, rows.judgedFeatures(), evaluation),
                         fit.intervals().map(intervals -> IntervalCheck.of(intervals, evaluation)),
                         Importance.of(manifest, bundle, rows.judgedFeatures(), rows.judgedTarget())));

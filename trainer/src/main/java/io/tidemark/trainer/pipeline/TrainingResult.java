@@ -1,6 +1,9 @@
 package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.fit.ClusterComparison;
+import io.tidemark.model.fit.ImputationComparison;
+import io.tidemark.model.fit.PipelineFit;
 import io.tidemark.trainer.gates.GateReport;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,16 @@ public final class TrainingResult {
         return split;
     }
 
+    /// How missing numbers are filled in, and why.
+    public List<ImputationComparison> imputations() {
+        return insights.prepared().imputations();
+    }
+
+    /// How many clusters there are, and why.
+    public List<ClusterComparison> clusters() {
+        return insights.prepared().clusters();
+    }
+
     /// Quality on the judged rows by the manifest's segments.
     public List<Segments> segments() {
         return insights.segments();
@@ -104,8 +117,14 @@ public final class TrainingResult {
         return evaluation.metrics();
     }
 
-    /// What the judged rows tell of the model beyond its metrics.
-    record Insights(List<Segments> segments, Optional<IntervalCheck> intervals, List<Importance> importances) {
+    /// What is known of the model beyond its metrics.
+    ///
+    /// @param prepared the preprocessing and the evidence for it
+    record Insights(
+            PipelineFit prepared,
+            List<Segments> segments,
+            Optional<IntervalCheck> intervals,
+            List<Importance> importances) {
         Insights {
             segments = List.copyOf(segments);
             importances = List.copyOf(importances);

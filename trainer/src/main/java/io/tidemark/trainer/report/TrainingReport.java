@@ -2,13 +2,17 @@ package io.tidemark.trainer.report;
 
 import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.fit.ClusterComparison;
+import io.tidemark.model.fit.ImputationComparison;
 import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.report.BarChart;
 import io.tidemark.report.HtmlPage;
 import io.tidemark.report.HtmlPage.Cell;
+import io.tidemark.report.LineChart;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricDirection;
+import io.tidemark.trainer.data.DataFinding;
 import io.tidemark.trainer.gates.GateFinding;
 import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.Evaluation;
@@ -32,12 +36,14 @@ public final class TrainingReport {
 
     private final ModelManifest manifest;
     private final TrainingResult result;
+    private final List<DataFinding> findings;
     private final Map<String, String> plots = new LinkedHashMap<>();
     private final HtmlPage page;
 
-    private TrainingReport(String runId, ModelManifest manifest, TrainingResult result) {
+    private TrainingReport(String runId, ModelManifest manifest, TrainingResult result, List<DataFinding> findings) {
         this.manifest = manifest;
         this.result = result;
+        this.findings = findings;
         BundleDescriptor.Training training = result.bundle().descriptor().training();
         page = new HtmlPage(manifest.name() + ": training run " + runId)
                 .lead(manifest.description() + " " + training.algorithm() + " won on " + training.rows()
@@ -45,11 +51,17 @@ public final class TrainingReport {
     }
 
     /// Makes the page and its plots.
-    public static TrainingReport of(String runId, ModelManifest manifest, TrainingResult result) {
-        TrainingReport report = new TrainingReport(runId, manifest, result);
+    ///
+    /// @param findings what is odd about the data
+    public static TrainingReport of(
+            String runId, ModelManifest manifest, TrainingResult result, List<DataFinding> findings) {
+        TrainingReport report = new TrainingReport(runId, manifest, result, findings);
         report.gates();
         report.metrics();
         result.intervals().ifPresent(report::intervals);
+        report.data();
+        report.imputation();
+        result.clusters().forEach(report::clusters);
         report.selection();
         result.tuning().ifPresent(report::sweep);
         report.errors();
@@ -115,6 +127,92 @@ public final class TrainingReport {
                 100 * check.wanted(),
                 100 * check.observed(),
                 Shown.number(check.meanWidth())));
+    }
+
+    private void data() {
+        page.section("Data");
+        if (findings.isEmpty()) {
+            page.text("Nothing odd was found.");
+            return;
+        }
+        List<List<Cell>> rows = new ArrayList<>();
+        for (DataFinding finding : findings) {
+            rows.add(List.of(
+                    Cell.text(finding.check()),
+                    Cell.text(finding.place()),
+                    Cell.text(finding.found()),
+                    Cell.text(finding.expected())));
+        }
+        page.table(List.of("check", "where", "found", "expected"), rows);
+    }
+
+    private void imputation() {
+        if (result.imputations().isEmpty()) {
+            return;
+        }
+        page.section("Missing numbers")
+                .text("Known values were hidden and filled in from other rows, for several draws of rows; the error is"
+                        + " the root mean square, in the column's unit.");
+        List<List<Cell>> rows = new ArrayList<>();
+        for (ImputationComparison column : result.imputations()) {
+            BarChart chart = new BarChart("Filling in " + column.feature(), "RMSE on hidden values");
+            column.scores()
+                    .forEach(score ->
+                            chart.bar(name(score.method()), score.mean(), score.method() == column.chosen() ? 1 : 0));
+            if (!column.scores().isEmpty()) {
+                figure(
+                        "imputation-" + column.feature(),
+                        chart.svg(),
+                        column.feature() + ": " + name(column.chosen()) + " is used, " + column.reason() + ".");
+            }
+            rows.add(List.of(
+                    Cell.text(column.feature()),
+                    Cell.number(Integer.toString(column.missing())),
+                    Cell.text(name(column.chosen())),
+                    Cell.text(column.reason())));
+        }
+        page.table(List.of("feature", "missing", "method", "because"), rows);
+    }
+
+    private static String name(Enum<?> method) {
+        return method.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void clusters(ClusterComparison clusters) {
+        double[] counts = clusters.scores().stream()
+                .mapToDouble(ClusterComparison.Score::clusters)
+                .toArray();
+        page.section("Clusters " + clusters.name())
+                .text(clusters.chosen() + " clusters of " + String.join(", ", clusters.of()) + ": "
+                        + clusters.reason() + ".");
+        figure(
+                "clusters-" + clusters.name() + "-elbow",
+                new LineChart("Elbow", "clusters", "inertia")
+                        .line(
+                                "inertia",
+                                counts,
+                                clusters.scores().stream()
+                                        .mapToDouble(ClusterComparison.Score::inertia)
+                                        .toArray())
+                        .svg(),
+                "Squared distances to the nearest centre.");
+        figure(
+                "clusters-" + clusters.name() + "-silhouette",
+                new LineChart("Silhouette and Davies-Bouldin", "clusters", "index")
+                        .line(
+                                "silhouette",
+                                counts,
+                                clusters.scores().stream()
+                                        .mapToDouble(ClusterComparison.Score::silhouette)
+                                        .toArray())
+                        .line(
+                                "Davies-Bouldin",
+                                counts,
+                                clusters.scores().stream()
+                                        .mapToDouble(ClusterComparison.Score::daviesBouldin)
+                                        .toArray())
+                        .svg(),
+                "A higher silhouette and a lower Davies-Bouldin index are better.");
     }
 
     private void selection() {

@@ -13,6 +13,7 @@ import io.tidemark.trainer.pipeline.CandidateScore;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Segments;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.prepare.CheckedData;
 import io.tidemark.trainer.report.ModelCard;
 import io.tidemark.trainer.report.TrainingReport;
 import io.tidemark.trainer.sweep.SweepFiles;
@@ -34,7 +35,7 @@ final class RunFolder {
 
     private RunFolder() {}
 
-    static void write(Path folder, String runId, ModelManifest manifest, TrainingTable base, TrainingResult result) {
+    static void write(Path folder, String runId, ModelManifest manifest, CheckedData data, TrainingResult result) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("metrics.json"), metrics(result));
@@ -46,15 +47,22 @@ final class RunFolder {
                         result.tuning().get().sweep(),
                         result.tuning().get().metric());
             }
-            Files.writeString(folder.resolve("splits.csv"), splits(base, result));
+            Files.writeString(folder.resolve("splits.csv"), splits(data.table(), result));
             Files.writeString(
                     folder.resolve("predictions-test.csv"), predictions(manifest.task(), result.evaluation()));
             Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
             Files.writeString(folder.resolve("model-card.md"), ModelCard.of(runId, manifest, result));
-            writeReport(folder, TrainingReport.of(runId, manifest, result));
+            Files.writeString(folder.resolve("data.json"), json(data.findings()));
+            Files.writeString(folder.resolve("imputation.json"), json(result.imputations()));
+            Files.writeString(folder.resolve("clusters.json"), json(result.clusters()));
+            writeReport(folder, TrainingReport.of(runId, manifest, result, data.findings()));
         } catch (IOException e) {
             throw new DataException("The run's folder " + folder + " cannot be written: " + e, e);
         }
+    }
+
+    private static String json(Object value) throws JsonProcessingException {
+        return JSON.writeValueAsString(value) + "\n";
     }
 
     private static void writeReport(Path folder, TrainingReport report) throws IOException {

@@ -72,7 +72,7 @@ public final class TrainingService {
                         listener)
                 .run();
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
-        RunFolder.write(folder, order.runId(), manifest, base, result);
+        RunFolder.write(folder, order.runId(), manifest, checked, result);
         ModelVersion version = registry.register(new Registration(
                 manifest.name(),
                 order.runId(),

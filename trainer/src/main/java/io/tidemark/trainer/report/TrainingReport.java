@@ -4,7 +4,6 @@ import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.fit.ClusterComparison;
 import io.tidemark.model.fit.ImputationComparison;
-import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.report.BarChart;
 import io.tidemark.report.HtmlPage;
@@ -20,6 +19,7 @@ import io.tidemark.trainer.pipeline.Importance;
 import io.tidemark.trainer.pipeline.IntervalCheck;
 import io.tidemark.trainer.pipeline.Metrics;
 import io.tidemark.trainer.pipeline.Segments;
+import io.tidemark.trainer.pipeline.SelectionChart;
 import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.pipeline.TuningResult;
 import io.tidemark.trainer.sweep.SweepCharts;
@@ -32,8 +32,6 @@ import java.util.Map;
 
 /// The page of a run: what was tried, what won and why, where it errs, what the gates say, where it comes from.
 public final class TrainingReport {
-    private static final int MOST_CANDIDATES = 25;
-
     private final ModelManifest manifest;
     private final TrainingResult result;
     private final List<DataFinding> findings;
@@ -183,8 +181,8 @@ public final class TrainingReport {
                 .mapToDouble(ClusterComparison.Score::clusters)
                 .toArray();
         page.section("Clusters " + clusters.name())
-                .text(clusters.chosen() + " clusters of " + String.join(", ", clusters.of()) + ": "
-                        + clusters.reason() + ".");
+                .text(clusters.chosen() + " clusters of " + String.join(", ", clusters.of()) + ": " + clusters.reason()
+                        + ".");
         figure(
                 "clusters-" + clusters.name() + "-elbow",
                 new LineChart("Elbow", "clusters", "inertia")
@@ -217,15 +215,8 @@ public final class TrainingReport {
 
     private void selection() {
         Metric metric = Metrics.require(result.selection().metric());
-        BarChart chart = new BarChart("Candidates by cross-validation", metric.key());
         List<List<Cell>> rows = new ArrayList<>();
         for (CandidateScore candidate : result.candidates()) {
-            if (rows.size() < MOST_CANDIDATES && candidate.isComplete()) {
-                chart.bar(
-                        candidate.algorithm().key() + " " + (rows.size() + 1),
-                        candidate.mean(),
-                        List.of(Algorithm.values()).indexOf(candidate.algorithm()));
-            }
             rows.add(List.of(
                     Cell.number(Integer.toString(rows.size() + 1)),
                     Cell.text(candidate.algorithm().key()),
@@ -244,8 +235,8 @@ public final class TrainingReport {
                         + " stopped early.");
         figure(
                 "selection",
-                chart.svg(),
-                "Mean over the folds of the candidates that saw all of them, the best on top.");
+                SelectionChart.svg(result.selection(), manifest.target().unit()),
+                "Mean over the folds that each candidate saw, the best on top; stopped ones in another colour.");
         page.table(
                 List.of("rank", "algorithm", "parameters", "mean", "spread", "on training rows", "overfit", "end"),
                 rows);

@@ -24,6 +24,7 @@ import io.tidemark.trainer.gates.GateReport;
 import io.tidemark.trainer.pipeline.RunListener.Step;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /// One run: split, select, fit, evaluate, judge, pack.
 public final class TrainingPipeline {
@@ -53,22 +54,28 @@ public final class TrainingPipeline {
         Candidate best = choice.best();
 
         begin(Step.FIT, "fitting " + best);
-        Optional<PredictionIntervals> intervals = manifest.target()
-                .interval()
-                .filter(coverage -> IntervalCalibration.isPossible(rows))
-                .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, job.threads()));
-        PipelineFit prepared = new PipelineFitter(
-                        manifest.features(),
-                        manifest.preprocessing(),
-                        manifest.split().seed())
-                .fitWithEvidence(rows.features());
-        FeaturePipeline pipeline = prepared.pipeline();
-        TrainingMatrix matrix = new TrainingMatrix(
-                pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
-        try (FittedModel model = Learners.of(best.algorithm(), manifest)
-                .fit(matrix, best.parameters(), manifest.split().seed(), job.threads())) {
-            begin(Step.EVALUATE, "scoring rows that the model has not seen");
-            return finish(split, rows, choice, new Fit(prepared, model, intervals));
+        // The model and the twin that its intervals are calibrated by are fitted side by side.
+        boolean calibrates = manifest.target().interval().isPresent() && IntervalCalibration.isPossible(rows);
+        int threads = calibrates ? Math.max(1, job.threads() / 2) : job.threads();
+        try (Workers workers = new Workers(1)) {
+            Future<Optional<PredictionIntervals>> intervals = workers.start(() -> manifest.target()
+                    .interval()
+                    .filter(coverage -> calibrates)
+                    .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, threads)));
+            PipelineFit prepared = new PipelineFitter(
+                            manifest.features(),
+                            manifest.preprocessing(),
+                            manifest.split().seed())
+                    .fitWithEvidence(rows.features());
+            FeaturePipeline pipeline = prepared.pipeline();
+            TrainingMatrix matrix = new TrainingMatrix(
+                    pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
+            try (FittedModel model = Learners.of(best.algorithm(), manifest)
+                    .fit(matrix, best.parameters(), manifest.split().seed(), threads)) {
+                Fit fit = new Fit(prepared, model, Workers.await(intervals));
+                begin(Step.EVALUATE, "scoring rows that the model has not seen");
+                return finish(split, rows, choice, fit);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.trainer.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -22,16 +21,27 @@ final class Workers implements AutoCloseable {
     ///
     /// @throws CancellationException when the thread was interrupted; all tasks have ended then
     <T> List<T> all(List<Callable<T>> tasks) {
-        List<Future<T>> pending = new ArrayList<>();
-        tasks.forEach(task -> pending.add(threads.submit(task)));
-        List<T> results = new ArrayList<>();
+        List<Future<T>> pending = tasks.stream().map(this::start).toList();
         try {
-            for (Future<T> task : pending) {
-                results.add(task.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
+            return pending.stream().map(Workers::await).toList();
+        } catch (RuntimeException | Error e) {
             close();
+            throw e;
+        }
+    }
+
+    /// Begins a task.
+    <T> Future<T> start(Callable<T> task) {
+        return threads.submit(task);
+    }
+
+    /// The result of a task.
+    ///
+    /// @throws CancellationException when the thread was interrupted
+    static <T> T await(Future<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException fault) {
                 throw fault;
             }
@@ -40,9 +50,8 @@ final class Workers implements AutoCloseable {
             }
             throw new IllegalStateException("A fit failed.", e.getCause());
         } catch (InterruptedException e) {
-            close();
             Thread.currentThread().interrupt();
-            throw new CancellationException("The comparison of algorithms was interrupted.");
+            throw new CancellationException("The fit was interrupted.");
         }
     }
 

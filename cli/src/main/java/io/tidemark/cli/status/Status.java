@@ -27,8 +27,8 @@ public record Status(
 
     /// Records on a topic.
     ///
-    /// @param total records that the topic holds
-    /// @param perSecond records that were added a second, while the status was taken
+    /// @param total offsets that the topic holds: records, and a marker per transaction and partition
+    /// @param perSecond offsets that were added a second, while the status was taken
     public record Flow(String topic, long total, double perSecond) {}
 
     /// How far a service is behind.

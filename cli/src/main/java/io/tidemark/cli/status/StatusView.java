@@ -48,7 +48,7 @@ public final class StatusView {
         heading("Topics");
         for (Flow flow : status.flows()) {
             terminal.line(String.format(
-                    Locale.ROOT, "  %-20s %,12d records  %9.1f /s", flow.topic(), flow.total(), flow.perSecond()));
+                    Locale.ROOT, "  %-20s %,12d offsets  %9.1f /s", flow.topic(), flow.total(), flow.perSecond()));
         }
         heading("Lag");
         StringBuilder lags = new StringBuilder(" ");

@@ -46,8 +46,7 @@ public final class TrainingBenchmark implements Benchmark {
             selection={metric: mae, folds: 2, algorithms: {
               ridge: {}, random_forest: {n_estimators: 10}, lightgbm: {n_estimators: 60}}}""";
     /// The twin's, but for the number of trees, which each trial finds itself, and for fewer inputs a tree: ours are
-    /// many
-    /// views of the same place.
+    /// many views of the same place.
     private static final String SWEEP = """
             sweep={algorithm: lightgbm, metric: wmape, space: {
               num_leaves: {int: [15, 127]},

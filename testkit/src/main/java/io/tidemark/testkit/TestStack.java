@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -107,8 +108,8 @@ public final class TestStack implements AutoCloseable {
                 Map.of(ConsumerConfig.GROUP_ID_CONFIG, prefix + group));
     }
 
-    /// All committed records of a topic, in order within each partition: up to the end at the time of the call,
-    /// which an open transaction holds back.
+    /// All committed records of a topic, in order within each partition: up to the end at the time of the call.
+    /// Transactions that are open then are waited for.
     public <V extends SpecificRecord> List<ConsumerRecord<String, V>> readAll(TopicSpec<V> topic) {
         return readAll(name(topic), serdes.valueSerde(topic.value()).deserializer());
     }
@@ -119,7 +120,7 @@ public final class TestStack implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(partitions);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<ConsumerRecord<String, V>> records = new ArrayList<>();
@@ -134,6 +135,16 @@ public final class TestStack implements AutoCloseable {
             records.removeIf(
                     record -> record.offset() >= ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L));
             return records;
+        }
+    }
+
+    /// Ends that count transactions whose markers are still under way: a commit returns before they are written.
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        Map<String, Object> config = new HashMap<>(clientConfig());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (KafkaConsumer<byte[], byte[]> uncommitted =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return uncommitted.endOffsets(partitions);
         }
     }
 

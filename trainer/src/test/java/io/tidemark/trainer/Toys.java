@@ -5,8 +5,9 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.Progress;
+import io.tidemark.trainer.data.RowReader;
+import io.tidemark.trainer.data.TableBuilder;
 import io.tidemark.trainer.data.TrainingTable;
-import io.tidemark.trainer.run.TrainingService;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,6 +60,13 @@ public final class Toys {
 
     /// The manifest's rows.
     public static TrainingTable rows(ModelManifest manifest, Path cache) {
-        return TrainingService.read(manifest, data(manifest, cache));
+        return read(manifest, data(manifest, cache));
+    }
+
+    /// The rows of a file, however few or odd.
+    public static TrainingTable read(ModelManifest manifest, LocatedData data) {
+        TableBuilder rows = new TableBuilder(manifest);
+        new RowReader(manifest, data.file()).forEach(row -> rows.add(row, "line " + row.line()));
+        return rows.build();
     }
 }

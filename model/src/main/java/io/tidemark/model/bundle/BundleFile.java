@@ -17,15 +17,13 @@ import java.util.regex.Pattern;
 /// The container: named parts, each with its length and SHA-256. Equal parts give equal bytes.
 ///
 /// Layout, big endian: `TIDEMARK` (8 bytes), format version (int), number of parts (int); per part in the order of
-/// names:
-/// length of the name (short), name (ASCII), length of the content (int), SHA-256 of the content (32 bytes); then the
-/// contents in the same order. Nothing stands behind them.
+/// names: length of the name (short), name (ASCII), length of the content (int), SHA-256 of the content (32 bytes);
+/// then the contents in the same order. Nothing stands behind them.
 public final class BundleFile {
     /// Format that [#write] writes; [#read] reads all from 1 up to it.
     ///
-    /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only knows
-    /// 1
-    /// refuses such a file by its version; files of format 1 mean what they meant.
+    /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only
+    /// knows 1 refuses such a file by its version; files of format 1 mean what they meant.
     public static final int FORMAT_VERSION = 2;
 
     /// Largest file, bytes.

@@ -4,8 +4,7 @@ import io.tidemark.model.manifest.FeatureSpec;
 import java.util.List;
 
 /// A hash over what goes into a model: names, types and categories of the features and names of the inputs, all in
-/// order.
-/// Ranges, units and defaults may change without changing it.
+/// order. Ranges, units and defaults may change without changing it.
 public final class FeatureSignature {
     private FeatureSignature() {}
 

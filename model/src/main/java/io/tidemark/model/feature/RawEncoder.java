@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the feature values of an event into a raw row, or says what is wrong with them.
 ///
-/// Raw row: `double[features]` in the manifest's order; a number as it is, a boolean as 0 or 1, a category as its index
-/// in
-/// the declared list, an unseen category as -1, a missing value as NaN. Belongs to one thread.
+/// Raw row: `double[features]` in the manifest's order; a number as it is, a boolean as 0 or 1, a category as its
+/// index in the declared list, an unseen category as -1, a missing value as NaN. Belongs to one thread.
 public final class RawEncoder {
     private final FeatureEncoder[] encoders;
     private final Fault fault = new Fault();

@@ -5,8 +5,7 @@ final class DaviesBouldin {
     private DaviesBouldin() {}
 
     /// The index over all rows, as scikit-learn computes it: around the means of the rows that belong together;
-    /// clusters
-    /// without rows do not count, nor do pairs whose means coincide.
+    /// clusters without rows do not count, nor do pairs whose means coincide.
     ///
     /// @param space `[dimensions][rows]`
     /// @param centroids `[clusters][dimensions]`

@@ -5,15 +5,13 @@ import io.tidemark.model.kernel.DecisionTree.Missing;
 /// A tree ensemble as packed nodes, walked eight trees at a time without branches.
 ///
 /// A node is one long: threshold key (32 bits, order-preserving form of a 32-bit float), slot (12 bits), distance to
-/// the
-/// left child (20 bits). The right child follows the left one. A leaf is a node that no row leaves: its key is never
-/// exceeded and its distance is 0, so that a walk may go on below it; its value stands in a parallel array. A step is
-/// then
-/// `i += distance + (rowKey > nodeKey)`, and eight independent chains of such steps hide each other's cache misses.
+/// the left child (20 bits). The right child follows the left one. A leaf is a node that no row leaves: its key is
+/// never exceeded and its distance is 0, so that a walk may go on below it; its value stands in a parallel array. A
+/// step is then `i += distance + (rowKey > nodeKey)`, and eight independent chains of such steps hide each other's
+/// cache misses.
 ///
 /// A slot is an input together with what a missing value becomes: an input that is missing to the left at some nodes
-/// and to
-/// the right at others takes two slots, and the walk itself knows nothing of missing values.
+/// and to the right at others takes two slots, and the walk itself knows nothing of missing values.
 ///
 /// Trees are ordered by depth, walked in groups to the depth of the group, and summed in a fixed order: equal rows have
 /// equal bits in their scores, everywhere.

@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /// The binary form of a kernel, big endian.
 ///
-/// First byte: kind. Forest (1): inputs, trees, roots, nodes, slots (int each), base, scale (double each), roots (int),
-/// nodes (long), leaves (double), slots (int input, byte missing). Linear (2): inputs (int), intercept, weights,
-/// centres
-/// (double). The length is checked before anything is allocated, the content before anything is walked.
+/// First byte: kind. Forest (1): inputs, trees, roots, nodes, slots (int each), base, scale (double each), roots
+/// (int), nodes (long), leaves (double), slots (int input, byte missing). Linear (2): inputs (int), intercept,
+/// weights, centres (double). The length is checked before anything is allocated, the content before anything is
+/// walked.
 public final class KernelFormat {
     private static final byte FOREST = 1;
     private static final byte LINEAR = 2;

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One section of a manifest while it is read: typed access by key, faults collected instead of thrown.
 ///
 /// A fault gives a harmless value, so that reading goes on and all faults come out at once. [#close] reports the keys
-/// that
-/// nobody asked for.
+/// that nobody asked for.
 final class Section {
     /// Below it each whole number is a double of its own.
     private static final double MAX_EXACT = 1e15;

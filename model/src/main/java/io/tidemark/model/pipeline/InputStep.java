@@ -187,8 +187,7 @@ public sealed interface InputStep {
     }
 
     /// Two numbers as coordinates in turned axes, two inputs per angle: trees split along axes, and what follows a
-    /// slope
-    /// (a coast, a street) lies along one of these.
+    /// slope (a coast, a street) lies along one of these.
     ///
     /// @param first column of the first coordinate, x
     /// @param second column of the second coordinate, y

@@ -6,10 +6,8 @@ import java.util.Arrays;
 ///
 /// Nearest by Euclidean distance over the columns that both rows have, each divided by its scale, stretched to all
 /// columns as scikit-learn's `KNNImputer` does it: with p of P columns in common the squared distance counts P / p
-/// times.
-/// Of equally near rows the first counts. A row that has nothing in common with any reference row keeps its first
-/// guess.
-/// Immutable.
+/// times. Of equally near rows the first counts. A row that has nothing in common with any reference row keeps its
+/// first guess. Immutable.
 public final class NeighbourImputer {
     /// Most reference rows.
     public static final int MAX_ROWS = 1_000;

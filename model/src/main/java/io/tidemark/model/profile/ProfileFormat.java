@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The binary form of a profile: number of features, the features' profiles, the predictions'; each is its bins, its
-/// counts
-/// and, for a number, its summary when there is one.
+/// counts and, for a number, its summary when there is one.
 public final class ProfileFormat {
     private static final int MAX_FEATURES = 100_000;
 

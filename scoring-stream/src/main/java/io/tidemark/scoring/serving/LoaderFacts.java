@@ -57,13 +57,13 @@ public final class LoaderFacts {
                         .build());
     }
 
-    /// The alert of a refusal that [#refused] tells of.
-    Alert refusalAlert(TimelineEvent event) {
-        return refusalAlert(event.getModel(), (Refused) event.getFact(), event.getTime());
-    }
-
     /// The alert of a refusal, by whichever instance.
-    Alert refusalAlert(String model, Refused refused, Instant now) {
+    ///
+    /// @param event a fact as [#refused] makes it
+    Alert refusalAlert(TimelineEvent event) {
+        String model = event.getModel();
+        Refused refused = (Refused) event.getFact();
+        Instant now = event.getTime();
         return Alert.newBuilder()
                 .setAlertId(
                         refused.getActivationId() + "/refused/" + refused.getVersion() + "/" + refused.getInstance())

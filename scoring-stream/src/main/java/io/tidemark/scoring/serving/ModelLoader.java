@@ -63,7 +63,7 @@ public final class ModelLoader implements AutoCloseable {
             MeterRegistry meters,
             ServingBoard board) {
         this.board = board;
-        this.told = new ToldRefusals(facts.instance(), facts);
+        this.told = new ToldRefusals(facts);
         this.versions = new VersionLoader(
                 new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
         this.outbox = outbox;

@@ -6,8 +6,7 @@ import org.apache.kafka.common.utils.Utils;
 /// Chooses who answers a key: `murmur2(experiment + key) mod 10,000` below a challenger's share sends the key to it.
 ///
 /// The same key gets the same answerer on each instance and after each restart. A share that grows keeps the keys it
-/// had.
-/// Experiments with different salts are independent of each other.
+/// had. Experiments with different salts are independent of each other.
 public final class Routing {
     private static final int BASIS_POINTS = 10_000;
 

@@ -22,14 +22,11 @@ import java.util.OptionalLong;
 final class ToldRefusals {
     private static final int REMEMBERED_ACTIVATIONS = 256;
 
-    private final String instance;
     private final LoaderFacts facts;
     private final Map<String, Deque<Activation>> activations = new HashMap<>();
     private final Map<String, List<Told>> open = new HashMap<>();
 
-    /// @param instance name of this instance
-    ToldRefusals(String instance, LoaderFacts facts) {
-        this.instance = instance;
+    ToldRefusals(LoaderFacts facts) {
         this.facts = facts;
     }
 
@@ -47,11 +44,7 @@ final class ToldRefusals {
             case Refused refused ->
                 offsetOf(model, refused.getActivationId())
                         .ifPresent(offset -> open.computeIfAbsent(model, ignored -> new ArrayList<>())
-                                .add(new Told(
-                                        offset,
-                                        refused.getInstance(),
-                                        facts.refusalAlert(
-                                                model, refused, entry.event().getTime()))));
+                                .add(new Told(offset, refused.getInstance(), facts.refusalAlert(entry.event()))));
             case Acknowledged acknowledged ->
                 offsetOf(model, acknowledged.getActivationId())
                         .ifPresent(offset -> take(model, offset, acknowledged.getInstance()));
@@ -65,7 +58,7 @@ final class ToldRefusals {
     ///
     /// @param offset place of the activation
     synchronized List<Alert> over(String model, long offset) {
-        return take(model, offset, instance);
+        return take(model, offset, facts.instance());
     }
 
     private List<Alert> take(String model, long offset, String by) {

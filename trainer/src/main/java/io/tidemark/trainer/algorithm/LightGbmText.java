@@ -14,8 +14,7 @@ import java.util.Map;
 /// A LightGBM model in its text form (`tree` ... `end of trees`).
 ///
 /// A tree's splits are numbered from 0 and its leaves apart; a negative child `c` is leaf `-c - 1`. `decision_type`:
-/// bit 0
-/// categorical, bit 1 missing goes left, bits 2 and 3 what is missing (0 none, 1 zero, 2 NaN).
+/// bit 0 categorical, bit 1 missing goes left, bits 2 and 3 what is missing (0 none, 1 zero, 2 NaN).
 final class LightGbmText {
     private static final int CATEGORICAL = 1;
     private static final int DEFAULT_LEFT = 2;

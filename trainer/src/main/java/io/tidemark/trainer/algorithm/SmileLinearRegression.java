@@ -8,9 +8,8 @@ import smile.regression.LASSO;
 import smile.regression.LinearModel;
 import smile.regression.RidgeRegression;
 
-/// Ridge and lasso regression by Smile, which scales the inputs itself; the kernel's centres are the inputs' means, so
-/// that
-/// a missing input counts as an average one.
+/// Ridge and lasso regression by Smile, which scales the inputs itself; the kernel's centres are the inputs' means,
+/// so that a missing input counts as an average one.
 final class SmileLinearRegression implements Learner {
     private final Fit fit;
 

@@ -13,8 +13,7 @@ final class SplitSearch {
     private static final int RANKS_PER_SORTED_ROW = 8;
 
     /// Sorted keys are a rank above a row's place in its node, 16 bits each; with 65,535 ranks at most, no node with
-    /// more
-    /// rows than this is sorted.
+    /// more rows than this is sorted.
     private static final int MAX_SORTED_ROWS = (1 << Character.SIZE) / RANKS_PER_SORTED_ROW;
 
     private static final int HALF_OF_RANKS = 1 << (Character.SIZE - 1);

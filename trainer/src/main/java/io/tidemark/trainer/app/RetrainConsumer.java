@@ -35,10 +35,8 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
 /// Reads requests one at a time. While a run lasts, the container is paused but goes on polling, so that it stays in
-/// its
-/// group however long the run is. The offset is committed with the run's result, never by the container; when that
-/// fails
-/// the container starts again from the last commit. A request that cannot be read becomes a dead letter.
+/// its group however long the run is. The offset is committed with the run's result, never by the container; when
+/// that fails the container starts again from the last commit. A request that cannot be read becomes a dead letter.
 public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(5);
     private static final long STOP_TIMEOUT_S = 5;

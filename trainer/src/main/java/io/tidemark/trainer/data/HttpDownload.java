@@ -1,23 +1,30 @@
 package io.tidemark.trainer.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches a file over http or https. What was fetched before a connection broke, or fell silent, is not fetched again
 /// where the server can begin in the middle; the caller checks the whole by its hash.
@@ -31,7 +38,6 @@ record HttpDownload(Duration silence, int attempts, Duration pause) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long MAX_BYTES = 64L << 30;
-    private static final int CHUNK_BYTES = 1 << 16;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -43,16 +49,16 @@ record HttpDownload(Duration silence, int attempts, Duration pause) {
     /// @param target where the file goes; what is there already is taken for its beginning
     /// @throws DataException when the server does not give the file
     void fetch(URI uri, Path target, Progress progress) {
-        try (HttpClient client = HttpClient.newBuilder()
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                HttpClient client = HttpClient.newBuilder()
+                        .executor(threads)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .followRedirects(HttpClient.Redirect.NORMAL)
-                        .build();
-                ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofVirtual().factory())) {
+                        .build()) {
             Duration wait = pause;
             for (int attempt = 1; ; attempt++) {
                 try {
-                    attempt(client, watch, uri, target, progress);
+                    attempt(client, uri, target, progress);
                     return;
                 } catch (IOException e) {
                     if (attempt >= attempts) {
@@ -70,16 +76,16 @@ record HttpDownload(Duration silence, int attempts, Duration pause) {
     }
 
     /// @throws IOException when another attempt may go better
-    private void attempt(HttpClient client, ScheduledExecutorService watch, URI uri, Path target, Progress progress)
+    private void attempt(HttpClient client, URI uri, Path target, Progress progress)
             throws IOException, InterruptedException {
         long have = Files.exists(target) ? Files.size(target) : 0;
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(silence).GET();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
-        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        try (Arrival arrival = new Arrival(target, have, uri, progress)) {
+            CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request.build(), arrival);
+            HttpResponse<Void> response = awaited(answer, arrival);
             int status = response.statusCode();
             if (status == RANGE_NOT_SATISFIABLE) {
                 Files.delete(target);
@@ -88,73 +94,121 @@ record HttpDownload(Duration silence, int attempts, Duration pause) {
             if (status >= SERVER_FAULT || status == TOO_MANY_REQUESTS) {
                 throw new IOException("Found status " + status + ", expected 200 with the data");
             }
-            boolean resumes = status == PARTIAL && begins(response) == have;
-            if (status != OK && !resumes) {
+            if (!arrival.isTaken()) {
                 throw new DataException("Found status " + status + " at " + uri + ", expected 200 with the data.");
             }
-            long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-            long from = resumes ? have : 0;
-            long done = copy(watch, body, target, resumes, from, length < 0 ? -1 : from + length, uri, progress);
-            if (length >= 0 && done != from + length) {
-                throw new IOException("found " + done + " bytes, expected " + (from + length));
-            }
         }
     }
 
-    /// First byte of a partial answer; -1 when the server does not say.
-    private static long begins(HttpResponse<?> response) {
-        Optional<String> range = response.headers().firstValue("content-range");
-        return range.map(text -> text.replaceFirst("^bytes (\\d+)-.*$", "$1"))
-                .filter(text -> text.matches("\\d{1,18}"))
-                .map(Long::parseLong)
-                .orElse(-1L);
-    }
-
-    private long copy(
-            ScheduledExecutorService watch,
-            InputStream body,
-            Path target,
-            boolean append,
-            long from,
-            long total,
-            URI uri,
-            Progress progress)
-            throws IOException {
-        AtomicLong heard = new AtomicLong(System.nanoTime());
-        ScheduledFuture<?> guard = watch.scheduleAtFixedRate(
-                () -> closeWhenSilent(body, heard),
-                silence.toMillis(),
-                silence.toMillis() / 4 + 1,
-                TimeUnit.MILLISECONDS);
-        byte[] chunk = new byte[CHUNK_BYTES];
-        long done = from;
-        try (OutputStream out = Files.newOutputStream(
-                target,
-                StandardOpenOption.CREATE,
-                append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-                heard.set(System.nanoTime());
-                out.write(chunk, 0, read);
-                done += read;
-                progress.report(uri.toString(), done, total);
-                if (done > MAX_BYTES) {
-                    throw new DataException("Found more than " + MAX_BYTES + " bytes at " + uri + ", expected fewer.");
+    /// Waits until all has come, or nothing comes any more.
+    private HttpResponse<Void> awaited(CompletableFuture<HttpResponse<Void>> answer, Arrival arrival)
+            throws IOException, InterruptedException {
+        try {
+            while (true) {
+                try {
+                    return answer.get(silence.toNanos() / 4 + 1, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() - arrival.lastHeardNs() >= silence.toNanos()) {
+                        throw new IOException("the server said nothing for " + silence.toMillis() + " ms", e);
+                    }
                 }
             }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DataException fault) {
+                throw fault;
+            }
+            throw new IOException(String.valueOf(e.getCause()), e);
         } finally {
-            guard.cancel(false);
+            answer.cancel(true);
         }
-        return done;
     }
 
-    /// Closing the body ends a read that waits for a server that says nothing.
-    private void closeWhenSilent(InputStream body, AtomicLong heard) {
-        if (System.nanoTime() - heard.get() >= silence.toNanos()) {
+    /// Writes what comes as it comes: of an answer that breaks off, all that came is kept.
+    private static final class Arrival implements BodyHandler<Void>, AutoCloseable {
+        private final Path target;
+        private final long have;
+        private final URI uri;
+        private final Progress progress;
+        private final AtomicLong heardNs = new AtomicLong(System.nanoTime());
+        private @Nullable OutputStream out;
+        private long done;
+        private long total = -1;
+        private boolean isClosed;
+
+        Arrival(Path target, long have, URI uri, Progress progress) {
+            this.target = target;
+            this.have = have;
+            this.uri = uri;
+            this.progress = progress;
+        }
+
+        long lastHeardNs() {
+            return heardNs.get();
+        }
+
+        /// Whether the answer carried the data.
+        synchronized boolean isTaken() {
+            return out != null;
+        }
+
+        @Override
+        public BodySubscriber<Void> apply(ResponseInfo response) {
+            heardNs.set(System.nanoTime());
+            boolean resumes = response.statusCode() == PARTIAL && begins(response.headers()) == have;
+            if (response.statusCode() != OK && !resumes) {
+                return BodySubscribers.discarding();
+            }
+            open(resumes, response.headers().firstValueAsLong("content-length").orElse(-1));
+            return BodySubscribers.ofByteArrayConsumer(piece -> piece.ifPresent(this::write));
+        }
+
+        private synchronized void open(boolean resumes, long length) {
             try {
-                body.close();
+                out = Files.newOutputStream(
+                        target,
+                        StandardOpenOption.CREATE,
+                        resumes ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
+            }
+            done = resumes ? have : 0;
+            total = length < 0 ? -1 : done + length;
+        }
+
+        private synchronized void write(byte[] piece) {
+            heardNs.set(System.nanoTime());
+            OutputStream to = out;
+            if (isClosed || to == null) {
+                return;
+            }
+            try {
+                to.write(piece);
+            } catch (IOException e) {
+                throw new DataException("The data from " + uri + " cannot be written to " + target + ": " + e, e);
+            }
+            done += piece.length;
+            progress.report(uri.toString(), done, total);
+            if (done > MAX_BYTES) {
+                throw new DataException("Found more than " + MAX_BYTES + " bytes at " + uri + ", expected fewer.");
+            }
+        }
+
+        /// First byte of a partial answer; -1 when the server does not say.
+        private static long begins(HttpHeaders headers) {
+            Optional<String> range = headers.firstValue("content-range");
+            return range.map(text -> text.replaceFirst("^bytes (\\d+)-.*$", "$1"))
+                    .filter(text -> text.matches("\\d{1,18}"))
+                    .map(Long::parseLong)
+                    .orElse(-1L);
+        }
+
+        /// What comes after this is not written: another attempt may hold the file.
+        @Override
+        public synchronized void close() throws IOException {
+            isClosed = true;
+            if (out != null) {
+                out.close();
             }
         }
     }

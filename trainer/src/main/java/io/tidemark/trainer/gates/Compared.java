@@ -10,16 +10,12 @@ final class Compared {
 
     /// True when a value is on the wrong side of a limit.
     static boolean worse(Metric metric, double value, double limit) {
-        return loss(metric, value, limit) > 0;
+        return metric.direction().isBetter(limit, value);
     }
 
     /// How much worse a value is than another, in the metric's unit; below 0: it is better.
     static double loss(Metric metric, double value, double other) {
-        return switch (metric.direction()) {
-            case HIGHER_IS_BETTER -> other - value;
-            case LOWER_IS_BETTER -> value - other;
-            case NEARER_TO_ZERO_IS_BETTER -> Math.abs(value) - Math.abs(other);
-        };
+        return metric.direction().loss(value) - metric.direction().loss(other);
     }
 
     /// `>=` or `<=`, as the metric has it.

@@ -6,6 +6,7 @@ import io.tidemark.stats.metric.Metric;
 import io.tidemark.trainer.pipeline.Metrics;
 import io.tidemark.trainer.pipeline.Segments;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ final class FairnessGate implements Gate {
                     "not compared: fewer than two groups of " + spec.by() + " have " + spec.minRows() + " rows and a "
                             + metric.key()));
         }
-        groups.sort((a, b) -> Double.compare(Compared.loss(metric, a.value(), b.value()), 0));
+        groups.sort(Comparator.comparingDouble(group -> metric.direction().loss(group.value())));
         Group best = groups.getFirst();
         Group worst = groups.getLast();
         double gapPct = 100 * Compared.loss(metric, worst.value(), best.value()) / Math.abs(best.value());

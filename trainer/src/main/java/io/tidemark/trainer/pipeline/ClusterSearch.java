@@ -1,18 +1,14 @@
 package io.tidemark.trainer.pipeline;
 
-import io.tidemark.model.fit.PipelineFitter;
-import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.PreprocessingSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import io.tidemark.model.manifest.SelectionSpec;
-import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.stats.metric.MetricDirection;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
 import io.tidemark.trainer.algorithm.Parameters;
-import io.tidemark.trainer.algorithm.TrainingMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -107,26 +103,19 @@ public final class ClusterSearch {
         int held = Math.max(1, (int) (HELD_BACK * order.length));
         int[] validation = Arrays.copyOf(order, held);
         int[] train = Arrays.copyOfRange(order, held, order.length);
-        RawTable trainRows = rows.features().select(train);
-        long seed = manifest.split().seed();
-        FeaturePipeline pipeline =
-                new PipelineFitter(manifest.features(), manifest.preprocessing(), seed).fit(trainRows);
-        TrainingMatrix matrix = new TrainingMatrix(
-                pipeline.inputNames(),
-                Inputs.of(pipeline, trainRows),
-                pick(rows.target(), train),
-                pick(rows.weights(), train));
+        PreparedRows prepared = PreparedRows.of(manifest, rows, train);
         SelectionSpec.Candidate first = manifest.selection().algorithms().getFirst();
         Map<String, Object> parameters = new LinkedHashMap<>();
         first.grid().forEach((name, values) -> parameters.put(name, values.getFirst()));
-        try (FittedModel model =
-                Learners.of(first.algorithm(), manifest).fit(matrix, new Parameters(parameters), seed, threads)) {
-            double[] scores = model.scores(Inputs.of(pipeline, rows.features().select(validation)), validation.length);
-            return Metrics.value(manifest, manifest.selection().metric(), pick(rows.target(), validation), scores);
+        try (FittedModel model = Learners.of(first.algorithm(), manifest)
+                .fit(
+                        prepared.matrix(),
+                        new Parameters(parameters),
+                        manifest.split().seed(),
+                        threads)) {
+            double[] scores = model.scores(prepared.inputs(rows.features().select(validation)), validation.length);
+            return Metrics.value(
+                    manifest, manifest.selection().metric(), RowSplit.pick(rows.target(), validation), scores);
         }
-    }
-
-    private static double[] pick(double[] values, int[] indices) {
-        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
     }
 }

@@ -1,12 +1,8 @@
 package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.Task;
-import io.tidemark.model.fit.PipelineFitter;
-import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.trainer.algorithm.FoldData;
-import io.tidemark.trainer.algorithm.TrainingMatrix;
 import io.tidemark.trainer.data.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,24 +82,11 @@ final class Folds implements AutoCloseable {
     }
 
     private static FoldData fold(ModelManifest manifest, FitRows rows, int[] train, int[] validation) {
-        RawTable trainRows = rows.features().select(train);
-        FeaturePipeline pipeline = new PipelineFitter(
-                        manifest.features(),
-                        manifest.preprocessing(),
-                        manifest.split().seed())
-                .fit(trainRows);
+        PreparedRows prepared = PreparedRows.of(manifest, rows, train);
         return new FoldData(
-                new TrainingMatrix(
-                        pipeline.inputNames(),
-                        Inputs.of(pipeline, trainRows),
-                        pick(rows.target(), train),
-                        pick(rows.weights(), train)),
-                Inputs.of(pipeline, rows.features().select(validation)),
-                pick(rows.target(), validation));
-    }
-
-    private static double[] pick(double[] values, int[] indices) {
-        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
+                prepared.matrix(),
+                prepared.inputs(rows.features().select(validation)),
+                RowSplit.pick(rows.target(), validation));
     }
 
     /// Frees what libraries hold of the folds outside the heap.

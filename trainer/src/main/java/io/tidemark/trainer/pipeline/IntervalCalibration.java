@@ -1,13 +1,9 @@
 package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.bundle.PredictionIntervals;
-import io.tidemark.model.fit.PipelineFitter;
-import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
-import io.tidemark.trainer.algorithm.TrainingMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,22 +44,15 @@ final class IntervalCalibration {
                 .filter(i -> i % CALIBRATION_EVERY == 0)
                 .map(i -> order[i])
                 .toArray();
-        RawTable fitRows = rows.features().select(fit);
-        FeaturePipeline pipeline = new PipelineFitter(
-                        manifest.features(),
-                        manifest.preprocessing(),
-                        manifest.split().seed())
-                .fit(fitRows);
-        TrainingMatrix matrix = new TrainingMatrix(
-                pipeline.inputNames(),
-                Inputs.of(pipeline, fitRows),
-                pick(rows.target(), fit),
-                pick(rows.weights(), fit));
+        PreparedRows prepared = PreparedRows.of(manifest, rows, fit);
         try (FittedModel twin = Learners.of(candidate.algorithm(), manifest)
-                .fit(matrix, candidate.parameters(), manifest.split().seed(), threads)) {
-            double[] predicted =
-                    twin.scores(Inputs.of(pipeline, rows.features().select(calibration)), calibration.length);
-            return of(predicted, pick(rows.target(), calibration), pick(rows.weights(), calibration), coverage);
+                .fit(prepared.matrix(), candidate.parameters(), manifest.split().seed(), threads)) {
+            double[] predicted = twin.scores(prepared.inputs(rows.features().select(calibration)), calibration.length);
+            return of(
+                    predicted,
+                    RowSplit.pick(rows.target(), calibration),
+                    RowSplit.pick(rows.weights(), calibration),
+                    coverage);
         }
     }
 
@@ -111,10 +100,6 @@ final class IntervalCalibration {
             }
         }
         return ordered.getLast().size();
-    }
-
-    private static double[] pick(double[] values, int[] rows) {
-        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
     }
 
     private record Miss(double predicted, double size, double weight) {}

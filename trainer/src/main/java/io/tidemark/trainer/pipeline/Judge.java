@@ -40,12 +40,8 @@ record Judge(ModelManifest manifest, String metric) {
             int[] rows = IntStream.range(0, actual.length)
                     .filter(row -> row % blocks == first)
                     .toArray();
-            losses[block] = loss(value(pick(actual, rows), pick(scores, rows)));
+            losses[block] = loss(value(RowSplit.pick(actual, rows), RowSplit.pick(scores, rows)));
         }
         return losses;
-    }
-
-    private static double[] pick(double[] values, int[] rows) {
-        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
     }
 }

@@ -161,6 +161,11 @@ public final class RowSplit {
         return new RowSplit(train, test, shared);
     }
 
+    /// The values of some rows.
+    static double[] pick(double[] values, int[] rows) {
+        return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
+    }
+
     /// Fisher-Yates.
     static void shuffle(int[] values, SplittableRandom random) {
         for (int i = values.length - 1; i > 0; i--) {

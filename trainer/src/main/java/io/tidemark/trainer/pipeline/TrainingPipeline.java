@@ -8,7 +8,6 @@ import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.PipelineFit;
-import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SweepSpec;
 import io.tidemark.model.pipeline.FeaturePipeline;
@@ -16,7 +15,6 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
-import io.tidemark.trainer.algorithm.TrainingMatrix;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
@@ -62,17 +60,10 @@ public final class TrainingPipeline {
                     .interval()
                     .filter(coverage -> calibrates)
                     .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, threads)));
-            PipelineFit prepared = new PipelineFitter(
-                            manifest.features(),
-                            manifest.preprocessing(),
-                            manifest.split().seed())
-                    .fitWithEvidence(rows.features());
-            FeaturePipeline pipeline = prepared.pipeline();
-            TrainingMatrix matrix = new TrainingMatrix(
-                    pipeline.inputNames(), Inputs.of(pipeline, rows.features()), rows.target(), rows.weights());
+            PreparedRows prepared = PreparedRows.of(manifest, rows);
             try (FittedModel model = Learners.of(best.algorithm(), manifest)
-                    .fit(matrix, best.parameters(), manifest.split().seed(), threads)) {
-                Fit fit = new Fit(prepared, model, Workers.await(intervals));
+                    .fit(prepared.matrix(), best.parameters(), manifest.split().seed(), threads)) {
+                Fit fit = new Fit(prepared.fit(), model, Workers.await(intervals));
                 begin(Step.EVALUATE, "scoring rows that the model has not seen");
                 return finish(split, rows, choice, fit);
             }

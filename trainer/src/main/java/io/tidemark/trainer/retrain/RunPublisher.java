@@ -25,9 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what a run has to say. The end of a run is one transaction: result, facts for the timeline, and the offset of
-/// the
-/// request that it answers; after a crash all of it is there or nothing, and the request is read again.
+/// Writes what a run has to say. The end of a run is one transaction: result, facts for the timeline, and the offset
+/// of the request that it answers; after a crash all of it is there or nothing, and the request is read again.
 public final class RunPublisher implements AutoCloseable {
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 

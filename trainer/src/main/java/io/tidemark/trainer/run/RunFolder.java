@@ -24,9 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The evidence of a run, for whoever does not believe it: metrics, gates, candidates, who was in which split, and what
-/// was
-/// predicted for the rows that judged.
+/// The evidence of a run, for whoever does not believe it: metrics, gates, candidates, who was in which split, and
+/// what was predicted for the rows that judged.
 final class RunFolder {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())

@@ -8,11 +8,8 @@ import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
 import io.tidemark.registry.RegistryException;
-import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
-import io.tidemark.trainer.data.RowReader;
-import io.tidemark.trainer.data.TableBuilder;
 import io.tidemark.trainer.data.TrainingTable;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
@@ -82,20 +79,6 @@ public final class TrainingService {
                 tags(result, data),
                 result::file));
         return new RegisteredRun(version, Optional.of(result), folder);
-    }
-
-    /// The rows of a data file.
-    ///
-    /// @throws DataException when the file has none that can be used
-    public static TrainingTable read(ModelManifest manifest, LocatedData data) {
-        TableBuilder table = new TableBuilder(manifest);
-        new RowReader(manifest, data.file()).forEach(row -> table.add(row, data.address() + " line " + row.line()));
-        TrainingTable rows = table.build();
-        if (rows.rows() == 0) {
-            throw new DataException("Found " + rows.counts().read() + " rows without label in " + data.address()
-                    + ", expected the column " + manifest.target().name() + ".");
-        }
-        return rows;
     }
 
     private Optional<ModelBundle> champion(TrainingOrder order) {

@@ -10,10 +10,8 @@ import java.util.SplittableRandom;
 /// How much each parameter matters: Sobol's indices of the Gaussian process fitted to all trials, over the whole space.
 ///
 /// Its mean stands for the objective, warped as the optimiser warps it, so that a few terrible trials do not make up
-/// all
-/// the variance. Estimators of A. Saltelli et al., "Variance based sensitivity analysis of model output", Computer
-/// Physics
-/// Communications 181 (2010): table 2, (b) for the main and (f) for the total effect.
+/// all the variance. Estimators of A. Saltelli et al., "Variance based sensitivity analysis of model output",
+/// Computer Physics Communications 181 (2010): table 2, (b) for the main and (f) for the total effect.
 public final class Importances {
     private static final int SAMPLES = 2048;
     private static final int LEAST_TRIALS = 4;
@@ -28,8 +26,7 @@ public final class Importances {
     public record Importance(String parameter, double main, double total) {}
 
     /// The parameters by total effect, the most important first; empty with less than four complete trials, or when
-    /// they
-    /// all came out equal.
+    /// they all came out equal.
     public static List<Importance> of(SweepResult result) {
         SweepSettings settings = result.settings();
         if (result.count("completed") < LEAST_TRIALS) {

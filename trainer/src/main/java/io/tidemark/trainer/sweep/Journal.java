@@ -15,9 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The trials of a sweep as a file: a line of JSON with the settings, then a line for each trial that ended, forced to
-/// the
-/// disk before the next one. A last line without its end is what a crash left of it, and is dropped.
+/// The trials of a sweep as a file: a line of JSON with the settings, then a line for each trial that ended, forced
+/// to the disk before the next one. A last line without its end is what a crash left of it, and is dropped.
 final class Journal implements Closeable {
     private final Path file;
     private final FileChannel channel;

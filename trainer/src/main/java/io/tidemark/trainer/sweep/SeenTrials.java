@@ -10,10 +10,8 @@ import java.util.Map;
 /// Ended trials as points and losses.
 ///
 /// Trials that ended without a value count too, so that their neighbourhood is avoided: a failed one as the worst
-/// complete
-/// trial, a pruned one as its last value, but never better than the median of the complete ones. Without a complete
-/// trial
-/// they are only known to be tried.
+/// complete trial, a pruned one as its last value, but never better than the median of the complete ones. Without a
+/// complete trial they are only known to be tried.
 final class SeenTrials {
     private final SweepSettings settings;
     private final Collection<TrialRecord> trials;

@@ -20,11 +20,10 @@ import java.util.TreeMap;
 
 /// The trials of a sweep, to be asked for and told about.
 ///
-/// What trial n tries is a function of the settings and of the trials up to n - `inFlight`; those in between are known
-/// to
-/// be tried, not how they end, even if they have ended. A study opened again from its journal goes on as if nothing had
-/// happened: trials that were running are tried again, with the same values. For one thread; a trial may be given to
-/// another.
+/// What trial n tries is a function of the settings and of the trials up to n - `inFlight`; those in between are
+/// known to be tried, not how they end, even if they have ended. A study opened again from its journal goes on as if
+/// nothing had happened: trials that were running are tried again, with the same values. For one thread; a trial may
+/// be given to another.
 public final class Study implements AutoCloseable {
     private final SweepSettings settings;
     private final Optional<Journal> journal;

@@ -13,8 +13,7 @@ public interface SweepObjective {
     ///     }
     ///
     /// Called on several threads when the sweep has them, with one trial each. Depends on the trial only: equal
-    /// parameters
-    /// give equal values.
+    /// parameters give equal values.
     ///
     /// @return the value; NaN or infinite: the trial failed
     /// @throws InterruptedException when the sweep is to end

@@ -1,9 +1,8 @@
 /// A search for good parameters, by an optimiser of our own.
 ///
-/// [Sweep] runs an objective over a [io.tidemark.trainer.sweep.space.SearchSpace], on several threads if wanted; start
-/// there. [Study] is what it asks and tells: suggestions, the journal that survives a crash, the best trial.
-/// [SweepFiles],
-/// [SweepCharts] and [Importances] say what came out.
+/// [Sweep] runs an objective over a [io.tidemark.trainer.sweep.space.SearchSpace], on several threads if wanted;
+/// start there. [Study] is what it asks and tells: suggestions, the journal that survives a crash, the best trial.
+/// [SweepFiles], [SweepCharts] and [Importances] say what came out.
 ///
 /// - [io.tidemark.trainer.sweep.space]: what may vary.
 /// - [io.tidemark.trainer.sweep.suggest]: what to try next: Gaussian process, Parzen estimator, chance.

@@ -6,7 +6,6 @@ import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.Toys;
-import io.tidemark.trainer.run.TrainingService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class SyntheticDataTest {
     @Test
     void everyRowIsOneThatTheManifestAccepts() {
         for (ModelManifest manifest : List.of(Toys.regression(), Toys.binary())) {
-            TrainingTable table = TrainingService.read(manifest, located(manifest, 2_000, 9));
+            TrainingTable table = Toys.read(manifest, located(manifest, 2_000, 9));
 
             assertThat(table.rows()).isEqualTo(2_000);
             assertThat(table.counts().violating()).isZero();
@@ -71,7 +70,7 @@ class SyntheticDataTest {
 
     @Test
     void bothClassesOccur() {
-        TrainingTable table = TrainingService.read(Toys.binary(), located(Toys.binary(), 500, 2));
+        TrainingTable table = Toys.read(Toys.binary(), located(Toys.binary(), 500, 2));
 
         assertThat(Arrays.stream(table.targets(
                                 java.util.stream.IntStream.range(0, 500).toArray()))
@@ -84,7 +83,7 @@ class SyntheticDataTest {
     void theShippedModelsHaveSyntheticRows(String model) {
         ModelManifest manifest = ManifestReader.read(Path.of("..", "models", model + ".yaml"), List.of());
 
-        TrainingTable table = TrainingService.read(manifest, located(manifest, 1_000, 5));
+        TrainingTable table = Toys.read(manifest, located(manifest, 1_000, 5));
 
         assertThat(table.rows()).isEqualTo(1_000);
     }

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -193,7 +194,7 @@ public final class RetrainScene implements AutoCloseable {
     static Optional<Long> committed(TestStack stack, String group) {
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = stack.admin()
-                    .listConsumerGroupOffsets(group)
+                    .listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get();
             return Optional.ofNullable(offsets.get(new TopicPartition(stack.name(Topics.RETRAIN_REQUESTS), 0)))

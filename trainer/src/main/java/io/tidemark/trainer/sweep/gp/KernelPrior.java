@@ -7,11 +7,9 @@ import java.util.SplittableRandom;
 /// limits.
 ///
 /// Length scales grow with the root of the number of dimensions, as distances do (C. Hvarfner, E. Hellsten and L.
-/// Nardi,
-/// "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024). How long and how sure was chosen on
-/// the
-/// test functions of the sweep's benchmark, with other seeds: shorter and surer than theirs, which keeps the first
-/// suggestions from running to the cube's corners.
+/// Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024). How long and how sure was
+/// chosen on the test functions of the sweep's benchmark, with other seeds: shorter and surer than theirs, which
+/// keeps the first suggestions from running to the cube's corners.
 final class KernelPrior {
     /// For one dimension: about a sixth of the edge.
     private static final double LENGTH_MEAN = -1.8;

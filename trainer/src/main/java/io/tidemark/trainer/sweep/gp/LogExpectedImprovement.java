@@ -4,9 +4,8 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.Erfcx;
 
 /// The logarithm of the expected improvement over the best value so far, when lower is better. The logarithm still
-/// tells
-/// points apart, and has a slope, where the improvement itself underflows (S. Ament et al., "Unexpected Improvements to
-/// Expected Improvement for Bayesian Optimization", NeurIPS 2023).
+/// tells points apart, and has a slope, where the improvement itself underflows (S. Ament et al., "Unexpected
+/// Improvements to Expected Improvement for Bayesian Optimization", NeurIPS 2023).
 public final class LogExpectedImprovement {
     private final GaussianProcess process;
     private final double best;

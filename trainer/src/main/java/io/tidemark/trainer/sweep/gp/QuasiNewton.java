@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
-/// Minimises a smooth function in a box: limited-memory BFGS (Nocedal and Wright, algorithm 7.4) on the variables that
-/// are
-/// free to move, with steps projected onto the box and halved until they pay (Armijo).
+/// Minimises a smooth function in a box: limited-memory BFGS (Nocedal and Wright, algorithm 7.4) on the variables
+/// that are free to move, with steps projected onto the box and halved until they pay (Armijo).
 public final class QuasiNewton {
     private static final int MEMORY = 8;
     private static final double SUFFICIENT = 1e-4;

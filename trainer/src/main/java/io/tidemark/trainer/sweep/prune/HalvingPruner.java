@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/// Asynchronous successive halving, one bracket (L. Li et al., "A System for Massively Parallel Hyperparameter Tuning",
-/// MLSys 2020): rungs stand at `firstStep`, `firstStep * factor`, and so on; a trial climbs on when its loss at the
-/// rung is
-/// among the best 1 / `factor` of all that came so far, itself included.
+/// Asynchronous successive halving, one bracket (L. Li et al., "A System for Massively Parallel Hyperparameter
+/// Tuning", MLSys 2020): rungs stand at `firstStep`, `firstStep * factor`, and so on; a trial climbs on when its loss
+/// at the rung is among the best 1 / `factor` of all that came so far, itself included.
 ///
 /// @param firstStep step of the first rung, 1 or more
 /// @param factor 2 or more

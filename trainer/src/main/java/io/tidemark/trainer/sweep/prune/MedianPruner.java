@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /// The median rule (D. Golovin et al., "Google Vizier", KDD 2017): a trial ends when the best of its losses so far is
-/// worse
-/// than the median of the complete trials' losses at the same step.
+/// worse than the median of the complete trials' losses at the same step.
 ///
 /// @param startupTrials complete trials to wait for, 1 or more
 /// @param warmupSteps steps up to this one are never judged

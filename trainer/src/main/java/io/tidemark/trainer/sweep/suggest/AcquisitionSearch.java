@@ -12,9 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /// Finds where the expected improvement is highest: many random candidates, some of them near the best observations,
-/// then a
-/// climb from the most promising ones. Real dimensions climb along the gradient, whole numbers and categories by trying
-/// other values; points already tried are left out.
+/// then a climb from the most promising ones. Real dimensions climb along the gradient, whole numbers and categories
+/// by trying other values; points already tried are left out.
 final class AcquisitionSearch {
     private static final int RANDOM_CANDIDATES = 1024;
     private static final int NEAR_CANDIDATES = 256;

@@ -3,8 +3,7 @@ package io.tidemark.trainer.sweep.suggest;
 import java.util.SplittableRandom;
 
 /// Points that fill the cube evenly: in each dimension one point per slice (M. D. McKay, R. J. Beckman and W. J.
-/// Conover
-/// 1979). Of several draws the one whose nearest two points are farthest apart.
+/// Conover 1979). Of several draws the one whose nearest two points are farthest apart.
 public final class LatinHypercube {
     private static final int DRAWS = 64;
 

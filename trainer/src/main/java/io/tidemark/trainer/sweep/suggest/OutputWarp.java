@@ -4,10 +4,9 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /// Makes losses look normal, which is what a Gaussian process expects of them: the transform of I.-K. Yeo and R. A.
-/// Johnson
-/// ("A New Family of Power Transformations", Biometrika 2000), with the exponent that makes a normal law most likely.
-/// Objectives with a long tail of terrible values are the rule; without it the tail takes all of the process's
-/// attention.
+/// Johnson ("A New Family of Power Transformations", Biometrika 2000), with the exponent that makes a normal law most
+/// likely. Objectives with a long tail of terrible values are the rule; without it the tail takes all of the
+/// process's attention.
 final class OutputWarp {
     private static final double LOWEST_EXPONENT = -2;
     /// 1: as it is. Beyond, good values would be pulled together.

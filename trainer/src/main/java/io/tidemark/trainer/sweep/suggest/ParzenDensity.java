@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /// A density over the cube: one kernel per point and a wide one in the middle, all of equal weight. A kernel is a
-/// product
-/// over the dimensions of normal densities cut off at the cube's faces, or of a category and a little of the others.
+/// product over the dimensions of normal densities cut off at the cube's faces, or of a category and a little of the
+/// others.
 final class ParzenDensity {
     private static final double LN_ROOT_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
     private static final double ROOT_TWO = Math.sqrt(2);

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// The tree-structured Parzen estimator (J. Bergstra et al., "Algorithms for Hyper-Parameter Optimization", NeurIPS
-/// 2011)
-/// with joint kernels over all parameters (S. Falkner, A. Klein and F. Hutter, "BOHB", ICML 2018): of candidates drawn
-/// from
-/// where the best trials were, the one that is most typical of them and least of the others.
+/// 2011) with joint kernels over all parameters (S. Falkner, A. Klein and F. Hutter, "BOHB", ICML 2018): of
+/// candidates drawn from where the best trials were, the one that is most typical of them and least of the others.
 ///
 /// Points being tried count as bad ones, so that workers spread.
 public final class ParzenSuggester implements Suggester {

@@ -52,7 +52,7 @@ public final class TrainingService {
         if (earlier.isPresent()) {
             return new RegisteredRun(earlier.get(), Optional.empty(), folder);
         }
-        LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
+        LocatedData data = locator.raw(order.data().orElseGet(() -> locator.locate(manifest)));
         CheckedData checked = DataReading.read(manifest, data);
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
         TrainingTable base = checked.table();

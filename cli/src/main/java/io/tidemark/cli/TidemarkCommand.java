@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.command.BackfillCommand;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             DownCommand.class,
             TrainCommand.class,
+            BackfillCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
             LineageCommand.class,

@@ -38,6 +38,10 @@ public final class Toys {
             retrain: {min_replay_rows: 50, replay_share: 0.8}
             """;
 
+    /// The same with little to compare, for tests that are about something else.
+    public static final String SMALL = YAML.replace("  clusters: [{name: place, of: [a, b], k: [2, 3]}]\n", "")
+            .replace("    lightgbm: {n_estimators: 20, num_leaves: [4, 7]}\n", "");
+
     private Toys() {}
 
     /// A regression model.

@@ -13,11 +13,10 @@ import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.TopicBinding;
-import io.tidemark.streamkit.topic.TopicReader;
-import io.tidemark.topic.Topics;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.run.Rebuild;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,16 +54,16 @@ public final class RebuildCommand implements Callable<Integer> {
         ModelVersion version = VersionAddress.parse(address).in(registry);
         Terminal terminal = Terminal.system();
         ProgressLine progress = new ProgressLine(terminal);
+        Optional<OutcomeReplay> outcomes =
+                connection.find().map(settings -> OutcomeReplay.of(new TopicBinding(settings)));
+        DataLocator files = new DataLocator(
+                home.dataCache(),
+                DataLocator.searchDirs(new ModelsOption().folder()),
+                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1));
         Rebuild.Comparison comparison = new Rebuild(
                         registry,
-                        new DataLocator(
-                                home.dataCache(),
-                                DataLocator.searchDirs(new ModelsOption().folder()),
-                                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1)),
-                        connection
-                                .find()
-                                .map(settings -> new OutcomeReplay(
-                                        new TopicReader(settings), new TopicBinding(settings).of(Topics.OUTCOMES))),
+                        outcomes.map(files::withOutcomes).orElse(files),
+                        outcomes,
                         threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
                 .run(version, (step, message, share) -> progress.show(step.key() + ": " + message, share));
         progress.done(terminal.paint(

@@ -14,7 +14,9 @@ import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.trainer.data.DataLocator;
+import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.run.RunIds;
 import io.tidemark.trainer.run.RunOutcome;
 import io.tidemark.trainer.run.TrainingOrder;
@@ -61,7 +63,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "ADDRESS",
-            description = "Base data instead of the manifest's: a file, http(s)://, gs://, synthetic:rows=N.")
+            description = "Base data instead of the manifest's: a file, http(s)://, gs://, topic:outcomes,"
+                    + " synthetic:rows=N.")
     private @Nullable String data;
 
     @Option(
@@ -107,10 +110,14 @@ public final class TrainCommand implements Callable<Integer> {
         Logs.toFile(home.logs().resolve("train.log"));
         ModelManifest manifest = models.manifest(model, Optional.ofNullable(data));
         ProgressLine progress = new ProgressLine(json ? Terminal.silent() : Terminal.system());
-        DataLocator locator = new DataLocator(
+        DataLocator files = new DataLocator(
                 home.dataCache(),
                 DataLocator.searchDirs(models.folder()),
                 (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1));
+        DataLocator locator = connection
+                .find()
+                .map(settings -> files.withOutcomes(OutcomeReplay.of(new TopicBinding(settings))))
+                .orElse(files);
         ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
         TrainingService service = new TrainingService(
                 registry,

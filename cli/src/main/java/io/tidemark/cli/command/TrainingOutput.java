@@ -30,7 +30,7 @@ final class TrainingOutput {
         Terminal terminal = Terminal.system();
         TrainingResult result = run.result().orElseThrow();
         if (json) {
-            terminal.line(toJson(run, version, result, active).toPrettyString());
+            terminal.line(toJson(run, version, active).toPrettyString());
             return;
         }
         boolean approved = version.approved();
@@ -119,7 +119,11 @@ final class TrainingOutput {
         }
     }
 
-    private static ObjectNode toJson(RunOutcome run, ModelVersion version, TrainingResult result, boolean active) {
+    /// A run that ended in the registry, for programs.
+    ///
+    /// @param active whether the version serves
+    static ObjectNode toJson(RunOutcome run, ModelVersion version, boolean active) {
+        TrainingResult result = run.result().orElseThrow();
         ObjectNode node = JSON.createObjectNode()
                 .put("model", version.model())
                 .put("version", version.version())

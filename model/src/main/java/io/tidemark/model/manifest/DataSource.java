@@ -2,6 +2,15 @@ package io.tidemark.model.manifest;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An address of data.
 public sealed interface DataSource {
@@ -35,12 +44,93 @@ public sealed interface DataSource {
     /// Labelled outcomes on a Kafka topic.
     ///
     /// @param topic its name without the deployment's prefix
-    record Topic(String topic) implements DataSource {
+    /// @param from start by event time, inclusive; empty: all there are
+    /// @param to end by event time, exclusive; empty: all there are
+    /// @param fromOffsets first offset by partition; of partitions that are not named, all there are
+    record Topic(String topic, Optional<Instant> from, Optional<Instant> to, Map<Integer, Long> fromOffsets)
+            implements DataSource {
+        public Topic {
+            fromOffsets = Collections.unmodifiableMap(new TreeMap<>(fromOffsets));
+        }
+
+        /// All of a topic.
+        public Topic(String topic) {
+            this(topic, Optional.empty(), Optional.empty(), Map.of());
+        }
+
         @Override
         public String address() {
-            return "topic:" + topic;
+            return "topic:" + text();
+        }
+
+        /// The address without its scheme.
+        public String text() {
+            StringBuilder text = new StringBuilder(topic);
+            from.ifPresent(time -> text.append(",from=").append(time));
+            to.ifPresent(time -> text.append(",to=").append(time));
+            if (!fromOffsets.isEmpty()) {
+                text.append(",from-offsets=");
+                text.append(fromOffsets.entrySet().stream()
+                        .map(offset -> offset.getKey() + ":" + offset.getValue())
+                        .collect(Collectors.joining("/")));
+            }
+            return text.toString();
+        }
+
+        /// Reads an address without its scheme: `name`, then after commas `from=TIME`, `to=TIME` (ISO 8601) and
+        /// `from-offsets=PARTITION:OFFSET`, several of these with slashes between.
+        ///
+        /// @throws IllegalArgumentException when it is none
+        public static Topic parse(String text) {
+            String[] parts = text.split(",", -1);
+            if (parts[0].isBlank()) {
+                throw new IllegalArgumentException("Found 'topic:' without a name, expected topic:name.");
+            }
+            Optional<Instant> from = Optional.empty();
+            Optional<Instant> to = Optional.empty();
+            Map<Integer, Long> offsets = Map.of();
+            for (String option : Arrays.asList(parts).subList(1, parts.length)) {
+                int equals = option.indexOf('=');
+                String value = option.substring(equals + 1).strip();
+                try {
+                    switch (equals < 0 ? "" : option.substring(0, equals).strip()) {
+                        case "from" -> from = Optional.of(Instant.parse(value));
+                        case "to" -> to = Optional.of(Instant.parse(value));
+                        case "from-offsets" -> offsets = offsets(value, "/");
+                        default -> throw new IllegalArgumentException("No such option.");
+                    }
+                } catch (DateTimeException | IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "Found the option '" + option + "' of a topic, expected from=TIME or to=TIME in ISO 8601,"
+                                    + " or from-offsets=PARTITION:OFFSET/PARTITION:OFFSET.",
+                            e);
+                }
+            }
+            return new Topic(parts[0].strip(), from, to, offsets);
+        }
+
+        /// Reads offsets by partition: `0:120`, several with a separator between.
+        ///
+        /// @param separator a regular expression
+        /// @throws IllegalArgumentException when they are none
+        public static Map<Integer, Long> offsets(String text, String separator) {
+            Map<Integer, Long> offsets = new TreeMap<>();
+            for (String one : text.strip().split(separator, -1)) {
+                if (!OFFSET.matcher(one).matches()
+                        || offsets.put(
+                                        Integer.valueOf(one.substring(0, one.indexOf(':'))),
+                                        Long.valueOf(one.substring(one.indexOf(':') + 1)))
+                                != null) {
+                    throw new IllegalArgumentException("Found '" + one
+                            + "', expected PARTITION:OFFSET, whole numbers from 0, each partition once.");
+                }
+            }
+            return offsets;
         }
     }
+
+    /// A partition and an offset.
+    Pattern OFFSET = Pattern.compile("\\d{1,6}:\\d{1,18}");
 
     /// Rows drawn from the manifest's own ranges, with a target that depends on them; for trying things out.
     ///
@@ -62,7 +152,7 @@ public sealed interface DataSource {
         }
     }
 
-    /// Reads an address: `file:`, a plain path, `http(s)://`, `gs://bucket/object`, `topic:name`,
+    /// Reads an address: `file:`, a plain path, `http(s)://`, `gs://bucket/object`, `topic:name,from=T,to=T`,
     /// `synthetic:rows=N,seed=S`.
     ///
     /// @throws IllegalArgumentException when it is none of these
@@ -77,7 +167,7 @@ public sealed interface DataSource {
         return switch (scheme) {
             case "http", "https" -> http(text);
             case "gs" -> gcs(text);
-            case "topic" -> topic(rest);
+            case "topic" -> Topic.parse(rest);
             case "synthetic" -> synthetic(rest);
             case "file" -> new Files(rest.startsWith("//") ? Path.of(URI.create(text)) : Path.of(rest));
             case "" -> new Files(Path.of(text));
@@ -94,13 +184,6 @@ public sealed interface DataSource {
             throw new IllegalArgumentException("Found '" + text + "', expected http(s)://host/path.");
         }
         return new Http(uri);
-    }
-
-    private static Topic topic(String name) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("Found 'topic:' without a name, expected topic:name.");
-        }
-        return new Topic(name.strip());
     }
 
     private static Gcs gcs(String text) {

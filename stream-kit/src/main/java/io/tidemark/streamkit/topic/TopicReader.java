@@ -35,28 +35,48 @@ public final class TopicReader {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = highWatermarks(partitions);
-            long lastProgress = System.nanoTime();
-            long read = -1;
-            while (true) {
-                consumer.poll(POLL).forEach(message -> {
-                    if (message.offset()
-                            < ends.getOrDefault(new TopicPartition(message.topic(), message.partition()), 0L)) {
-                        sink.accept(message);
-                    }
-                });
-                long position =
-                        partitions.stream().mapToLong(consumer::position).sum();
-                if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
-                    return ends;
+            return readOn(consumer, partitions, sink);
+        }
+    }
+
+    /// Hands the records of a partition to `sink`, from an offset on.
+    ///
+    /// @throws IllegalStateException when the broker stops answering
+    public void readFrom(
+            TopicPartition partition, long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offset);
+            readOn(consumer, List.of(partition), sink);
+        }
+    }
+
+    /// Reads from where the consumer stands.
+    private Map<TopicPartition, Long> readOn(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        Map<TopicPartition, Long> ends = highWatermarks(partitions);
+        long lastProgress = System.nanoTime();
+        long read = -1;
+        while (true) {
+            if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+                return ends;
+            }
+            consumer.poll(POLL).forEach(message -> {
+                if (message.offset()
+                        < ends.getOrDefault(new TopicPartition(message.topic(), message.partition()), 0L)) {
+                    sink.accept(message);
                 }
-                if (position != read) {
-                    read = position;
-                    lastProgress = System.nanoTime();
-                } else if (System.nanoTime() - lastProgress > STALLED.toNanos()) {
-                    throw new IllegalStateException("Reading topic " + topic + " stands still since "
-                            + STALLED.toSeconds() + " s: the broker does not answer, or a transaction is open.");
-                }
+            });
+            long position = partitions.stream().mapToLong(consumer::position).sum();
+            if (position != read) {
+                read = position;
+                lastProgress = System.nanoTime();
+            } else if (System.nanoTime() - lastProgress > STALLED.toNanos()) {
+                throw new IllegalStateException("Reading " + partitions + " stands still since " + STALLED.toSeconds()
+                        + " s: the broker does not answer, or a transaction is open.");
             }
         }
     }

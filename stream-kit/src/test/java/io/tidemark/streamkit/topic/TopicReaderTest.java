@@ -46,6 +46,30 @@ class TopicReaderTest {
     }
 
     @Test
+    void aPartitionIsReadFromAnOffsetOn(TestStack stack) {
+        stack.createTopics(1);
+        String topic = stack.name(Topics.PERFORMANCE);
+        try (KafkaProducer<String, byte[]> producer =
+                stack.producer(new ByteArraySerializer(), Map.of("transactional.id", stack.prefix() + "other"))) {
+            producer.initTransactions();
+            for (String value : List.of("one", "two", "three")) {
+                send(producer, topic, value);
+                producer.commitTransaction();
+            }
+        }
+        List<String> read = new ArrayList<>();
+
+        reader(stack)
+                .readFrom(
+                        new TopicPartition(topic, 0),
+                        2,
+                        record -> read.add(new String(record.value(), StandardCharsets.UTF_8)));
+        reader(stack).readFrom(new TopicPartition(topic, 0), 6, record -> read.add("beyond the end"));
+
+        assertThat(read).containsExactly("two", "three");
+    }
+
+    @Test
     void anEmptyTopicGivesNothing(TestStack stack) {
         stack.createTopics(1);
 

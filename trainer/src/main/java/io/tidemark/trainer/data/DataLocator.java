@@ -1,5 +1,6 @@
 package io.tidemark.trainer.data;
 
+import io.tidemark.model.bundle.BundleDescriptor.Replay;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.DataSpec;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +33,26 @@ public final class DataLocator {
     private final Path cacheDir;
     private final List<Path> searchDirs;
     private final Progress progress;
+    private final RawStore store;
+    private final Optional<OutcomeReplay> outcomes;
 
     /// @param cacheDir where downloads are kept
     /// @param searchDirs folders that relative paths are looked for in, in this order
     public DataLocator(Path cacheDir, List<Path> searchDirs, Progress progress) {
+        this(cacheDir, searchDirs, progress, Optional.empty());
+    }
+
+    private DataLocator(Path cacheDir, List<Path> searchDirs, Progress progress, Optional<OutcomeReplay> outcomes) {
         this.cacheDir = cacheDir;
         this.searchDirs = List.copyOf(searchDirs);
         this.progress = progress;
+        this.store = new RawStore(cacheDir.resolve("raw"), progress);
+        this.outcomes = outcomes;
+    }
+
+    /// The same with a cluster, whose topics of outcomes are data too.
+    public DataLocator withOutcomes(OutcomeReplay replay) {
+        return new DataLocator(cacheDir, searchDirs, progress, Optional.of(replay));
     }
 
     /// Folders of relative paths: the working directory, the manifests' folder, `TIDEMARK_DATA_DIR`.
@@ -55,14 +70,37 @@ public final class DataLocator {
         return switch (manifest.data().source()) {
             case DataSource.Files files -> file(files, manifest.data());
             case DataSource.Http http ->
-                downloaded(http.address(), manifest.data(), target -> Download.http(http.uri(), target, progress));
+                downloaded(
+                        http.address(),
+                        manifest.data(),
+                        target -> HttpDownload.DEFAULT.fetch(http.uri(), target, progress));
             case DataSource.Gcs gcs ->
-                downloaded(gcs.address(), manifest.data(), target -> Download.gcs(gcs, target, progress));
+                downloaded(
+                        gcs.address(),
+                        manifest.data(),
+                        target -> GcsDownload.usual().fetch(gcs, target, progress));
             case DataSource.Synthetic synthetic -> synthetic(manifest, synthetic);
-            case DataSource.Topic topic ->
-                throw new DataException("Found data.source = " + topic.address()
-                        + ": rows from the log need a broker; use `tidemark backfill`.");
+            case DataSource.Topic topic -> outcomes(manifest, topic, OutcomeWindow.of(topic, Instant.now()));
         };
+    }
+
+    /// The data of a topic that an earlier run was trained on.
+    ///
+    /// @throws DataException when it cannot be had
+    public LocatedData locateAgain(ModelManifest manifest, DataSource.Topic topic, Replay then) {
+        return outcomes(manifest, topic, OutcomeWindow.of(then));
+    }
+
+    /// Labelled outcomes of a topic, replayed now.
+    ///
+    /// @throws DataException when there are none, or no cluster is known
+    public LocatedData outcomes(ModelManifest manifest, DataSource.Topic topic, OutcomeWindow window) {
+        return new OutcomeData(
+                        outcomes.orElseThrow(() -> new DataException("Found data.source = " + topic.address()
+                                + ", expected a cluster that has the topic: start one with `tidemark up`, or name it"
+                                + " with --bootstrap-servers.")),
+                        store)
+                .keep(manifest, topic, window);
     }
 
     /// Rows drawn from the manifest's own ranges; for trying things out when no data can be had.
@@ -81,11 +119,7 @@ public final class DataLocator {
     ///
     /// @throws DataException when the data cannot be parsed
     public LocatedData raw(LocatedData data) {
-        return new LocatedData(
-                new RawStore(cacheDir.resolve("raw"), progress).keep(data),
-                data.address(),
-                data.sha256(),
-                data.origin());
+        return data.in(store.keep(data));
     }
 
     private LocatedData file(DataSource.Files files, DataSpec spec) {

@@ -5,23 +5,19 @@ import io.tidemark.event.OutcomeStatus;
 import io.tidemark.model.bundle.BundleDescriptor.Replay;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /// Reads labelled outcomes of a model from the log as training rows: each request once, with the newest revision of its
-/// label and the features as they were served, in the order of event times.
+/// label and the features as they were served, in the order of event times. Of more than the manifest's `data.max_rows`
+/// the newest are kept, and no more than these are held at any time.
 public final class OutcomeReplay {
-    private static final Comparator<Outcome> BY_TIME =
-            Comparator.comparing(Outcome::getEventTime).thenComparing(Outcome::getRequestId);
-
     private final TopicReader reader;
     private final Topic<Outcome> topic;
 
@@ -30,71 +26,114 @@ public final class OutcomeReplay {
         this.topic = topic;
     }
 
-    /// The rows of a window.
+    /// Replay of a cluster's topic of outcomes.
+    public static OutcomeReplay of(TopicBinding topics) {
+        return new OutcomeReplay(new TopicReader(topics.settings()), topics.of(Topics.OUTCOMES));
+    }
+
+    /// The same of another topic of the cluster that carries outcomes.
     ///
-    /// @param from start by event time, inclusive
-    /// @param to end by event time, exclusive
+    /// @param name its name without the deployment's prefix
+    OutcomeReplay at(String name) {
+        String prefix =
+                topic.name().substring(0, topic.name().lastIndexOf(topic.spec().name()));
+        return new OutcomeReplay(reader, new Topic<>(topic.spec(), prefix + name, topic.values()));
+    }
+
+    /// The rows of a window by event time.
+    ///
+    /// @param from start, inclusive
+    /// @param to end, exclusive
     public ReplayedRows read(ModelManifest manifest, Instant from, Instant to) {
-        return read(manifest, from, to, message -> true);
+        return read(manifest, OutcomeWindow.between(from, to));
     }
 
     /// The rows that an earlier replay had: of its window, up to the offsets that it had seen.
     public ReplayedRows readAgain(ModelManifest manifest, Replay then) {
-        ReplayedRows rows = read(
-                manifest,
-                Instant.ofEpochMilli(then.fromMs()),
-                Instant.ofEpochMilli(then.toMs()),
-                message -> message.offset() < then.offsets().getOrDefault(message.partition(), 0L));
-        return new ReplayedRows(
-                rows.table(),
-                new Replay(
-                        then.topic(),
-                        then.offsets(),
-                        then.fromMs(),
-                        then.toMs(),
-                        rows.table().rows()));
+        return read(manifest, OutcomeWindow.of(then));
     }
 
-    private ReplayedRows read(
-            ModelManifest manifest, Instant from, Instant to, Predicate<ConsumerRecord<byte[], byte[]>> seen) {
-        Map<String, Outcome> newest = new HashMap<>();
-        Map<Integer, Long> ends = new TreeMap<>();
-        reader.read(topic.name(), message -> {
-                    if (!seen.test(message)) {
-                        return;
-                    }
-                    Outcome outcome = topic.values().deserializer().deserialize(topic.name(), message.value());
-                    if (outcome != null && isWanted(outcome, manifest.name(), from, to)) {
-                        newest.merge(
-                                outcome.getRequestId(),
-                                outcome,
-                                (old, fresh) -> fresh.getRevision() >= old.getRevision() ? fresh : old);
-                    }
-                })
-                .forEach((partition, end) -> ends.put(partition.partition(), end));
-        List<Outcome> ordered = newest.values().stream().sorted(BY_TIME).toList();
+    /// The rows of a window.
+    ///
+    /// @throws DataException when the manifest refuses too many of them
+    public ReplayedRows read(ModelManifest manifest, OutcomeWindow window) {
+        Served served = served(manifest, window);
         TableBuilder table = new TableBuilder(manifest);
-        for (Outcome outcome : ordered) {
-            table.add(
-                    outcome.getRequestId(),
-                    "outcome of request " + outcome.getRequestId(),
-                    outcome.getFeatures(),
-                    label(outcome.getLabel()));
+        for (ServedRow row : served.rows()) {
+            table.add(row.requestId(), "outcome of request " + row.requestId(), row.byName(manifest), row.label());
         }
         TrainingTable rows = table.build();
         return new ReplayedRows(
-                rows, new Replay(topic.name(), ends, from.toEpochMilli(), to.toEpochMilli(), rows.rows()));
+                rows, window.described(topic.name(), served.ends(), rows.rows()), served.counts(rows.rows()));
     }
 
-    private static boolean isWanted(Outcome outcome, String model, Instant from, Instant to) {
-        return outcome.getModel().equals(model)
-                && outcome.getStatus() != OutcomeStatus.EXPIRED
-                && !outcome.getEventTime().isBefore(from)
-                && outcome.getEventTime().isBefore(to);
+    /// What was served, as it stands.
+    Served served(ModelManifest manifest, OutcomeWindow window) {
+        Intake intake = new Intake(manifest, window);
+        Map<Integer, Long> ends = new TreeMap<>();
+        reader.read(topic.name(), intake::take).forEach((partition, end) -> ends.put(partition.partition(), end));
+        return new Served(intake.newest.inOrder(), topic.name(), window, ends, intake.counts());
     }
 
-    /// Numbers as the table takes them.
-    private static @Nullable Object label(@Nullable Object label) {
-        return label instanceof Number number ? (Object) number.doubleValue() : label;
+    /// Outcomes of a window.
+    ///
+    /// @param topic name on the cluster
+    /// @param ends end of each partition when it was read
+    record Served(
+            List<ServedRow> rows, String topic, OutcomeWindow window, Map<Integer, Long> ends, ReplayCounts taken) {
+        /// What became of them when so many were of use.
+        ReplayCounts counts(long used) {
+            return new ReplayCounts(
+                    taken.read(),
+                    used,
+                    taken.otherModels(),
+                    taken.unlabelled(),
+                    taken.outside(),
+                    taken.superseded(),
+                    taken.older(),
+                    rows.size() - used);
+        }
+
+        Replay replay() {
+            return window.described(topic, ends, rows.size());
+        }
+    }
+
+    private final class Intake {
+        private final ModelManifest manifest;
+        private final OutcomeWindow window;
+        private final NewestRows newest;
+        private long read;
+        private long otherModels;
+        private long unlabelled;
+        private long outside;
+
+        Intake(ModelManifest manifest, OutcomeWindow window) {
+            this.manifest = manifest;
+            this.window = window;
+            this.newest = new NewestRows(manifest.data().maxRows());
+        }
+
+        void take(ConsumerRecord<byte[], byte[]> message) {
+            Outcome outcome = topic.values().deserializer().deserialize(topic.name(), message.value());
+            if (outcome == null) {
+                return;
+            }
+            read++;
+            if (!outcome.getModel().equals(manifest.name())) {
+                otherModels++;
+            } else if (!window.contains(message.partition(), message.offset())
+                    || !window.contains(outcome.getEventTime())) {
+                outside++;
+            } else if (outcome.getStatus() == OutcomeStatus.EXPIRED) {
+                unlabelled++;
+            } else {
+                newest.add(ServedRow.of(outcome, manifest));
+            }
+        }
+
+        ReplayCounts counts() {
+            return new ReplayCounts(read, 0, otherModels, unlabelled, outside, newest.superseded(), newest.older(), 0);
+        }
     }
 }

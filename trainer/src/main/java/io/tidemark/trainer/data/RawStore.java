@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +38,58 @@ final class RawStore {
     ///
     /// @throws DataException when the data cannot be parsed, or the file not be written
     Path keep(LocatedData data) {
-        RowFile rows = RowFile.of(data.file());
         Path kept = folder.resolve(data.sha256() + ".parquet");
+        if (data.file().equals(kept)) {
+            return kept;
+        }
+        RowFile rows = RowFile.of(data.file());
         try {
             if (rows instanceof ParquetRows) {
                 return isWhole(kept, data.sha256()) ? kept : copied(data.file(), kept);
             }
-            Path sum = folder.resolve(kept.getFileName() + ".sha256");
-            if (Files.exists(sum) && isWhole(kept, Files.readString(sum).split(" ", 2)[0])) {
-                LOG.info("The rows of {} are read from {}.", data.address(), kept);
-                return kept;
-            }
-            return written(rows, data, kept, sum);
+            return keep(kept, part -> write(rows, data, part));
         } catch (IOException e) {
-            throw new DataException("The rows of " + data.address() + " cannot be kept in " + folder + ": " + e, e);
+            throw unwritable(data.address(), e);
         }
+    }
+
+    /// The Parquet file of outcomes as they were served; written when it is not there.
+    ///
+    /// @param sha256 hash of the outcomes' values
+    /// @param cells the cells of a row, by column
+    Path keepServed(
+            String sha256,
+            List<String> columns,
+            List<ServedRow> rows,
+            Function<ServedRow, List<@Nullable Object>> cells) {
+        try {
+            return keep(folder.resolve(sha256 + ".parquet"), part -> {
+                try (RawParquetWriter writer = new RawParquetWriter(part, RowFile.Kind.EVENTS, columns)) {
+                    for (int i = 0; i < rows.size(); i++) {
+                        writer.write(i + 1L, cells.apply(rows.get(i)));
+                    }
+                }
+            });
+        } catch (IOException e) {
+            throw unwritable("outcomes", e);
+        }
+    }
+
+    private Path keep(Path kept, Writing writing) throws IOException {
+        Path sum = folder.resolve(kept.getFileName() + ".sha256");
+        if (Files.exists(sum) && isWhole(kept, Files.readString(sum).split(" ", 2)[0])) {
+            LOG.info("The rows are in {} already.", kept);
+            return kept;
+        }
+        return written(writing, kept, sum);
+    }
+
+    private DataException unwritable(String what, IOException e) {
+        return new DataException("The rows of " + what + " cannot be kept in " + folder + ": " + e, e);
+    }
+
+    private interface Writing {
+        void to(Path part) throws IOException;
     }
 
     private static boolean isWhole(Path kept, String sha256) throws IOException {
@@ -67,15 +106,15 @@ final class RawStore {
         }
     }
 
-    private Path written(RowFile rows, LocatedData data, Path kept, Path sum) throws IOException {
+    private Path written(Writing writing, Path kept, Path sum) throws IOException {
         Path part = part(kept);
         Path sumPart = part(sum);
         try {
-            write(rows, data, part);
+            writing.to(part);
             Files.writeString(sumPart, DataLocator.hash(part) + "  " + kept.getFileName() + "\n");
             Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Files.move(sumPart, sum, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            LOG.info("Kept the rows of {} in {}.", data.address(), kept);
+            LOG.info("Kept rows in {}.", kept);
             return kept;
         } finally {
             Files.deleteIfExists(part);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a CSV, JSON lines or Parquet file, one by one, in bounded memory.
@@ -70,21 +71,42 @@ public final class RowReader {
     ///
     /// @throws DataException when the file has no rows below its header, or cannot be parsed
     public List<String> columns() {
-        return rows.columns();
+        if (rows.kind() != RowFile.Kind.EVENTS) {
+            return rows.columns();
+        }
+        // An outcome has an id and a time of its own, whatever the columns of other data are called.
+        List<String> columns = new ArrayList<>(rows.columns());
+        Stream.of(manifest.data().id(), manifest.split().column())
+                .flatMap(Optional::stream)
+                .filter(name -> !columns.contains(name))
+                .forEach(columns::add);
+        return columns;
     }
 
     /// What a row is counted in: `line`, or `row` where a file has none.
     public String unit() {
-        return rows.kind() == RowFile.Kind.TYPED ? "row" : "line";
+        return rows.kind() == RowFile.Kind.TYPED || rows.kind() == RowFile.Kind.EVENTS ? "row" : "line";
     }
 
     private List<String> wanted() {
         List<String> wanted = new ArrayList<>();
         manifest.features().forEach(feature -> wanted.add(feature.name()));
         wanted.add(manifest.target().name());
-        manifest.data().id().ifPresent(wanted::add);
-        manifest.split().column().ifPresent(wanted::add);
+        idColumn().ifPresent(wanted::add);
+        timeColumn().ifPresent(wanted::add);
         return wanted;
+    }
+
+    private Optional<String> idColumn() {
+        return rows.kind() == RowFile.Kind.EVENTS
+                ? Optional.of(OutcomeData.ID)
+                : manifest.data().id();
+    }
+
+    private Optional<String> timeColumn() {
+        return rows.kind() == RowFile.Kind.EVENTS
+                ? Optional.of(OutcomeData.TIME)
+                : manifest.split().column();
     }
 
     private void requireColumns(List<String> header) {
@@ -114,8 +136,8 @@ public final class RowReader {
         for (FeatureSpec feature : manifest.features()) {
             values.put(feature.name(), value(feature, cell.apply(feature.name())));
         }
-        Optional<String> id = manifest.data().id().map(cell).map(Object::toString);
-        Object time = manifest.split().column().map(cell).orElse(null);
+        Optional<String> id = idColumn().map(cell).map(Object::toString);
+        Object time = timeColumn().map(cell).orElse(null);
         return new DataRow(
                 line, id, values, time, label(cell.apply(manifest.target().name())));
     }

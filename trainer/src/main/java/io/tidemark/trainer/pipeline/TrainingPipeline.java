@@ -15,6 +15,7 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
+import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
@@ -233,7 +234,10 @@ public final class TrainingPipeline {
                         job.data().address(),
                         job.data().sha256(),
                         rows.target().length,
-                        job.replay().filter(unused -> rows.areRecent()).map(ReplayedRows::replay),
+                        job.replay()
+                                .filter(unused -> rows.areRecent())
+                                .map(ReplayedRows::replay)
+                                .or(() -> job.data().replayed().map(LocatedData.Replayed::replay)),
                         manifest.split().seed(),
                         Learners.libraryVersions(),
                         metrics));

@@ -26,6 +26,7 @@ public final class DataReading {
         TableBuilder rows = new TableBuilder(manifest);
         reader.forEach(row -> rows.add(row, data.address() + " " + reader.unit() + " " + row.line()));
         TrainingTable table = rows.collect();
+        data.replayed().ifPresent(replayed -> findings.addAll(replayed.counts().findings()));
         findings.addAll(ValueChecks.of(manifest, table));
         findings.addAll(RowChecks.of(manifest, table));
         findings.addAll(LeakChecks.of(manifest, table));

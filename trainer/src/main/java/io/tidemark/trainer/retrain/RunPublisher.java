@@ -67,12 +67,13 @@ public final class RunPublisher implements AutoCloseable {
 
     /// Writes the end of a run.
     ///
+    /// @param answers the end, as the answer to each request that it answers; none when they are there already
     /// @param facts facts for the timeline, in order; none when they are there already
-    /// @param consumed the request that is answered; empty for a run that nobody asked for on the log
+    /// @param consumed the request that was taken up; empty for a run that nobody asked for on the log
     public synchronized void conclude(
-            Optional<TrainingRun> run, List<TimelineEvent> facts, Optional<ConsumedRequest> consumed) {
+            List<TrainingRun> answers, List<TimelineEvent> facts, Optional<ConsumedRequest> consumed) {
         inTransaction(to -> {
-            run.ifPresent(end -> send(to, runs, key(end.getModel()), end));
+            answers.forEach(end -> send(to, runs, key(end.getModel()), end));
             facts.forEach(fact -> send(to, timeline, key(fact.getModel()), fact));
             consumed.ifPresent(request -> commit(to, request));
         });

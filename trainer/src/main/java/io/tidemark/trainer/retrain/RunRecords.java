@@ -1,13 +1,10 @@
 package io.tidemark.trainer.retrain;
 
-import io.tidemark.event.GateResult;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.RunStatus;
 import io.tidemark.event.TrainingRun;
 import io.tidemark.registry.ModelVersion;
-import io.tidemark.trainer.gates.GateFinding;
 import io.tidemark.trainer.pipeline.RunListener;
-import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.run.RegisteredRun;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,24 +53,21 @@ final class RunRecords {
                 .setBundleSha256(version.bundleSha256())
                 .setMetrics(version.metrics())
                 .setMessage(version.tags().getOrDefault("verdict", ""));
-        run.result().ifPresent(result -> addResult(record, result));
-        return record.build();
+        RunEvidence evidence = RunEvidence.of(run);
+        return record.setGates(evidence.gates())
+                .setRows(evidence.rows())
+                .setReplayedRows(evidence.replayedRows())
+                .build();
     }
 
-    private static void addResult(TrainingRun.Builder record, TrainingResult result) {
-        var training = result.bundle().descriptor().training();
-        record.setGates(result.gates().findings().stream().map(RunRecords::gate).toList())
-                .setRows(result.split().train().length + result.split().test().length)
-                .setReplayedRows(training.replay().map(replay -> replay.rows()).orElse(0L));
-    }
-
-    private static GateResult gate(GateFinding finding) {
-        return GateResult.newBuilder()
-                .setGate(finding.gate())
-                .setPassed(finding.passed())
-                .setObserved(finding.observed().orElse(null))
-                .setLimit(finding.limit().orElse(null))
-                .setMessage(finding.message())
+    /// The same end as the answer to another request, which was waiting when the run began.
+    ///
+    /// @param end of this run
+    TrainingRun answerTo(RetrainRequest other, TrainingRun end) {
+        return TrainingRun.newBuilder(end)
+                .setTriggerId(other.getTriggerId())
+                .setMessage(
+                        "Answered by run " + runId + ", which began when this request was waiting: " + end.getMessage())
                 .build();
     }
 

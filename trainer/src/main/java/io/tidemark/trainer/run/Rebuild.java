@@ -3,6 +3,7 @@ package io.tidemark.trainer.run;
 import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
@@ -46,18 +47,20 @@ public final class Rebuild {
         BundleDescriptor.Training training = before.descriptor().training();
         ModelManifest manifest =
                 ManifestReader.read(version.model() + "@" + version.version(), before.manifest(), List.of());
-        LocatedData data = locator.raw(locator.locate(manifest));
+        boolean fromLog = manifest.data().source() instanceof DataSource.Topic;
+        LocatedData data = locator.raw(located(manifest, training));
         if (!data.sha256().equals(training.dataSha256())) {
             throw new DataException("Found data with SHA-256 " + data.sha256() + " at " + data.address()
                     + ", expected " + training.dataSha256() + ": the data has changed since version "
                     + version.version() + " was trained.");
         }
-        Optional<ReplayedRows> replay = training.replay().map(then -> replayed(manifest, then));
+        Optional<ReplayedRows> replay =
+                fromLog ? Optional.empty() : training.replay().map(then -> replayed(manifest, then));
         var result = new TrainingPipeline(
                         new TrainingJob(
                                 "rebuild-" + version.runId(),
                                 manifest,
-                                new LocatedData(data.file(), training.data(), data.sha256(), data.origin()),
+                                data.at(training.data()),
                                 DataReading.read(manifest, data).table(),
                                 replay,
                                 Optional.empty(),
@@ -71,6 +74,13 @@ public final class Rebuild {
                 changed(
                         training.libraries(),
                         result.bundle().descriptor().training().libraries()));
+    }
+
+    private LocatedData located(ModelManifest manifest, BundleDescriptor.Training training) {
+        return manifest.data().source() instanceof DataSource.Topic topic
+                        && training.replay().isPresent()
+                ? locator.locateAgain(manifest, topic, training.replay().get())
+                : locator.locate(manifest);
     }
 
     private ReplayedRows replayed(ModelManifest manifest, BundleDescriptor.Replay then) {

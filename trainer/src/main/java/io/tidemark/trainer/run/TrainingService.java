@@ -3,6 +3,7 @@ package io.tidemark.trainer.run;
 import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
@@ -10,6 +11,7 @@ import io.tidemark.registry.Registration;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
+import io.tidemark.trainer.data.OutcomeWindow;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
@@ -76,6 +78,9 @@ public final class TrainingService {
             return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder);
         }
         CheckedData checked = DataReading.read(manifest, data);
+        order.replay()
+                .ifPresent(replay -> replay.findings()
+                        .forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message())));
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
         Optional<TrainingResult> fitted = new TrainingPipeline(
                         new TrainingJob(
@@ -132,6 +137,13 @@ public final class TrainingService {
                     steps.records().stream().mapToDouble(StepRecord::seconds).sum();
             steps.note(step, StepRecord.State.DONE, Math.max(0, all - others), output);
         }
+    }
+
+    /// Labelled outcomes of a topic, replayed now, as base data for an order.
+    ///
+    /// @throws io.tidemark.trainer.data.DataException when there are none
+    public LocatedData outcomes(ModelManifest manifest, DataSource.Topic topic, OutcomeWindow window) {
+        return locator.outcomes(manifest, topic, window);
     }
 
     private Optional<ModelBundle> champion(TrainingOrder order) {

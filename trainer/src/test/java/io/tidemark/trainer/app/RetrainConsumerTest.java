@@ -46,20 +46,24 @@ class RetrainConsumerTest {
 
     @Test
     @Order(1)
-    void whatCannotBeReadIsADeadLetterAndDoubleRequestsAreOneRun() throws Exception {
-        try (RetrainScene scene = RetrainScene.of(stack, folder, "first")) {
+    void whatCannotBeReadIsADeadLetterAndRequestsThatWaitAreOneRunForEachModel() throws Exception {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "first");
+                RetrainScene other = RetrainScene.of(stack, folder, "other")) {
             raw("first", new byte[] {9, 9, 9});
             raw("first", null);
             raw("first", new byte[] {0, 0x7f, 0, 0, 1, 5});
             RetrainRequest request = scene.request("trigger-1");
             scene.send(request);
             scene.send(request);
+            other.send(other.request("trigger-3"));
             scene.send(scene.request("trigger-2"));
+            other.send(other.request("trigger-4"));
             RetrainConsumer consumer = consumer(scene, scene.registry());
             consumer.start();
             try {
                 assertThat(consumer.isRunning()).isTrue();
                 assertThat(consumer.health().getStatus()).isEqualTo(Status.UP);
+                awaitEnds(other, "trigger-4", 1);
                 awaitEnds(scene, "trigger-2", 1);
             } finally {
                 consumer.stop();
@@ -70,7 +74,17 @@ class RetrainConsumerTest {
             assertThat(scene.ends("trigger-1"))
                     .extracting(TrainingRun::getStatus)
                     .containsExactly(RunStatus.APPROVED);
-            assertThat(scene.registry().versions("first")).hasSize(2);
+            assertThat(scene.registry().versions("first")).hasSize(1);
+            assertThat(scene.registry().versions("other")).hasSize(1);
+            assertThat(stack.readAll(Topics.TRAINING_RUNS).stream()
+                            .map(message -> message.value())
+                            .filter(run -> run.getStatus() != RunStatus.RUNNING))
+                    .extracting(run -> run.getTriggerId() + " by " + run.getRunId())
+                    .containsExactly(
+                            "trigger-1 by trigger-1",
+                            "trigger-2 by trigger-1",
+                            "trigger-3 by trigger-3",
+                            "trigger-4 by trigger-3");
             assertThat(stack.readAll(Topics.DEAD_LETTERS))
                     .extracting(letter -> letter.value().getReason())
                     .containsExactly("MALFORMED", "NULL_VALUE", "UNKNOWN_SCHEMA");
@@ -112,6 +126,7 @@ class RetrainConsumerTest {
     void aTrainerThatIsKilledInARunIsFollowedByOneThatFinishesItOnce() {
         try (RetrainScene scene = RetrainScene.of(stack, folder, "third")) {
             scene.send(scene.request("trigger-1"));
+            scene.send(scene.request("trigger-2"));
             try (ServiceProcess first = start("stall")) {
                 first.awaitLine("trainer started", DEADLINE);
                 Await.until(
@@ -129,6 +144,9 @@ class RetrainConsumerTest {
                 awaitEnds(scene, "trigger-1", 1);
             }
 
+            assertThat(scene.ends("trigger-2"))
+                    .singleElement()
+                    .satisfies(end -> assertThat(end.getRunId()).isEqualTo("trigger-1"));
             assertThat(scene.registry().versions("third")).hasSize(1);
             assertThat(scene.registry().aliases("third")).containsEntry(ModelRegistry.CHAMPION, 1);
             assertThat(scene.ends("trigger-1"))

@@ -16,6 +16,7 @@ import io.tidemark.testkit.TestStack;
 import io.tidemark.topic.Topics;
 import io.tidemark.trainer.Toys;
 import io.tidemark.trainer.data.DataLocator;
+import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.data.Progress;
 import io.tidemark.trainer.retrain.RunPublisher.ConsumedRequest;
 import io.tidemark.trainer.run.TrainingService;
@@ -75,7 +76,7 @@ public final class RetrainScene implements AutoCloseable {
     }
 
     public static RetrainScene of(TestStack stack, Path folder, String model) {
-        return new RetrainScene(stack, folder, model, Toys.YAML);
+        return new RetrainScene(stack, folder, model, Toys.SMALL);
     }
 
     public static DeadLetterFactory letters() {
@@ -120,7 +121,8 @@ public final class RetrainScene implements AutoCloseable {
             ModelRegistry registry, RunPublisher publisher, TopicBinding topics, Path folder) {
         TrainingService service = new TrainingService(
                 registry,
-                new DataLocator(folder.resolve("cache"), List.of(), Progress.NONE),
+                new DataLocator(folder.resolve("cache"), List.of(), Progress.NONE)
+                        .withOutcomes(OutcomeReplay.of(topics)),
                 folder.resolve("runs"),
                 2);
         return new RetrainWorker(

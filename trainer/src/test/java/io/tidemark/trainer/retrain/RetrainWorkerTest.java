@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.Activated;
-import io.tidemark.event.Outcome;
+import io.tidemark.event.GateResult;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Registered;
 import io.tidemark.event.RetrainRequest;
@@ -18,9 +18,7 @@ import io.tidemark.topic.Topics;
 import io.tidemark.trainer.Toys;
 import io.tidemark.trainer.retrain.RunPublisher.ConsumedRequest;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @WithStack
 class RetrainWorkerTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-
     @TempDir
     Path folder;
 
@@ -121,18 +117,101 @@ class RetrainWorkerTest {
 
             assertThat(scene.registry().versions(model)).hasSize(1);
             assertThat(scene.registry().aliases(model)).containsEntry(ModelRegistry.CHAMPION, 1);
-            assertThat(scene.ends("trigger-1"))
-                    .extracting(TrainingRun::getStatus)
-                    .containsExactly(RunStatus.APPROVED);
+            assertThat(scene.ends("trigger-1")).singleElement().satisfies(end -> {
+                assertThat(end.getStatus()).isEqualTo(RunStatus.APPROVED);
+                assertThat(end.getRows()).isEqualTo(400);
+                assertThat(end.getGates())
+                        .extracting(GateResult::getGate)
+                        .contains("latency", "parity")
+                        .doesNotContain("");
+                assertThat(end.getGates())
+                        .filteredOn(gate -> gate.getGate().equals("latency"))
+                        .singleElement()
+                        .satisfies(gate -> assertThat(gate.getLimit()).isEqualTo(100_000.0));
+            });
             assertRegisteredAndActivatedOnce(scene, "trigger-1");
             assertThat(scene.committed()).contains(consumed.offset() + 1);
         }
     }
 
     @Test
+    void requestsThatWaitForOneModelAreAnsweredByOneRun() {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "collapsed")) {
+            RetrainRequest first = scene.request("trigger-1");
+            ConsumedRequest consumed = scene.consumed(first);
+            RetrainRequest second = scene.request("trigger-2");
+            scene.send(second);
+            scene.send(first);
+            scene.send(second);
+            RetrainRequest windowed = RetrainRequest.newBuilder(scene.request("trigger-3"))
+                    .setReplayFrom(OutcomeLog.START)
+                    .build();
+            scene.send(windowed);
+            RetrainWorker worker = scene.worker(scene.registry());
+
+            worker.answer(first, consumed);
+
+            TrainingRun end = scene.ends("trigger-1").getFirst();
+            assertThat(scene.ends("trigger-2")).singleElement().satisfies(answer -> {
+                assertThat(answer.getRunId()).isEqualTo("trigger-1");
+                assertThat(answer.getStatus()).isEqualTo(RunStatus.APPROVED);
+                assertThat(answer.getVersion()).isEqualTo(end.getVersion());
+                assertThat(answer.getBundleSha256()).isEqualTo(end.getBundleSha256());
+                assertThat(answer.getMessage()).startsWith("Answered by run trigger-1");
+            });
+            assertThat(scene.ends("trigger-3")).as("it wants another window").isEmpty();
+            assertThat(scene.committed()).contains(consumed.offset() + 1);
+
+            for (RetrainRequest passedOver : List.of(second, first, second)) {
+                consumed = new ConsumedRequest(consumed.partition(), consumed.offset() + 1, consumed.group());
+                worker.answer(passedOver, consumed);
+                assertThat(scene.committed()).contains(consumed.offset() + 1);
+            }
+            assertThat(scene.ends("trigger-2")).hasSize(1);
+            assertThat(scene.registry().versions("collapsed")).hasSize(1);
+            assertRegisteredAndActivatedOnce(scene, "trigger-1");
+        }
+    }
+
+    /// What is missing for one request may be there for the next.
+    @Test
+    void aRunThatFailsAnswersItsOwnRequestOnly() {
+        try (RetrainScene scene = new RetrainScene(
+                stack, folder, "fails-alone", Toys.SMALL.replace("synthetic:rows=400,seed=1", "nowhere.csv"))) {
+            RetrainRequest first = scene.request("trigger-1");
+            ConsumedRequest consumed = scene.consumed(first);
+            scene.send(scene.request("trigger-2"));
+
+            scene.worker(scene.registry()).answer(first, consumed);
+
+            assertThat(scene.ends("trigger-1"))
+                    .extracting(TrainingRun::getStatus)
+                    .containsExactly(RunStatus.FAILED);
+            assertThat(scene.ends("trigger-2")).isEmpty();
+        }
+    }
+
+    /// The run began before what waits now was asked for.
+    @Test
+    void aRunThatAnEarlierTryRegisteredAnswersItsOwnRequestOnly() {
+        try (RetrainScene scene = RetrainScene.of(stack, folder, "registered")) {
+            RetrainRequest first = scene.request("trigger-1");
+            ConsumedRequest consumed = scene.consumed(first);
+            RetrainWorker unlucky = scene.worker(PowerCut.at(PowerCut.Moment.AFTER_REGISTERING, scene.registry()));
+            assertThatThrownBy(() -> unlucky.answer(first, consumed)).isInstanceOf(PowerCut.class);
+            scene.send(scene.request("trigger-2"));
+
+            scene.restarted(scene.registry()).answer(first, consumed);
+
+            assertThat(scene.ends("trigger-1")).hasSize(1);
+            assertThat(scene.ends("trigger-2")).isEmpty();
+        }
+    }
+
+    @Test
     void aRefusedVersionIsAFactAndNoChampion() {
         try (RetrainScene scene = new RetrainScene(
-                stack, folder, "refused", Toys.YAML.replace("latency_us: 100000", "limits: {r2: 0.99999}"))) {
+                stack, folder, "refused", Toys.SMALL.replace("latency_us: 100000", "limits: {r2: 0.99999}"))) {
             RetrainRequest request = scene.request("trigger-1");
             scene.worker(scene.registry()).answer(request, scene.consumed(request));
 
@@ -151,7 +230,7 @@ class RetrainWorkerTest {
     @Test
     void anApprovedVersionWaitsWhereTheManifestSaysSo() {
         try (RetrainScene scene = new RetrainScene(
-                stack, folder, "waits", Toys.YAML.replace("retrain: {", "retrain: {auto_activate: false, "))) {
+                stack, folder, "waits", Toys.SMALL.replace("retrain: {", "retrain: {auto_activate: false, "))) {
             RetrainRequest request = scene.request("trigger-1");
             scene.worker(scene.registry()).answer(request, scene.consumed(request));
 
@@ -169,7 +248,7 @@ class RetrainWorkerTest {
             scene.worker(scene.registry()).answer(good, scene.consumed(good));
         }
         try (RetrainScene scene = new RetrainScene(
-                stack, folder, "fails", Toys.YAML.replace("synthetic:rows=400,seed=1", "nowhere.csv"))) {
+                stack, folder, "fails", Toys.SMALL.replace("synthetic:rows=400,seed=1", "nowhere.csv"))) {
             List<TimelineEvent> before = scene.facts();
             RetrainRequest bad = scene.request("trigger-2");
             ConsumedRequest consumed = scene.consumed(bad);
@@ -246,18 +325,20 @@ class RetrainWorkerTest {
     @Test
     void labelledOutcomesAreReplayedEachOnceWithItsNewestLabel() {
         try (RetrainScene scene = RetrainScene.of(stack, folder, "replayed")) {
-            for (int i = 0; i < 60; i++) {
-                outcome("replayed", "r" + i, i, 0, OutcomeStatus.MATCHED, 100.0 + i);
+            try (OutcomeLog log = new OutcomeLog(stack)) {
+                for (int i = 0; i < 60; i++) {
+                    log.matched("replayed", "r" + i, i, 100.0 + i);
+                }
+                log.write("replayed", "r0", 0, 2, OutcomeStatus.CORRECTED, 500L);
+                log.write("replayed", "r0", 0, 1, OutcomeStatus.CORRECTED, 400L);
+                log.write("replayed", "expired", 30, 0, OutcomeStatus.EXPIRED, null);
+                log.matched("replayed", "too-late", 60, 1.0);
+                log.matched("replayed", "too-early", -1, 1.0);
+                log.matched("somebody-else", "r1", 1, 1.0);
             }
-            outcome("replayed", "r0", 0, 2, OutcomeStatus.CORRECTED, 500L);
-            outcome("replayed", "r0", 0, 1, OutcomeStatus.CORRECTED, 400L);
-            outcome("replayed", "expired", 30, 0, OutcomeStatus.EXPIRED, null);
-            outcome("replayed", "too-late", 60, 0, OutcomeStatus.MATCHED, 1.0);
-            outcome("replayed", "too-early", -1, 0, OutcomeStatus.MATCHED, 1.0);
-            outcome("somebody-else", "r1", 1, 0, OutcomeStatus.MATCHED, 1.0);
             RetrainRequest request = RetrainRequest.newBuilder(scene.request("trigger-1"))
-                    .setReplayFrom(NOW)
-                    .setReplayTo(NOW.plusSeconds(60))
+                    .setReplayFrom(OutcomeLog.START)
+                    .setReplayTo(OutcomeLog.START.plusSeconds(60))
                     .build();
 
             scene.worker(scene.registry()).answer(request, scene.consumed(request));
@@ -273,33 +354,6 @@ class RetrainWorkerTest {
                     .contains("r48,148.0,")
                     .doesNotContain("r47,");
         }
-    }
-
-    private void outcome(
-            String model,
-            String requestId,
-            int second,
-            int revision,
-            OutcomeStatus status,
-            @org.jspecify.annotations.Nullable Object label) {
-        RetrainScene.write(
-                stack,
-                stack.name(Topics.OUTCOMES),
-                requestId,
-                Outcome.newBuilder()
-                        .setRequestId(requestId)
-                        .setModel(model)
-                        .setVersion(1)
-                        .setBundleSha256("0".repeat(64))
-                        .setVariant("champion")
-                        .setTask(io.tidemark.event.Task.REGRESSION)
-                        .setStatus(status)
-                        .setEventTime(NOW.plusSeconds(second))
-                        .setPredicted(1)
-                        .setLabel(label)
-                        .setRevision(revision)
-                        .setFeatures(Map.of("a", 1.0 + second % 7, "b", 2.0, "c", "x", "d", true, "e", 3L))
-                        .build());
     }
 
     private static void assertRegisteredAndActivatedOnce(RetrainScene scene, String trigger) {

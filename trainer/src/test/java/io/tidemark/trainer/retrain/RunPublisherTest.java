@@ -45,7 +45,7 @@ class RunPublisherTest {
         String group = stack.prefix() + "good";
         try (RunPublisher publisher = new RunPublisher(topics, "a")) {
             publisher.conclude(
-                    Optional.of(run("whole")),
+                    List.of(run("whole")),
                     List.of(fact("whole-1"), fact("whole-2")),
                     Optional.of(new ConsumedRequest(requests(), 41, membership(group, false))));
         }
@@ -62,7 +62,7 @@ class RunPublisherTest {
         ConsumerGroupMetadata stale = membership(group, true);
         try (RunPublisher publisher = new RunPublisher(topics, "b")) {
             assertThatThrownBy(() -> publisher.conclude(
-                            Optional.of(run("stale")),
+                            List.of(run("stale")),
                             List.of(fact("stale-1")),
                             Optional.of(new ConsumedRequest(requests(), 41, stale))))
                     .isInstanceOf(KafkaException.class);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /// Sends the rows of a file as requests, and their labels.
 @Command(
         name = "send",
-        description = "Send the rows of a CSV or JSON lines file as requests, and their labels.",
+        description = "Send the rows of a CSV, JSON lines or Parquet file as requests, and their labels.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,6 +1,7 @@
 package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
@@ -37,6 +38,10 @@ final class TrainingOutput {
         progress.done(terminal.paint(
                 approved ? Paint.GOOD : Paint.BAD,
                 version.model() + " version " + version.version() + (approved ? " APPROVED" : " REFUSED")));
+        if (!run.findings().isEmpty()) {
+            terminal.line(terminal.paint(Paint.STRONG, "Data"));
+            run.findings().forEach(finding -> terminal.line("  " + finding.message()));
+        }
         printQuality(result, terminal);
         terminal.line(terminal.paint(Paint.STRONG, "Steps"));
         lines(run, terminal);
@@ -136,6 +141,8 @@ final class TrainingOutput {
         ObjectNode metrics = node.putObject("metrics");
         result.metrics().forEach(metrics::put);
         node.set("steps", JSON.valueToTree(run.steps()));
+        ArrayNode findings = node.putArray("data");
+        run.findings().forEach(finding -> findings.add(finding.message()));
         return node;
     }
 }

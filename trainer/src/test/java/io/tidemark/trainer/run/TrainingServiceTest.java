@@ -152,6 +152,26 @@ class TrainingServiceTest {
         assertThat(registry.versions("toy")).isEmpty();
         assertThat(Files.readString(Path.of(outcome.steps().getLast().output()).resolve("candidates.csv")))
                 .contains("lightgbm");
+        RunOutcome filled = service()
+                .run(
+                        order("run-2", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.PREPROCESS), Optional.empty(), false),
+                        RunListener.NONE);
+        assertThat(Files.readAllLines(Path.of(filled.steps().getLast().output()).resolve("preprocessed.csv")))
+                .hasSize(1 + 300)
+                .startsWith("a,b,c,d,e,y,weight")
+                .noneMatch(line -> line.contains("NaN"));
+        RunOutcome derived = service()
+                .run(
+                        order("run-2", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.FEATURES), Optional.empty(), false),
+                        RunListener.NONE);
+        assertThat(Files.readAllLines(
+                        Path.of(derived.steps().getLast().output()).resolve("features.csv")))
+                .hasSize(1 + 300)
+                .first()
+                .asString()
+                .contains("a_per_b");
         RunOutcome fitted = service()
                 .run(
                         order("run-2", Toys.regression(), OptionalInt.empty()),

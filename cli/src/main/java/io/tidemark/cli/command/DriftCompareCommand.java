@@ -115,8 +115,8 @@ public final class DriftCompareCommand implements Callable<Integer> {
         long drifted = found.stream().filter(ColumnDrift::drifted).count();
         terminal.line(terminal.paint(
                 drifted > 0 ? Paint.BAD : Paint.GOOD, drifted + " of " + found.size() + " columns have drifted."));
-        unmatched.forEach((name, where) ->
-                terminal.line(terminal.paint(Paint.HINT, "Not compared: " + Terminal.plain(name) + ", " + where + ".")));
+        unmatched.forEach((name, where) -> terminal.line(
+                terminal.paint(Paint.HINT, "Not compared: " + Terminal.plain(name) + ", " + where + ".")));
     }
 
     private static String value(ColumnDrift column, String statistic) {

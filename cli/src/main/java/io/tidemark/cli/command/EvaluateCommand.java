@@ -40,11 +40,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "CSV; its first line names columns.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--task",
-            required = true,
-            paramLabel = "TASK",
-            description = "regression, binary or multiclass.")
+    @Option(names = "--task", required = true, paramLabel = "TASK", description = "regression, binary or multiclass.")
     private String task = "";
 
     @Option(names = "--actual", required = true, paramLabel = "COL", description = "Column of what came true.")
@@ -175,9 +171,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (segment != null) {
             ArrayNode segments = node.putArray("segments");
-            parts.stream()
-                    .skip(1)
-                    .forEach(part -> segments.add(toJson(part).put("segment", part.name())));
+            parts.stream().skip(1).forEach(part -> segments.add(toJson(part).put("segment", part.name())));
         }
         return node;
     }
@@ -190,10 +184,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         report.estimates().forEach((metric, estimate) -> {
             metrics.put(metric.key(), estimate.value());
             estimate.interval()
-                    .ifPresent(interval -> intervals
-                            .putArray(metric.key())
-                            .add(interval.low())
-                            .add(interval.high()));
+                    .ifPresent(interval ->
+                            intervals.putArray(metric.key()).add(interval.low()).add(interval.high()));
         });
         if (!part.classes().isEmpty()) {
             ObjectNode classes = node.putObject("classes");

@@ -11,8 +11,25 @@ import java.util.Set;
 final class CsvColumn {
     /// What counts as missing: pandas' own list.
     private static final Set<String> MISSING = Set.of(
-            "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A",
-            "NA", "NULL", "NaN", "None", "n/a", "nan", "null");
+            "",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "-1.#IND",
+            "-1.#QNAN",
+            "-NaN",
+            "-nan",
+            "1.#IND",
+            "1.#QNAN",
+            "<NA>",
+            "N/A",
+            "NA",
+            "NULL",
+            "NaN",
+            "None",
+            "n/a",
+            "nan",
+            "null");
 
     private static final int MISSING_CODE = -1;
     private static final int FIRST_ROWS = 1024;
@@ -68,8 +85,7 @@ final class CsvColumn {
 
     /// The numbers; NaN where there is none.
     double[] numbers() {
-        double[] byCode =
-                texts.keySet().stream().mapToDouble(CsvColumn::number).toArray();
+        double[] byCode = texts.keySet().stream().mapToDouble(CsvColumn::number).toArray();
         return values(byCode);
     }
 

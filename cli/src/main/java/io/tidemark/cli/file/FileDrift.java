@@ -114,8 +114,9 @@ public final class FileDrift {
                 Locale.ROOT,
                 "%s, %s",
                 isLarge ? "large" : "small",
-                isCertain ? "and no chance (adjusted p " + shown(pValue) + ")" : "and possible by chance (adjusted p "
-                        + shown(pValue) + ")");
+                isCertain
+                        ? "and no chance (adjusted p " + shown(pValue) + ")"
+                        : "and possible by chance (adjusted p " + shown(pValue) + ")");
         OptionalDouble score = report.statistic(DriftStatistic.PSI);
         return column(
                 name,
@@ -138,7 +139,11 @@ public final class FileDrift {
                 .toList();
         return Math.min(
                 1,
-                pValues.size() * pValues.stream().mapToDouble(Double::doubleValue).min().orElse(1));
+                pValues.size()
+                        * pValues.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .min()
+                                .orElse(1));
     }
 
     /// Evidently's numbers, by its formulas and defaults: the method that it chooses, with its default threshold. As
@@ -170,12 +175,11 @@ public final class FileDrift {
         Map<String, Double> statistics = new LinkedHashMap<>();
         Map<String, Double> pValues = new LinkedHashMap<>();
         for (EvidentlyMethod method : EvidentlyMethod.values()) {
-            boolean applies =
-                    switch (method) {
-                        case WASSERSTEIN, KOLMOGOROV_SMIRNOV, CRAMER_VON_MISES -> isNumeric;
-                        case CHI_SQUARE, Z_TEST -> kind == ColumnKind.CATEGORY;
-                        case PSI, KL_DIVERGENCE, JENSEN_SHANNON, HELLINGER -> true;
-                    };
+            boolean applies = switch (method) {
+                case WASSERSTEIN, KOLMOGOROV_SMIRNOV, CRAMER_VON_MISES -> isNumeric;
+                case CHI_SQUARE, Z_TEST -> kind == ColumnKind.CATEGORY;
+                case PSI, KL_DIVERGENCE, JENSEN_SHANNON, HELLINGER -> true;
+            };
             if (applies) {
                 EvidentlyDrift.score(method, kind, r, c)
                         .ifPresent(value -> (method.isPValue() ? pValues : statistics).put(method.key(), value));
@@ -229,7 +233,9 @@ public final class FileDrift {
     private static boolean isNumeric(CsvColumn before, CsvColumn now) {
         boolean beforeFits = before.isNumeric() || before.texts().isEmpty();
         boolean nowFits = now.isNumeric() || now.texts().isEmpty();
-        return beforeFits && nowFits && !(before.texts().isEmpty() && now.texts().isEmpty());
+        return beforeFits
+                && nowFits
+                && !(before.texts().isEmpty() && now.texts().isEmpty());
     }
 
     private static Map<String, Integer> known(CsvColumn reference) {

@@ -119,11 +119,12 @@ public final class FileEvaluation {
     /// 1 for the positive class, 0 for the other one, NaN for a missing one.
     private double[] outcomes() {
         List<String> classes = List.copyOf(actual.texts());
-        String positive = options.positive().orElseGet(() -> classes.stream()
-                .filter(text -> text.matches("(?i)1|1\\.0+|true|yes"))
-                .findFirst()
-                .orElseThrow(() -> new UserError("Found the classes " + classes + " in column " + options.actual()
-                        + ", expected 0 and 1: name the positive one with --positive.")));
+        String positive = options.positive()
+                .orElseGet(() -> classes.stream()
+                        .filter(text -> text.matches("(?i)1|1\\.0+|true|yes"))
+                        .findFirst()
+                        .orElseThrow(() -> new UserError("Found the classes " + classes + " in column "
+                                + options.actual() + ", expected 0 and 1: name the positive one with --positive.")));
         if (classes.size() > 2) {
             throw new UserError("Found " + classes.size() + " classes in column " + options.actual()
                     + ", expected two: " + String.join(", ", classes.subList(0, 3)) + ", ... For several classes use"
@@ -174,18 +175,10 @@ public final class FileEvaluation {
             Map<String, ClassScores> byClass = new LinkedHashMap<>();
             byClass.put(
                     "negative",
-                    scores(
-                            0,
-                            confusion.trueNegatives(),
-                            confusion.falsePositives(),
-                            confusion.falseNegatives()));
+                    scores(0, confusion.trueNegatives(), confusion.falsePositives(), confusion.falseNegatives()));
             byClass.put(
                     "positive",
-                    scores(
-                            1,
-                            confusion.truePositives(),
-                            confusion.falseNegatives(),
-                            confusion.falsePositives()));
+                    scores(1, confusion.truePositives(), confusion.falseNegatives(), confusion.falsePositives()));
             return new Part(name, metrics, byClass);
         }
 

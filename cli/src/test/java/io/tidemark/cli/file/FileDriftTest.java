@@ -28,7 +28,8 @@ class FileDriftTest {
         Path reference = file("a.csv", "x\n" + numbers(1, 100));
         Path current = file("b.csv", "x\n" + numbers(11, 110));
 
-        ColumnDrift column = FileDrift.of(reference, current).evidently(List.of()).getFirst();
+        ColumnDrift column =
+                FileDrift.of(reference, current).evidently(List.of()).getFirst();
 
         assertThat(column.kind()).isEqualTo("numeric");
         assertThat(column.method()).isEqualTo("ks");
@@ -112,10 +113,13 @@ class FileDriftTest {
                 file("a.csv", "x\n" + reference.strip().replace(' ', '\n') + "\n"),
                 file("b.csv", "x\n" + current.strip().replace(' ', '\n') + "\n"));
 
-        for (ColumnDrift column :
-                List.of(files.robust(List.of(), 0.05).getFirst(), files.evidently(List.of()).getFirst())) {
-            assertThat(column.statistics().values()).allSatisfy(value -> assertThat(value).isFinite());
-            assertThat(column.pValues().values()).allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
+        for (ColumnDrift column : List.of(
+                files.robust(List.of(), 0.05).getFirst(),
+                files.evidently(List.of()).getFirst())) {
+            assertThat(column.statistics().values())
+                    .allSatisfy(value -> assertThat(value).isFinite());
+            assertThat(column.pValues().values())
+                    .allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
             assertThat(column.reason()).isNotEmpty();
         }
     }
@@ -124,8 +128,13 @@ class FileDriftTest {
     void columnsThatOneFileLacksAreNamed() throws IOException {
         FileDrift files = FileDrift.of(file("a.csv", "x,y\n1,2\n"), file("b.csv", "z,x\n1,2\n"));
 
-        assertThat(files.unmatched()).containsEntry("y", "only in the reference").containsKey("z").hasSize(2);
-        assertThat(files.robust(List.of(), 0.05)).extracting(ColumnDrift::column).containsExactly("x");
+        assertThat(files.unmatched())
+                .containsEntry("y", "only in the reference")
+                .containsKey("z")
+                .hasSize(2);
+        assertThat(files.robust(List.of(), 0.05))
+                .extracting(ColumnDrift::column)
+                .containsExactly("x");
         assertThatThrownBy(() -> files.robust(List.of("y"), 0.05))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Found no column 'y' in")

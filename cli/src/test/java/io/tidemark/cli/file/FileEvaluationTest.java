@@ -53,10 +53,10 @@ class FileEvaluationTest {
                 no,0.1
                 """);
 
-        Part half = FileEvaluation.of(file, options(Kind.BINARY, Optional.empty())).getFirst();
+        Part half =
+                FileEvaluation.of(file, options(Kind.BINARY, Optional.empty())).getFirst();
         Part third = FileEvaluation.of(
-                        file,
-                        new Options(Kind.BINARY, "y", "p", Optional.empty(), Optional.of("yes"), 0.35))
+                        file, new Options(Kind.BINARY, "y", "p", Optional.empty(), Optional.of("yes"), 0.35))
                 .getFirst();
 
         assertThat(half.metrics().report().values())
@@ -64,7 +64,9 @@ class FileEvaluationTest {
                 .containsEntry("auc", 0.75);
         assertThat(half.classes().get("positive").precision()).isEqualTo(1);
         assertThat(half.classes().get("negative").recall()).isEqualTo(1);
-        assertThat(third.metrics().report().values()).containsEntry("recall", 1.0).containsEntry("auc", 0.75);
+        assertThat(third.metrics().report().values())
+                .containsEntry("recall", 1.0)
+                .containsEntry("auc", 0.75);
         assertThat(third.classes().get("positive").precision()).isCloseTo(2.0 / 3, within(1e-15));
     }
 
@@ -78,7 +80,8 @@ class FileEvaluationTest {
                 a,b
                 """);
 
-        Part all = FileEvaluation.of(file, options(Kind.MULTICLASS, Optional.empty())).getFirst();
+        Part all = FileEvaluation.of(file, options(Kind.MULTICLASS, Optional.empty()))
+                .getFirst();
 
         assertThat(all.metrics().report().values()).containsEntry("accuracy", 0.5);
         assertThat(all.classes()).containsOnlyKeys("a", "b", "c");

@@ -2,8 +2,10 @@ package io.tidemark.cli.file;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The cells of one column: numbers as long as all of them are, and all texts by number.
 ///
@@ -31,6 +33,8 @@ final class CsvColumn {
             "nan",
             "null");
 
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
     private static final int MISSING_CODE = -1;
     private static final int FIRST_ROWS = 1024;
 
@@ -75,7 +79,7 @@ final class CsvColumn {
 
     /// Whether each row has a value, written as a whole number.
     boolean isWhole() {
-        return missing() == 0 && texts.keySet().stream().allMatch(text -> text.matches("[+-]?\\d{1,18}"));
+        return missing() == 0 && texts.keySet().stream().allMatch(text -> WHOLE.matcher(text).matches());
     }
 
     /// The distinct texts, in the order of their first rows.
@@ -123,18 +127,11 @@ final class CsvColumn {
 
     /// The number of a text; NaN when it is none. Java's own suffixes and hexadecimal forms are no numbers.
     private static double number(String text) {
-        String lower = text.toLowerCase(java.util.Locale.ROOT);
-        switch (lower) {
-            case "inf", "+inf", "infinity", "+infinity":
-                return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
-                return Double.NEGATIVE_INFINITY;
-            default:
-                break;
-        }
-        if (!lower.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
-            return Double.NaN;
-        }
-        return Double.parseDouble(lower);
+        String lower = text.toLowerCase(Locale.ROOT);
+        return switch (lower) {
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> NUMBER.matcher(lower).matches() ? Double.parseDouble(lower) : Double.NaN;
+        };
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -145,7 +146,7 @@ public final class FileEvaluation {
                 .findFirst()
                 .orElse("nothing");
         return new UserError("Found '" + first + "' in column " + column.name() + ", expected numbers for the task "
-                + options.kind().name().toLowerCase(java.util.Locale.ROOT) + ".");
+                + options.kind().name().toLowerCase(Locale.ROOT) + ".");
     }
 
     /// The rows as numbers.

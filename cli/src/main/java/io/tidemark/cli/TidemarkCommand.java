@@ -4,6 +4,8 @@ import io.tidemark.cli.command.BackfillCommand;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
+import io.tidemark.cli.command.DriftCommand;
+import io.tidemark.cli.command.EvaluateCommand;
 import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.ScopeType;
             BackfillCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
+            EvaluateCommand.class,
+            DriftCommand.class,
             LineageCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,

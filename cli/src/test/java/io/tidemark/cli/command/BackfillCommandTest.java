@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,9 +134,10 @@ class BackfillCommandTest {
     }
 
     private void write(int count) {
+        List<Future<RecordMetadata>> pending = new ArrayList<>();
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(
+                pending.add(producer.send(new ProducerRecord<>(
                         stack.name(Topics.OUTCOMES),
                         "r" + i,
                         Outcome.newBuilder()
@@ -149,8 +152,10 @@ class BackfillCommandTest {
                                 .setPredicted(1)
                                 .setLabel(100.0 + i % 13 + 2 * (i % 7))
                                 .setFeatures(Map.of("a", (double) (i % 13), "b", (double) (i % 7)))
-                                .build()));
+                                .build())));
             }
         }
+        assertThat(pending).allSatisfy(sent -> assertThat(sent.resultNow().hasOffset())
+                .isTrue());
     }
 }

@@ -50,9 +50,7 @@ class NewestRowsTest {
             NewestRows rows = new NewestRows(limit);
             all.forEach(rows::add);
 
-            assertThat(rows.inOrder())
-                    .isEqualTo(expected)
-                    ;
+            assertThat(rows.inOrder()).isEqualTo(expected);
             assertThat(rows.inOrder().size() + rows.superseded() + rows.older()).isEqualTo(all.size());
         }
     }

@@ -1,16 +1,22 @@
 package io.tidemark.trainer.retrain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Task;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.topic.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// Writes outcomes of toys.
@@ -20,6 +26,7 @@ public final class OutcomeLog implements AutoCloseable {
 
     private final String topic;
     private final KafkaProducer<String, SpecificRecord> producer;
+    private final List<Future<RecordMetadata>> pending = new ArrayList<>();
 
     public OutcomeLog(TestStack stack) {
         this.topic = stack.name(Topics.OUTCOMES);
@@ -31,6 +38,8 @@ public final class OutcomeLog implements AutoCloseable {
         write(model, requestId, second, 0, OutcomeStatus.MATCHED, label);
     }
 
+    /// An outcome of any kind.
+    ///
     /// @param second of the request, from [#START] on; features depend on it
     public void write(
             String model, String requestId, int second, int revision, OutcomeStatus status, @Nullable Object label) {
@@ -39,7 +48,7 @@ public final class OutcomeLog implements AutoCloseable {
         if (second % 10 == 9) {
             features.remove("b");
         }
-        producer.send(new ProducerRecord<>(
+        pending.add(producer.send(new ProducerRecord<>(
                 topic,
                 requestId,
                 Outcome.newBuilder()
@@ -55,12 +64,14 @@ public final class OutcomeLog implements AutoCloseable {
                         .setLabel(label)
                         .setRevision(revision)
                         .setFeatures(features)
-                        .build()));
+                        .build())));
     }
 
     /// Returns when all is on the log.
     @Override
     public void close() {
         producer.close();
+        assertThat(pending).allSatisfy(sent -> assertThat(sent.resultNow().hasOffset())
+                .isTrue());
     }
 }

@@ -16,6 +16,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /// Runs methods of a JMH class, one after the other, each in a JVM of its own.
 final class JmhRun {
+    /// What the measuring JVMs say goes to the terminal: they say nothing but warnings.
+    private static final String LOGGING = "io/tidemark/benchmarks/kernel/logback-jmh.xml";
+
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final Path folder;
@@ -81,6 +84,7 @@ final class JmhRun {
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dlogback.configurationFile=" + LOGGING,
                 "-D" + KernelLoops.FOLDER + "=" + folder));
         return arguments.toArray(String[]::new);
     }

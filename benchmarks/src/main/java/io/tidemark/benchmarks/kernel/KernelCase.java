@@ -14,8 +14,8 @@ public enum KernelCase {
             "random forest of 100, 5 rows a leaf",
             100,
             6,
-            "boosting=rf num_leaves=8192 min_data_in_leaf=5 min_sum_hessian_in_leaf=0 bagging_freq=1"
-                    + " bagging_fraction=0.632 feature_fraction_bynode=0.4 max_bin=1023");
+            "boosting=rf num_leaves=1700 min_data_in_leaf=5 min_sum_hessian_in_leaf=0 bagging_freq=1"
+                    + " bagging_fraction=0.632 feature_fraction_bynode=0.4 max_bin=63");
 
     private final String label;
     private final int trees;

@@ -110,7 +110,7 @@ public class KernelLoops {
                 }
             }
             booster = new NativeBooster(
-                    models().text(model), lightgbmlibConstants.C_API_PREDICT_RAW_SCORE, BlockGroups.WIDTH, 1);
+                    models().text(model), lightgbmlibConstants.C_API_PREDICT_NORMAL, BlockGroups.WIDTH, 1);
             compare("LightGBM", 1e-9, row -> booster.compute(wide[row]));
         }
 

@@ -23,10 +23,6 @@ final class KernelModels {
     /// Seed of the rows to train on.
     static final long TRAINING_SEED = 1;
 
-    static {
-        LightGbmNative.load();
-    }
-
     private final Path folder;
 
     KernelModels(Path folder) {
@@ -55,6 +51,7 @@ final class KernelModels {
     }
 
     private static String trained(KernelCase wanted, BlockGroups rows) {
+        LightGbmNative.load();
         String parameters = "objective=regression seed=7 verbosity=-1 num_threads="
                 + Runtime.getRuntime().availableProcessors() + " " + wanted.parameters();
         try (LGBMDataset data =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// How missing values are filled in, as fitted to training rows.
-final class ImputationFit {
+public final class ImputationFit {
     /// Columns whose methods are compared: those with the most missing values.
     private static final int MAX_COMPARED = 50;
 
@@ -22,8 +22,11 @@ final class ImputationFit {
     private final RowImputation imputation;
     private final List<ImputationComparison> comparisons;
 
-    private ImputationFit(double[] fills, RowImputation imputation, List<ImputationComparison> comparisons) {
-        this.fills = fills;
+    /// @param fills one value per column: what is missing becomes it, or begins with it
+    /// @param imputation what is computed from the rest of a row
+    /// @param comparisons columns whose methods were compared, and columns that could not be
+    public ImputationFit(double[] fills, RowImputation imputation, List<ImputationComparison> comparisons) {
+        this.fills = fills.clone();
         this.imputation = imputation;
         this.comparisons = List.copyOf(comparisons);
     }
@@ -51,16 +54,17 @@ final class ImputationFit {
     }
 
     /// One value per column: what is missing becomes it, or begins with it.
-    double[] fills() {
-        return fills;
+    public double[] fills() {
+        return fills.clone();
     }
 
-    RowImputation imputation() {
+    /// What is computed from the rest of a row.
+    public RowImputation imputation() {
         return imputation;
     }
 
     /// Columns whose methods were compared, and columns that could not be.
-    List<ImputationComparison> comparisons() {
+    public List<ImputationComparison> comparisons() {
         return comparisons;
     }
 

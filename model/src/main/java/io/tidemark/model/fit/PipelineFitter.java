@@ -44,7 +44,16 @@ public final class PipelineFitter {
 
     /// The same, with the evidence for what was chosen.
     public PipelineFit fitWithEvidence(RawTable rows) {
-        ImputationFit imputation = ImputationFit.of(features, spec, rows, seed);
+        return fitWithEvidence(rows, imputation(rows));
+    }
+
+    /// How missing values of these rows are filled in.
+    public ImputationFit imputation(RawTable rows) {
+        return ImputationFit.of(features, spec, rows, seed);
+    }
+
+    /// The pipeline that fits these rows after their missing values were filled in.
+    public PipelineFit fitWithEvidence(RawTable rows, ImputationFit imputation) {
         double[][] filled = RowImputationFitter.filled(rows, imputation.fills(), imputation.imputation());
         List<ClusterComparison> clusters = new ArrayList<>();
         List<InputStep> steps = new ArrayList<>();

@@ -44,6 +44,13 @@ final class FeaturesReader {
         if (task == Task.REGRESSION && target.has("threshold")) {
             target.problem("threshold", "Found a threshold, expected none: the task is regression.");
         }
+        boolean tunesThreshold = target.flag("tune_threshold", false);
+        if (task == Task.REGRESSION && tunesThreshold) {
+            target.problem("tune_threshold", "Found tune_threshold, expected none: the task is regression.");
+        }
+        if (target.has("threshold") && tunesThreshold) {
+            target.problem("tune_threshold", "Found tune_threshold and a threshold, expected one of them.");
+        }
         if (task == Task.BINARY && target.has("range")) {
             target.problem("range", "Found a range, expected none: the task is binary.");
         }
@@ -61,7 +68,8 @@ final class FeaturesReader {
                 target.choice("transform", TargetSpec.Transform.class, TargetSpec.Transform.NONE),
                 task == Task.REGRESSION && interval > 0 ? Optional.of(interval) : Optional.empty(),
                 classes,
-                target.optionalNumber("threshold", SHARE));
+                target.optionalNumber("threshold", SHARE),
+                tunesThreshold);
         target.close();
         return spec;
     }

@@ -47,6 +47,26 @@ public record ModelManifest(
         return features.stream().filter(f -> f.name().equals(featureName)).findFirst();
     }
 
+    /// The same model with a threshold that training found; the text stays what it was.
+    public ModelManifest withThreshold(double found) {
+        return new ModelManifest(
+                name,
+                task,
+                description,
+                data,
+                target.withThreshold(found),
+                features,
+                preprocessing,
+                split,
+                selection,
+                sweep,
+                gates,
+                monitors,
+                labels,
+                retrain,
+                yaml);
+    }
+
     /// The same model with other preprocessing; the text stays what it was.
     public ModelManifest withPreprocessing(PreprocessingSpec changed) {
         return new ModelManifest(

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param classes the two classes (binary), negative one first; empty for regression
 /// @param interval share of true values that prediction intervals are to hold (regression); empty: no intervals
 /// @param threshold probability from which on the positive class is answered (binary), 0 to 1; empty: a half
+/// @param tunesThreshold whether training finds that probability (binary): the one with the best F1 on rows that were
+/// held back
 public record TargetSpec(
         String name,
         String unit,
@@ -19,9 +21,15 @@ public record TargetSpec(
         Transform transform,
         Optional<Double> interval,
         List<String> classes,
-        Optional<Double> threshold) {
+        Optional<Double> threshold,
+        boolean tunesThreshold) {
     public TargetSpec {
         classes = List.copyOf(classes);
+    }
+
+    /// The same target with a threshold that training found.
+    TargetSpec withThreshold(double found) {
+        return new TargetSpec(name, unit, range, transform, interval, classes, Optional.of(found), false);
     }
 
     /// What models are fitted on in place of the label. Scores are always in the label's own unit.

@@ -246,6 +246,7 @@ class ManifestReaderTest {
                 "target.name=area | features | among the features",
                 "target.classes=[a, b] | target.classes | regression",
                 "target.threshold=0.5 | target.threshold | regression",
+                "target.tune_threshold=true | target.tune_threshold | regression",
                 "features.area.range=[.nan, 1] | features.area.range | low <= high",
                 "features.area.typical=[0, .inf] | features.area.typical | finite",
                 "features.area={type: number, range: [0, 5], typical: [0, 6]} | features.area.typical | inside the range",

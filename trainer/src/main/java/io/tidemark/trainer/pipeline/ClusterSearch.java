@@ -5,7 +5,6 @@ import io.tidemark.model.manifest.PreprocessingSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterBy;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import io.tidemark.model.manifest.SelectionSpec;
-import io.tidemark.stats.metric.MetricDirection;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
 import io.tidemark.trainer.algorithm.Parameters;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -66,26 +66,35 @@ public final class ClusterSearch {
     }
 
     static Settled settle(ModelManifest manifest, Scorer scorer) {
-        boolean higherIsBetter =
-                Metrics.require(manifest.selection().metric()).direction() == MetricDirection.HIGHER_IS_BETTER;
         List<ClusterSpec> clusters = new ArrayList<>(manifest.preprocessing().clusters());
         List<Trial> trials = new ArrayList<>();
         for (int c = 0; c < clusters.size(); c++) {
             ClusterSpec spec = clusters.get(c);
-            int best = spec.minClusters();
-            double bestScore = Double.NaN;
             for (int k = spec.minClusters(); isOpen(spec) && k <= spec.maxClusters(); k++) {
                 clusters.set(c, spec.withClusters(k));
                 double score = scorer.score(with(manifest, clusters));
                 trials.add(new Trial(spec.name(), k, manifest.selection().metric(), score));
-                if (Double.isNaN(bestScore) || (higherIsBetter ? score > bestScore : score < bestScore)) {
-                    bestScore = score;
-                    best = k;
-                }
             }
-            clusters.set(c, isOpen(spec) ? spec.withClusters(best) : spec);
+            clusters.set(c, settled(spec, trials));
         }
+        return settled(manifest, trials);
+    }
+
+    /// What these trials settle.
+    static Settled settled(ModelManifest manifest, List<Trial> trials) {
+        List<ClusterSpec> clusters = manifest.preprocessing().clusters().stream()
+                .map(spec -> settled(spec, trials))
+                .toList();
         return new Settled(with(manifest, clusters), trials);
+    }
+
+    /// The best number of those that were tried, the smallest of equals.
+    private static ClusterSpec settled(ClusterSpec spec, List<Trial> trials) {
+        Optional<Trial> best = trials.stream()
+                .filter(trial -> trial.name().equals(spec.name()))
+                .reduce((one, next) ->
+                        Metrics.require(one.metric()).direction().isBetter(next.score(), one.score()) ? next : one);
+        return best.map(trial -> spec.withClusters(trial.clusters())).orElse(spec);
     }
 
     /// The manifest with these clusters, those that are still open at their smallest number.

@@ -4,6 +4,7 @@ import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.RetrainSpec;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
+import io.tidemark.trainer.step.StepKey;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -113,6 +114,14 @@ final class FitRows {
     /// True when the rows that judge are recent ones from the log.
     boolean areRecent() {
         return recent;
+    }
+
+    /// Adds everything that is fitted on to a step's key.
+    StepKey addTo(StepKey key) {
+        for (int c = 0; c < features.features(); c++) {
+            key.withNumbers(features.column(c));
+        }
+        return key.withNumbers(target).withNumbers(weights);
     }
 
     private static double[] weights(int base, int replayed, double replayShare) {

@@ -11,9 +11,9 @@ import io.tidemark.trainer.algorithm.TrainingMatrix;
 /// @param fit the preprocessing and the evidence for it
 /// @param matrix the rows after it
 record PreparedRows(PipelineFit fit, TrainingMatrix matrix) {
-    /// All rows of a run that are fitted on.
-    static PreparedRows of(ModelManifest manifest, FitRows rows) {
-        return of(manifest, rows.features(), rows.target(), rows.weights());
+    /// All rows of a run that are fitted on, after a preprocessing that was fitted on them.
+    static PreparedRows of(PipelineFit fit, FitRows rows) {
+        return of(fit, rows.features(), rows.target(), rows.weights());
     }
 
     /// Some of them.
@@ -33,6 +33,10 @@ record PreparedRows(PipelineFit fit, TrainingMatrix matrix) {
                         manifest.preprocessing(),
                         manifest.split().seed())
                 .fitWithEvidence(features);
+        return of(fit, features, target, weights);
+    }
+
+    private static PreparedRows of(PipelineFit fit, RawTable features, double[] target, double[] weights) {
         return new PreparedRows(
                 fit,
                 new TrainingMatrix(fit.pipeline().inputNames(), Inputs.of(fit.pipeline(), features), target, weights));

@@ -14,7 +14,10 @@ public interface RunListener {
 
     /// Steps of a run, with the share of the whole at which each begins.
     enum Step {
+        DOWNLOAD("download", 0),
         SPLIT("split", 0.02),
+        PREPROCESS("preprocess", 0.03),
+        FEATURES("features", 0.04),
         SELECT("select", 0.05),
         SWEEP("sweep", 0.3),
         FIT("fit", 0.75),

@@ -5,7 +5,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
-import java.nio.file.Path;
+import io.tidemark.trainer.step.Steps;
 import java.util.Optional;
 
 /// What a run works on.
@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param base base rows
 /// @param replay labelled outcomes from the log; empty: none
 /// @param champion the version that serves, for comparison; empty: none
-/// @param folder where what was done survives a crash; empty: nowhere
+/// @param steps which steps are done, and what earlier runs did of them
 /// @param threads threads that the libraries may use, 1 or more
 public record TrainingJob(
         String runId,
@@ -25,11 +25,5 @@ public record TrainingJob(
         TrainingTable base,
         Optional<ReplayedRows> replay,
         Optional<ModelBundle> champion,
-        Optional<Path> folder,
-        int threads) {
-
-    /// The same job with another manifest.
-    TrainingJob withManifest(ModelManifest changed) {
-        return new TrainingJob(runId, changed, data, base, replay, champion, folder, threads);
-    }
-}
+        Steps steps,
+        int threads) {}

@@ -7,9 +7,9 @@ import io.tidemark.model.bundle.FeatureSignature;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
-import io.tidemark.model.fit.PipelineFit;
+import io.tidemark.model.fit.ImputationFit;
+import io.tidemark.model.fit.PipelineFitter;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.model.manifest.SweepSpec;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.metric.MetricReport;
@@ -19,108 +19,162 @@ import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.gates.Evidence;
 import io.tidemark.trainer.gates.GateKeeper;
 import io.tidemark.trainer.gates.GateReport;
+import io.tidemark.trainer.pipeline.ModelChoice.Choice;
 import io.tidemark.trainer.pipeline.RunListener.Step;
+import io.tidemark.trainer.step.PipelineStep;
+import io.tidemark.trainer.step.StepKey;
+import io.tidemark.trainer.step.Steps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 
-/// One run: split, select, fit, evaluate, judge, pack.
+/// One run: split, preprocess, derive features, select, sweep, fit, evaluate, judge, pack.
 public final class TrainingPipeline {
     private final TrainingJob job;
     private final ModelManifest manifest;
+    private final Steps steps;
     private final RunListener listener;
 
     public TrainingPipeline(TrainingJob job, RunListener listener) {
         this.job = job;
         this.manifest = job.manifest();
+        this.steps = job.steps();
         this.listener = listener;
     }
 
     /// Runs all steps. Equal jobs give equal bundles.
     public TrainingResult run() {
+        return runPlanned().orElseThrow(() -> new IllegalStateException("The plan ends before the model is fitted."));
+    }
+
+    /// Runs the steps that are planned.
+    ///
+    /// @return empty when the plan ends before the model is fitted
+    public Optional<TrainingResult> runPlanned() {
         begin(Step.SPLIT, "setting test rows aside");
         RowSplit split = RowSplit.of(job.base(), manifest.task(), manifest.split());
         FitRows rows = FitRows.of(job.base(), split, job.replay(), manifest.retrain());
-        if (ClusterSearch.isNeeded(manifest)) {
-            begin(Step.SPLIT, "settling the number of clusters");
-            ModelManifest settled =
-                    ClusterSearch.settle(manifest, rows, job.threads()).manifest();
-            return new TrainingPipeline(job.withManifest(settled), listener).run();
+        keep(split);
+        if (steps.isLast(PipelineStep.SPLIT)) {
+            return Optional.empty();
         }
 
-        Choice choice = choose(rows);
-        Candidate best = choice.best();
+        begin(Step.PREPROCESS, "comparing how missing values are filled in");
+        String rowsKey = rows.addTo(StepKey.of(PipelineStep.PREPROCESS)
+                        .with(manifest.features())
+                        .with(manifest.preprocessing())
+                        .with(manifest.split().seed()))
+                .hex();
+        ImputationFit imputation = steps.of(
+                PipelineStep.PREPROCESS,
+                rowsKey,
+                new ImputationFiles(),
+                folder -> new PipelineFitter(
+                                manifest.features(),
+                                manifest.preprocessing(),
+                                manifest.split().seed())
+                        .imputation(rows.features()));
+        if (steps.isLast(PipelineStep.PREPROCESS)) {
+            return Optional.empty();
+        }
 
+        begin(Step.FEATURES, "deriving features");
+        String featuresKey = featuresKey(rowsKey);
+        FeatureFit features = steps.of(
+                PipelineStep.FEATURES,
+                featuresKey,
+                new FeatureFiles(imputation),
+                folder -> FeatureFit.of(manifest, rows, imputation, job.threads()));
+        if (steps.isLast(PipelineStep.FEATURES)) {
+            return Optional.empty();
+        }
+
+        Optional<Choice> choice = choose(features.settled(manifest), rows, featuresKey);
+        return choice.map(chosen -> fit(features.settled(manifest), split, rows, features, chosen));
+    }
+
+    private void keep(RowSplit split) {
+        String key = StepKey.of(PipelineStep.SPLIT)
+                .with(job.data().sha256())
+                .with(manifest.data())
+                .with(manifest.features())
+                .with(manifest.target())
+                .with(manifest.split())
+                .hex();
+        RowSplit unused = steps.of(PipelineStep.SPLIT, key, new SplitFiles(job.base(), split), folder -> split);
+    }
+
+    /// Where a model's score decides between numbers of clusters, the features depend on that model as well.
+    private String featuresKey(String rowsKey) {
+        StepKey key = StepKey.of(PipelineStep.FEATURES).with(rowsKey);
+        if (ClusterSearch.isNeeded(manifest)) {
+            key.with(manifest.task())
+                    .with(manifest.target())
+                    .with(manifest.selection().metric())
+                    .with(manifest.selection().algorithms().getFirst());
+        }
+        return key.hex();
+    }
+
+    private Optional<Choice> choose(ModelManifest settled, FitRows rows, String featuresKey) {
+        try (ModelChoice choice = new ModelChoice(settled, rows, featuresKey, steps, listener, job.threads())) {
+            SelectionResult selection = choice.select();
+            if (steps.isLast(PipelineStep.SELECT)) {
+                return Optional.empty();
+            }
+            Optional<TuningResult> tuning = choice.tune(selection);
+            return steps.isLast(PipelineStep.SWEEP) ? Optional.empty() : Optional.of(new Choice(selection, tuning));
+        }
+    }
+
+    /// The model and the twin that intervals and threshold are learned from are fitted side by side.
+    private TrainingResult fit(
+            ModelManifest settled, RowSplit split, FitRows rows, FeatureFit features, Choice choice) {
+        Candidate best = choice.best();
         begin(Step.FIT, "fitting " + best);
-        // The model and the twin that its intervals are calibrated by are fitted side by side.
-        boolean calibrates = manifest.target().interval().isPresent() && IntervalCalibration.isPossible(rows);
-        int threads = calibrates ? Math.max(1, job.threads() / 2) : job.threads();
+        boolean isTwinned = CalibrationTwin.isPossible(rows)
+                && (settled.task() == Task.BINARY || settled.target().interval().isPresent());
+        int threads = isTwinned ? Math.max(1, job.threads() / 2) : job.threads();
         try (Workers workers = new Workers(1)) {
-            Future<Optional<PredictionIntervals>> intervals = workers.start(() -> manifest.target()
-                    .interval()
-                    .filter(coverage -> calibrates)
-                    .map(coverage -> IntervalCalibration.of(manifest, rows, best, coverage, threads)));
-            PreparedRows prepared = PreparedRows.of(manifest, rows);
-            try (FittedModel model = Learners.of(best.algorithm(), manifest)
-                    .fit(prepared.matrix(), best.parameters(), manifest.split().seed(), threads)) {
-                Fit fit = new Fit(prepared.fit(), model, Workers.await(intervals));
+            Future<Optional<CalibrationTwin>> twin = workers.start(
+                    () -> isTwinned ? Optional.of(CalibrationTwin.of(settled, rows, best, threads)) : Optional.empty());
+            PreparedRows prepared = PreparedRows.of(features.fit(), rows);
+            try (FittedModel model = Learners.of(best.algorithm(), settled)
+                    .fit(prepared.matrix(), best.parameters(), settled.split().seed(), threads)) {
+                Fit fit = new Fit(features, model, Workers.await(twin));
                 begin(Step.EVALUATE, "scoring rows that the model has not seen");
-                return finish(split, rows, choice, fit);
+                return finish(settled, split, rows, choice, fit);
             }
         }
     }
 
-    /// Compares the algorithms, then searches parameters where the manifest wants it.
-    private Choice choose(FitRows rows) {
-        begin(Step.SELECT, "comparing algorithms");
-        try (Workers workers = new Workers(job.threads());
-                Folds folds = Folds.of(manifest, rows, workers)) {
-            String objective = manifest.sweep()
-                    .map(SweepSpec::metric)
-                    .orElse(manifest.selection().metric());
-            Selection comparison = new Selection(manifest, folds, workers, listener, objective);
-            SelectionResult selection = comparison.run();
-            Optional<TuningResult> tuning = manifest.sweep()
-                    .map(spec -> new Tuning(manifest, spec, folds, listener)
-                            .run(selection, comparison, job.folder(), job.threads()));
-            return new Choice(selection, tuning);
-        }
-    }
-
-    /// What was tried.
-    private record Choice(SelectionResult selection, Optional<TuningResult> tuning) {
-        /// What the version is fitted with, and what that came to in cross-validation.
-        CandidateScore winner() {
-            return tuning.filter(TuningResult::isBetter)
-                    .flatMap(TuningResult::score)
-                    .orElseGet(selection::best);
-        }
-
-        Candidate best() {
-            return new Candidate(winner().algorithm(), winner().parameters());
-        }
-    }
-
     /// What was fitted.
-    private record Fit(PipelineFit prepared, FittedModel model, Optional<PredictionIntervals> intervals) {
+    private record Fit(FeatureFit features, FittedModel model, Optional<CalibrationTwin> twin) {
         FeaturePipeline pipeline() {
-            return prepared.pipeline();
+            return features.fit().pipeline();
         }
     }
 
-    private TrainingResult finish(RowSplit split, FitRows rows, Choice choice, Fit fit) {
+    private TrainingResult finish(ModelManifest settled, RowSplit split, FitRows rows, Choice choice, Fit fit) {
         FeaturePipeline pipeline = fit.pipeline();
         FittedModel model = fit.model();
         int judged = rows.judgedTarget().length;
         float[] inputs = Inputs.of(pipeline, rows.judgedFeatures());
         double[] scores = model.scores(inputs, judged);
         double[] libraryScores = model.libraryScores(inputs, judged);
-        Optional<Double> threshold = threshold();
-        MetricReport report = Metrics.report(manifest.task(), rows.judgedTarget(), scores, Metrics.threshold(manifest));
+        Optional<TunedThreshold> tuned = fit.twin()
+                .filter(twin -> settled.task() == Task.BINARY)
+                .map(twin -> TunedThreshold.of(twin, rows.judgedTarget(), scores));
+        ModelManifest decided = tuned.filter(threshold -> settled.target().tunesThreshold())
+                .map(threshold -> settled.withThreshold(threshold.threshold()))
+                .orElse(settled);
+        Optional<PredictionIntervals> intervals = fit.twin()
+                .flatMap(twin -> settled.target().interval().map(coverage -> IntervalCalibration.of(twin, coverage)));
+        MetricReport report = Metrics.report(decided.task(), rows.judgedTarget(), scores, Metrics.threshold(decided));
         Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
 
         ModelBundle bundle = new ModelBundle(
-                descriptor(choice.best(), rows, fit, threshold, report.values()),
+                descriptor(choice.best(), rows, fit, threshold(decided), intervals, report.values()),
                 manifest.features(),
                 pipeline,
                 model.kernel(),
@@ -130,7 +184,7 @@ public final class TrainingPipeline {
         byte[] file = BundleCodec.write(bundle);
 
         begin(Step.GATES, "judging");
-        GateReport gates = new GateKeeper(manifest)
+        GateReport gates = new GateKeeper(decided)
                 .judge(new Evidence(
                         bundle,
                         file.length,
@@ -149,14 +203,20 @@ public final class TrainingPipeline {
                 gates,
                 split,
                 new TrainingResult.Insights(
-                        fit.prepared(),
-                        Segments.all(manifest, rows.judgedFeatures(), evaluation),
-                        fit.intervals().map(intervals -> IntervalCheck.of(intervals, evaluation)),
-                        Importance.of(manifest, bundle, rows.judgedFeatures(), rows.judgedTarget())));
+                        fit.features(),
+                        Segments.all(decided, rows.judgedFeatures(), evaluation),
+                        intervals.map(found -> IntervalCheck.of(found, evaluation)),
+                        tuned,
+                        Importance.of(decided, bundle, rows.judgedFeatures(), rows.judgedTarget())));
     }
 
     private BundleDescriptor descriptor(
-            Candidate best, FitRows rows, Fit fit, Optional<Double> threshold, Map<String, Double> metrics) {
+            Candidate best,
+            FitRows rows,
+            Fit fit,
+            Optional<Double> threshold,
+            Optional<PredictionIntervals> intervals,
+            Map<String, Double> metrics) {
         return new BundleDescriptor(
                 manifest.name(),
                 manifest.task(),
@@ -166,7 +226,7 @@ public final class TrainingPipeline {
                 threshold,
                 fit.model().link(),
                 FeatureSignature.of(manifest.features(), fit.pipeline().inputNames()),
-                fit.intervals(),
+                intervals,
                 new BundleDescriptor.Training(
                         best.algorithm().key(),
                         best.parameters().values(),
@@ -179,9 +239,9 @@ public final class TrainingPipeline {
                         metrics));
     }
 
-    /// The manifest's decision threshold, else a half. Regression has none.
-    private Optional<Double> threshold() {
-        return manifest.task() == Task.BINARY ? Optional.of(Metrics.threshold(manifest)) : Optional.empty();
+    /// The decision threshold: found, or the manifest's, else a half. Regression has none.
+    private static Optional<Double> threshold(ModelManifest decided) {
+        return decided.task() == Task.BINARY ? Optional.of(Metrics.threshold(decided)) : Optional.empty();
     }
 
     private void begin(Step step, String message) {

@@ -3,7 +3,6 @@ package io.tidemark.trainer.pipeline;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.fit.ClusterComparison;
 import io.tidemark.model.fit.ImputationComparison;
-import io.tidemark.model.fit.PipelineFit;
 import io.tidemark.trainer.gates.GateReport;
 import java.util.List;
 import java.util.Map;
@@ -89,12 +88,17 @@ public final class TrainingResult {
 
     /// How missing numbers are filled in, and why.
     public List<ImputationComparison> imputations() {
-        return insights.prepared().imputations();
+        return insights.features().fit().imputations();
     }
 
     /// How many clusters there are, and why.
     public List<ClusterComparison> clusters() {
-        return insights.prepared().clusters();
+        return insights.features().fit().clusters();
+    }
+
+    /// Numbers of clusters that a model's score decided between; empty: none.
+    public List<ClusterSearch.Trial> clusterTrials() {
+        return insights.features().trials();
     }
 
     /// Quality on the judged rows by the manifest's segments.
@@ -105,6 +109,11 @@ public final class TrainingResult {
     /// Whether the prediction intervals hold what they promise on the judged rows; empty without intervals.
     public Optional<IntervalCheck> intervals() {
         return insights.intervals();
+    }
+
+    /// The probability from which on the positive class is best answered; empty for regression and for few rows.
+    public Optional<TunedThreshold> tunedThreshold() {
+        return insights.tunedThreshold();
     }
 
     /// What the model looks at, the most important feature first.
@@ -119,11 +128,12 @@ public final class TrainingResult {
 
     /// What is known of the model beyond its metrics.
     ///
-    /// @param prepared the preprocessing and the evidence for it
+    /// @param features the preprocessing and the evidence for it
     record Insights(
-            PipelineFit prepared,
+            FeatureFit features,
             List<Segments> segments,
             Optional<IntervalCheck> intervals,
+            Optional<TunedThreshold> tunedThreshold,
             List<Importance> importances) {
         Insights {
             segments = List.copyOf(segments);

@@ -1,13 +1,15 @@
 package io.tidemark.trainer.pipeline;
 
-import io.tidemark.model.bundle.Sha256;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SweepSpec;
-import io.tidemark.trainer.algorithm.FoldData;
 import io.tidemark.trainer.algorithm.Parameters;
+import io.tidemark.trainer.step.StepFiles;
 import io.tidemark.trainer.sweep.Study;
 import io.tidemark.trainer.sweep.Sweep;
+import io.tidemark.trainer.sweep.SweepException;
+import io.tidemark.trainer.sweep.SweepFiles;
 import io.tidemark.trainer.sweep.SweepMethod;
 import io.tidemark.trainer.sweep.SweepResult;
 import io.tidemark.trainer.sweep.SweepSettings;
@@ -16,8 +18,7 @@ import io.tidemark.trainer.sweep.prune.HalvingPruner;
 import io.tidemark.trainer.sweep.prune.MedianPruner;
 import io.tidemark.trainer.sweep.prune.NoPruner;
 import io.tidemark.trainer.sweep.prune.Pruner;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,74 +30,94 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Searches better parameters after a selection, on the same folds.
 ///
 /// The selection's candidates of the algorithm are the first trials. With a folder, each trial that ended is a line of
-/// a journal there, and a run that was killed goes on behind it; the journal's name tells data and settings, so that no
-/// other sweep's is continued.
-final class Tuning {
+/// a journal there, and a run that was killed goes on behind it.
+final class Tuning implements StepFiles<TuningResult> {
     private static final int MOST_GIVEN = 5;
     private static final int COMPLETE_BEFORE_PRUNING = 5;
-    private static final int KEY_DIGITS = 12;
+    private static final String JOURNAL = "trials.jsonl";
+    private static final String RESULT = "tuning.json";
 
     private final ModelManifest manifest;
     private final SweepSpec spec;
-    private final Folds folds;
-    private final RunListener listener;
-
-    Tuning(ModelManifest manifest, SweepSpec spec, Folds folds, RunListener listener) {
-        this.manifest = manifest;
-        this.spec = spec;
-        this.folds = folds;
-        this.listener = listener;
-    }
+    private final CandidateScore leader;
+    private final Algorithm algorithm;
+    private final SweepSpaces spaces;
+    private final Judge judge;
+    private final SweepSettings settings;
 
     /// @param selection says what is good already
+    Tuning(ModelManifest manifest, SweepSpec spec, SelectionResult selection) {
+        this.manifest = manifest;
+        this.spec = spec;
+        this.leader = selection.best();
+        this.algorithm = spec.algorithm().orElse(leader.algorithm());
+        this.spaces = SweepSpaces.of(spec, algorithm);
+        this.judge = new Judge(manifest, spec.metric());
+        this.settings = settings(given(selection, algorithm, spaces));
+    }
+
     /// @param comparison scores the best trial as it scored its own candidates
     /// @param folder where the journal lies; empty: the sweep lives as long as the process
-    TuningResult run(SelectionResult selection, Selection comparison, Optional<Path> folder, int threads) {
-        CandidateScore leader = selection.best();
-        Algorithm algorithm = spec.algorithm().orElse(leader.algorithm());
-        SweepSpaces spaces = SweepSpaces.of(spec, algorithm);
-        Judge judge = new Judge(manifest, spec.metric());
-        SweepSettings settings = settings(spaces, judge, algorithm, given(selection, algorithm, spaces));
+    TuningResult run(Folds folds, Selection comparison, RunListener listener, Optional<Path> folder, int threads) {
         List<Double> reference =
                 leader.folds().stream().map(FoldScore::objective).toList();
         FoldObjective objective = new FoldObjective(folds, judge, algorithm, spaces, spec.patience(), reference);
         try (Study study = folder.isEmpty()
                 ? Study.inMemory(settings)
-                : Study.open(settings, folder.get().resolve("sweep-" + key(settings, algorithm) + ".jsonl"))) {
+                : Study.open(settings, folder.get().resolve(JOURNAL))) {
             AtomicInteger ended = new AtomicInteger(study.trials().size());
-            announce(algorithm, ended.get());
+            announce(listener, ended.get());
             SweepResult result = new Sweep(
                             study,
                             objective,
                             Math.min(threads, spec.parallel()),
-                            trial -> announce(algorithm, ended.incrementAndGet()))
+                            trial -> announce(listener, ended.incrementAndGet()))
                     .run();
-            return outcome(leader, algorithm, spaces, judge, result, comparison);
+            Map<String, Object> parameters = parameters(result);
+            Optional<CandidateScore> score = parameters.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(comparison.score(new Candidate(algorithm, new Parameters(parameters))));
+            return outcome(result, score);
         }
     }
 
-    private static TuningResult outcome(
-            CandidateScore leader,
-            Algorithm algorithm,
-            SweepSpaces spaces,
-            Judge judge,
-            SweepResult result,
-            Selection comparison) {
-        Optional<TrialRecord> best = result.best();
+    /// All parameters of the best trial, with what it found by itself; empty without a complete trial.
+    private Map<String, Object> parameters(SweepResult result) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        best.ifPresent(trial -> {
+        result.best().ifPresent(trial -> {
             parameters.putAll(spaces.parameters(trial.parameters()));
             parameters.putAll(trial.found());
         });
-        Optional<CandidateScore> score =
-                best.map(trial -> comparison.score(new Candidate(algorithm, new Parameters(parameters))));
-        boolean isBetter =
-                best.isPresent() && judge.direction().isBetter(SweepResult.value(best.get()), leader.objectiveMean());
-        return new TuningResult(algorithm, judge.metric(), result, parameters, score, leader.objectiveMean(), isBetter);
+        return parameters;
     }
 
-    private SweepSettings settings(
-            SweepSpaces spaces, Judge judge, Algorithm algorithm, List<Map<String, Object>> given) {
+    /// The journal is there already: it was written as the trials ended.
+    @Override
+    public void write(Path folder, TuningResult tuning) throws IOException {
+        StepJson.write(folder.resolve(RESULT), tuning.score());
+        SweepFiles.write(folder, tuning.sweep(), tuning.metric());
+    }
+
+    @Override
+    public TuningResult read(Path folder) throws IOException {
+        Optional<CandidateScore> score =
+                StepJson.read(folder.resolve(RESULT), new TypeReference<Optional<CandidateScore>>() {});
+        try (Study study = Study.open(settings, folder.resolve(JOURNAL))) {
+            return outcome(new SweepResult(settings, study.trials()), score);
+        } catch (SweepException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private TuningResult outcome(SweepResult result, Optional<CandidateScore> score) {
+        Optional<TrialRecord> best = result.best();
+        boolean isBetter =
+                best.isPresent() && judge.direction().isBetter(SweepResult.value(best.get()), leader.objectiveMean());
+        return new TuningResult(
+                algorithm, judge.metric(), result, parameters(result), score, leader.objectiveMean(), isBetter);
+    }
+
+    private SweepSettings settings(List<Map<String, Object>> given) {
         int initial = Math.clamp(spec.trials() / 5, 1, SweepSettings.DEFAULT_INITIAL_TRIALS);
         return new SweepSettings(
                 spaces.space(),
@@ -110,11 +131,11 @@ final class Tuning {
                 initial,
                 spec.parallel(),
                 manifest.split().seed(),
-                pruner(algorithm),
+                pruner(),
                 given.subList(0, Math.min(given.size(), spec.trials())));
     }
 
-    private Pruner pruner(Algorithm algorithm) {
+    private Pruner pruner() {
         return switch (spec.prune()) {
             case MEDIAN ->
                 new MedianPruner(
@@ -136,35 +157,12 @@ final class Tuning {
                 .toList();
     }
 
-    private void announce(Algorithm algorithm, int ended) {
+    private void announce(RunListener listener, int ended) {
         double begins = RunListener.Step.SWEEP.begins();
         double share = Math.min(1, (double) ended / spec.trials());
         listener.onProgress(
                 RunListener.Step.SWEEP,
                 String.format(Locale.ROOT, "%s, %d of %d trials", algorithm.key(), ended, spec.trials()),
                 begins + share * (RunListener.Step.FIT.begins() - begins));
-    }
-
-    /// What a trial's value depends on, besides its parameters.
-    private String key(SweepSettings settings, Algorithm algorithm) {
-        StringBuilder text = new StringBuilder(algorithm.key())
-                .append(' ')
-                .append(spec)
-                .append(' ')
-                .append(settings.seed())
-                .append(' ')
-                .append(settings.given());
-        for (FoldData fold : folds.all()) {
-            ByteBuffer bytes = ByteBuffer.allocate(
-                    Float.BYTES * fold.validationInputs().length + Double.BYTES * fold.validationTarget().length);
-            for (float input : fold.validationInputs()) {
-                bytes.putFloat(input);
-            }
-            for (double label : fold.validationTarget()) {
-                bytes.putDouble(label);
-            }
-            text.append(' ').append(Sha256.of(bytes.array()));
-        }
-        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
     }
 }

@@ -16,6 +16,7 @@ import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
 import io.tidemark.trainer.prepare.DataReading;
+import io.tidemark.trainer.step.Steps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Rebuild {
                                 DataReading.read(manifest, data).table(),
                                 replay,
                                 Optional.empty(),
-                                Optional.empty(),
+                                Steps.unkept(),
                                 threads),
                         listener)
                 .run();

@@ -8,19 +8,24 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.tidemark.model.Task;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.DataException;
-import io.tidemark.trainer.data.TrainingTable;
-import io.tidemark.trainer.pipeline.CandidateScore;
+import io.tidemark.trainer.pipeline.CandidateTable;
+import io.tidemark.trainer.pipeline.CsvCells;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Segments;
+import io.tidemark.trainer.pipeline.SplitFiles;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.pipeline.TunedThreshold;
 import io.tidemark.trainer.prepare.CheckedData;
 import io.tidemark.trainer.report.ModelCard;
+import io.tidemark.trainer.report.ModelConfig;
 import io.tidemark.trainer.report.TrainingReport;
+import io.tidemark.trainer.step.StepRecord;
 import io.tidemark.trainer.sweep.SweepFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,22 +44,34 @@ final class RunFolder {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("metrics.json"), metrics(result));
             Files.writeString(folder.resolve("gates.json"), gates(result));
-            Files.writeString(folder.resolve("candidates.csv"), candidates(result));
+            Files.writeString(folder.resolve(CandidateTable.FILE), CandidateTable.csv(result.candidates()));
             if (result.tuning().isPresent()) {
                 SweepFiles.write(
                         folder,
                         result.tuning().get().sweep(),
                         result.tuning().get().metric());
             }
-            Files.writeString(folder.resolve("splits.csv"), splits(data.table(), result));
+            new SplitFiles(data.table(), result.split()).write(folder, result.split());
             Files.writeString(
                     folder.resolve("predictions-test.csv"), predictions(manifest.task(), result.evaluation()));
             Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
+            Files.writeString(folder.resolve("model_config.yaml"), ModelConfig.yaml(runId, manifest, result));
             Files.writeString(folder.resolve("model-card.md"), ModelCard.of(runId, manifest, result));
             Files.writeString(folder.resolve("data.json"), json(data.findings()));
             Files.writeString(folder.resolve("imputation.json"), json(result.imputations()));
             Files.writeString(folder.resolve("clusters.json"), json(result.clusters()));
+            Files.writeString(folder.resolve("cluster-trials.json"), json(result.clusterTrials()));
             writeReport(folder, TrainingReport.of(runId, manifest, result, data.findings()));
+        } catch (IOException e) {
+            throw new DataException("The run's folder " + folder + " cannot be written: " + e, e);
+        }
+    }
+
+    /// Says what happened to each step.
+    static void writeSteps(Path folder, List<StepRecord> steps) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("steps.json"), json(steps));
         } catch (IOException e) {
             throw new DataException("The run's folder " + folder + " cannot be written: " + e, e);
         }
@@ -90,9 +107,18 @@ final class RunFolder {
                                 intervals.put(metric.key(), new double[] {interval.low(), interval.high()})));
         metrics.put("confidence_95", intervals);
         result.intervals().ifPresent(check -> metrics.put("prediction_intervals", check));
+        result.tunedThreshold().ifPresent(tuned -> metrics.put("tuned_threshold", tuned(tuned)));
         metrics.put("segments", segments(result));
         metrics.put("importances", result.importances());
         return JSON.writeValueAsString(metrics) + "\n";
+    }
+
+    private static Map<String, Object> tuned(TunedThreshold tuned) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        found.put("threshold", tuned.threshold());
+        found.put("f1_held_back", tuned.f1());
+        found.put("metrics", tuned.report().values());
+        return found;
     }
 
     private static String gates(TrainingResult result) throws JsonProcessingException {
@@ -100,44 +126,6 @@ final class RunFolder {
         gates.put("verdict", result.gates().approved() ? "APPROVED" : "REJECTED");
         gates.put("gates", result.gates().findings());
         return JSON.writeValueAsString(gates) + "\n";
-    }
-
-    private static String candidates(TrainingResult result) {
-        StringBuilder csv = new StringBuilder(
-                "algorithm,parameters,state,folds,mean,spread,train_mean,overfit,overfitted,seconds,reason\n");
-        for (CandidateScore candidate : result.candidates()) {
-            csv.append(candidate.algorithm().key())
-                    .append(",\"")
-                    .append(candidate.parameters())
-                    .append("\",")
-                    .append(candidate.end().state())
-                    .append(',')
-                    .append(candidate.folds().size())
-                    .append(',')
-                    .append(candidate.mean())
-                    .append(',')
-                    .append(candidate.spread())
-                    .append(',')
-                    .append(candidate.trainMean())
-                    .append(',')
-                    .append(candidate.overfit())
-                    .append(',')
-                    .append(candidate.overfitted())
-                    .append(',')
-                    .append(candidate.seconds())
-                    .append(',')
-                    .append(quoted(candidate.end().words()))
-                    .append('\n');
-        }
-        return csv.toString();
-    }
-
-    private static String splits(TrainingTable base, TrainingResult result) {
-        StringBuilder csv = new StringBuilder("row,split\n");
-        for (int row = 0; row < base.rows(); row++) {
-            csv.append(quoted(base.id(row))).append(result.split().isTest(row) ? ",test\n" : ",train\n");
-        }
-        return csv.toString();
     }
 
     private static Map<String, Object> segments(TrainingResult result) {
@@ -161,7 +149,7 @@ final class RunFolder {
         StringBuilder csv =
                 new StringBuilder(task == Task.BINARY ? "row,actual,probability\n" : "row,actual,predicted\n");
         for (int row = 0; row < evaluation.rows(); row++) {
-            csv.append(quoted(evaluation.id(row)))
+            csv.append(CsvCells.quoted(evaluation.id(row)))
                     .append(',')
                     .append(evaluation.actual(row))
                     .append(',')
@@ -169,11 +157,5 @@ final class RunFolder {
                     .append('\n');
         }
         return csv.toString();
-    }
-
-    private static String quoted(String text) {
-        return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.')
-                ? text
-                : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -10,14 +10,18 @@ import io.tidemark.registry.Registration;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
-import io.tidemark.trainer.data.TrainingTable;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
 import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.prepare.CheckedData;
 import io.tidemark.trainer.prepare.DataReading;
+import io.tidemark.trainer.step.PipelineStep;
+import io.tidemark.trainer.step.StepPlan;
+import io.tidemark.trainer.step.StepRecord;
+import io.tidemark.trainer.step.Steps;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,14 +35,17 @@ public final class TrainingService {
     private final ModelRegistry registry;
     private final DataLocator locator;
     private final Path runsDir;
+    private final Path stepsDir;
     private final int threads;
 
-    /// @param runsDir where each run gets a folder with its evidence
+    /// @param runsDir where each run gets a folder with its evidence; results of steps are kept for later runs beside
+    /// it, in `steps`
     /// @param threads threads that the training libraries may use, 1 or more
     public TrainingService(ModelRegistry registry, DataLocator locator, Path runsDir, int threads) {
         this.registry = registry;
         this.locator = locator;
         this.runsDir = runsDir;
+        this.stepsDir = runsDir.resolveSibling("steps");
         this.threads = threads;
     }
 
@@ -46,30 +53,53 @@ public final class TrainingService {
     ///
     /// @throws io.tidemark.trainer.data.DataException when the data cannot be used
     public RegisteredRun train(TrainingOrder order, RunListener listener) {
-        ModelManifest manifest = order.manifest();
-        Path folder = runsDir.resolve(manifest.name()).resolve(order.runId());
-        Optional<ModelVersion> earlier = registry.versionOfRun(manifest.name(), order.runId());
+        Optional<ModelVersion> earlier = registry.versionOfRun(order.manifest().name(), order.runId());
         if (earlier.isPresent()) {
-            return new RegisteredRun(earlier.get(), Optional.empty(), folder);
+            return new RegisteredRun(earlier.get(), Optional.empty(), folder(order), List.of());
         }
+        RunOutcome outcome = run(order, StepPlan.ALL, listener);
+        return new RegisteredRun(outcome.version().orElseThrow(), outcome.result(), outcome.folder(), outcome.steps());
+    }
+
+    /// Runs the planned steps of an order that was not run before.
+    ///
+    /// @throws io.tidemark.trainer.data.DataException when the data cannot be used
+    public RunOutcome run(TrainingOrder order, StepPlan plan, RunListener listener) {
+        ModelManifest manifest = order.manifest();
+        Path folder = folder(order);
+        Steps steps = Steps.in(stepsDir.resolve(manifest.name()), plan);
+        listener.onProgress(RunListener.Step.DOWNLOAD, "locating the data", RunListener.Step.DOWNLOAD.begins());
+        Stopwatch watch = new Stopwatch(steps);
         LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
+        watch.note(PipelineStep.DOWNLOAD, data.file().toString());
+        if (plan.isLast(PipelineStep.DOWNLOAD)) {
+            return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder);
+        }
         CheckedData checked = DataReading.read(manifest, data);
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
-        TrainingTable base = checked.table();
-        TrainingResult result = new TrainingPipeline(
+        Optional<TrainingResult> fitted = new TrainingPipeline(
                         new TrainingJob(
                                 order.runId(),
                                 manifest,
                                 data,
-                                base,
+                                checked.table(),
                                 order.replay(),
                                 champion(order),
-                                Optional.of(folder),
+                                steps,
                                 threads),
                         listener)
-                .run();
-        listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
+                .runPlanned();
+        if (fitted.isEmpty()) {
+            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder);
+        }
+        TrainingResult result = fitted.get();
         RunFolder.write(folder, order.runId(), manifest, checked, result);
+        watch.note(PipelineStep.FIT, folder.toString());
+        RunFolder.writeSteps(folder, steps.records());
+        if (plan.isLast(PipelineStep.FIT)) {
+            return new RunOutcome(steps.records(), fitted, Optional.empty(), folder);
+        }
+        listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
         ModelVersion version = registry.register(new Registration(
                 manifest.name(),
                 order.runId(),
@@ -78,7 +108,30 @@ public final class TrainingService {
                 result.metrics(),
                 tags(result, data),
                 result::file));
-        return new RegisteredRun(version, Optional.of(result), folder);
+        watch.note(PipelineStep.REGISTER, version.model() + "@" + version.version());
+        return new RunOutcome(steps.records(), fitted, Optional.of(version), folder);
+    }
+
+    private Path folder(TrainingOrder order) {
+        return runsDir.resolve(order.manifest().name()).resolve(order.runId());
+    }
+
+    /// Times the steps that keep their own results.
+    private static final class Stopwatch {
+        private final Steps steps;
+        private final long since = System.nanoTime();
+
+        Stopwatch(Steps steps) {
+            this.steps = steps;
+        }
+
+        /// Says that a step was done, in the time since the step before it.
+        void note(PipelineStep step, String output) {
+            double all = (System.nanoTime() - since) / 1e9;
+            double others =
+                    steps.records().stream().mapToDouble(StepRecord::seconds).sum();
+            steps.note(step, StepRecord.State.DONE, Math.max(0, all - others), output);
+        }
     }
 
     private Optional<ModelBundle> champion(TrainingOrder order) {

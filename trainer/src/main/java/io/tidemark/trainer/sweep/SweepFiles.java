@@ -18,13 +18,15 @@ public final class SweepFiles {
 
     private SweepFiles() {}
 
-    /// Writes both files.
+    /// Writes both files; without a complete trial the first alone.
     ///
     /// @param metric name of the objective
     public static void write(Path folder, SweepResult result, String metric) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(TRIALS), trialsCsv(result));
-        Files.writeString(folder.resolve(BEST), bestYaml(result, metric));
+        if (result.best().isPresent()) {
+            Files.writeString(folder.resolve(BEST), bestYaml(result, metric));
+        }
     }
 
     /// A row per trial: `trial,origin,state,value,best_so_far`, a column per parameter,

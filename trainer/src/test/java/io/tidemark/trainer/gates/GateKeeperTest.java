@@ -10,6 +10,7 @@ import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
 import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.step.Steps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -189,7 +190,7 @@ class GateKeeperTest {
                                 Toys.rows(manifest, cache),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
+                                Steps.unkept(),
                                 2),
                         RunListener.NONE)
                 .run();

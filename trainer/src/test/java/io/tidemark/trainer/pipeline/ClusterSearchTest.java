@@ -9,6 +9,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.PreprocessingSpec.ClusterSpec;
 import io.tidemark.trainer.Toys;
 import io.tidemark.trainer.data.TrainingTable;
+import io.tidemark.trainer.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class ClusterSearchTest {
                                 rows,
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
+                                Steps.unkept(),
                                 1),
                         RunListener.NONE)
                 .run();

@@ -16,6 +16,7 @@ import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.data.TrainingTable;
 import io.tidemark.trainer.gates.GateFinding;
+import io.tidemark.trainer.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,6 +206,8 @@ class TrainingPipelineTest {
         assertThat(steps.stream().distinct())
                 .containsExactly(
                         RunListener.Step.SPLIT,
+                        RunListener.Step.PREPROCESS,
+                        RunListener.Step.FEATURES,
                         RunListener.Step.SELECT,
                         RunListener.Step.FIT,
                         RunListener.Step.EVALUATE,
@@ -231,6 +234,6 @@ class TrainingPipelineTest {
             ModelManifest manifest, int threads, Optional<ReplayedRows> replay, Optional<ModelBundle> champion) {
         LocatedData data = Toys.data(manifest, cache);
         return new TrainingJob(
-                "run", manifest, data, Toys.rows(manifest, cache), replay, champion, Optional.empty(), threads);
+                "run", manifest, data, Toys.rows(manifest, cache), replay, champion, Steps.unkept(), threads);
     }
 }

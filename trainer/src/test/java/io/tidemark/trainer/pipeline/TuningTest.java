@@ -9,6 +9,8 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.Toys;
 import io.tidemark.trainer.algorithm.Parameters;
 import io.tidemark.trainer.data.TrainingTable;
+import io.tidemark.trainer.step.StepPlan;
+import io.tidemark.trainer.step.Steps;
 import io.tidemark.trainer.sweep.SweepResult;
 import io.tidemark.trainer.sweep.TrialRecord;
 import io.tidemark.trainer.sweep.TrialResult;
@@ -177,8 +179,8 @@ class TuningTest {
                 new TrainingPipeline(job(manifest("sweep.method=tpe"), Optional.of(folder), 2), RunListener.NONE).run();
 
         assertThat(unused.tuning()).isPresent();
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).hasSize(3);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(file -> file.endsWith("trials.jsonl"))).hasSize(3);
         }
     }
 
@@ -198,8 +200,10 @@ class TuningTest {
     }
 
     private Path journal() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findFirst().orElseThrow();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("trials.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -238,7 +242,7 @@ class TuningTest {
                 Toys.rows(manifest, cache),
                 Optional.empty(),
                 Optional.empty(),
-                folder,
+                folder.map(store -> Steps.in(store, StepPlan.ALL)).orElseGet(Steps::unkept),
                 threads);
     }
 

@@ -14,6 +14,11 @@ import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.Progress;
 import io.tidemark.trainer.pipeline.RunListener;
+import io.tidemark.trainer.pipeline.TrainingResult;
+import io.tidemark.trainer.pipeline.TuningResult;
+import io.tidemark.trainer.step.PipelineStep;
+import io.tidemark.trainer.step.StepPlan;
+import io.tidemark.trainer.step.StepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +76,97 @@ class TrainingServiceTest {
         assertThat(again.result()).isEmpty();
         assertThat(steps).isEmpty();
         assertThat(registry.versions("toy")).hasSize(1);
+    }
+
+    /// Missing values to fill in by each method, clusters by score, a sweep: everything that is kept between runs.
+    private static final String[] EVERYTHING = {
+        "preprocessing.imputation=compare",
+        "preprocessing.clusters=[{name: place, of: [a, b], k: [2, 4], by: score}]",
+        "sweep={trials: 6, algorithm: lightgbm, space: {learning_rate: [0.05, 0.3], n_estimators: 20}}"
+    };
+
+    @Test
+    void whatAnEarlierRunDidIsTakenAndTheBundleIsTheSame() {
+        RegisteredRun first = train("run-1", Toys.regression(EVERYTHING));
+        RegisteredRun second = train("run-2", Toys.regression(EVERYTHING));
+
+        assertThat(states(first.steps()))
+                .containsExactly(
+                        "download done",
+                        "split done",
+                        "preprocess done",
+                        "features done",
+                        "select done",
+                        "sweep done",
+                        "fit done",
+                        "register done");
+        assertThat(states(second.steps()))
+                .containsExactly(
+                        "download done",
+                        "split unchanged",
+                        "preprocess unchanged",
+                        "features unchanged",
+                        "select unchanged",
+                        "sweep unchanged",
+                        "fit done",
+                        "register done");
+        TrainingResult before = first.result().orElseThrow();
+        TrainingResult after = second.result().orElseThrow();
+        assertThat(second.version().bundleSha256()).isEqualTo(first.version().bundleSha256());
+        assertThat(after.selection()).isEqualTo(before.selection());
+        assertThat(after.imputations()).isNotEmpty().isEqualTo(before.imputations());
+        assertThat(after.clusters()).isNotEmpty().isEqualTo(before.clusters());
+        assertThat(after.clusterTrials()).hasSize(3).isEqualTo(before.clusterTrials());
+        TuningResult tuning = after.tuning().orElseThrow();
+        assertThat(tuning.sweep().trials())
+                .isEqualTo(before.tuning().orElseThrow().sweep().trials());
+        assertThat(tuning.score()).isEqualTo(before.tuning().orElseThrow().score());
+    }
+
+    @Test
+    void whatASettingDoesNotTouchIsTaken() {
+        RegisteredRun first = train("run-1", Toys.regression());
+
+        assertThat(states(first.steps())).contains("features done", "select done");
+        assertThat(states(train("run-2", Toys.regression("selection.folds=4")).steps()))
+                .contains("features unchanged", "select done");
+        assertThat(states(train("run-3", Toys.regression("split.seed=8")).steps()))
+                .contains("split done", "preprocess done", "features done", "select done");
+        assertThat(states(train("run-4", Toys.regression("gates.limits={r2: 0.5}"))
+                        .steps()))
+                .contains("select unchanged");
+    }
+
+    @Test
+    void aPlannedRunEndsWhereItsPlanEndsAndRegistersNothing() throws IOException {
+        RunOutcome outcome = service()
+                .run(
+                        order("run-1", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.SELECT), Optional.empty(), false),
+                        RunListener.NONE);
+
+        assertThat(states(outcome.steps()))
+                .containsExactly("download done", "split done", "preprocess done", "features done", "select done");
+        assertThat(outcome.result()).isEmpty();
+        assertThat(outcome.version()).isEmpty();
+        assertThat(registry.versions("toy")).isEmpty();
+        assertThat(Files.readString(Path.of(outcome.steps().getLast().output()).resolve("candidates.csv")))
+                .contains("lightgbm");
+        RunOutcome fitted = service()
+                .run(
+                        order("run-2", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.FIT), Optional.of(PipelineStep.SELECT), false),
+                        RunListener.NONE);
+        assertThat(states(fitted.steps())).endsWith("features unchanged", "select done", "fit done");
+        assertThat(fitted.folder().resolve("report.html")).exists();
+        assertThat(Files.readString(fitted.folder().resolve("steps.json"))).contains("\"unchanged\"");
+        assertThat(registry.versions("toy")).isEmpty();
+    }
+
+    private static List<String> states(List<StepRecord> steps) {
+        return steps.stream()
+                .map(step -> step.step() + " " + step.state().key())
+                .toList();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
+import io.tidemark.trainer.step.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ class BatchScoringTest {
                                 Toys.rows(manifest, folder.resolve("cache")),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
+                                Steps.unkept(),
                                 2),
                         RunListener.NONE)
                 .run()

@@ -80,7 +80,7 @@ public final class KernelBenchmark implements Benchmark {
         return notes;
     }
 
-    private static void put(Map<String, Object> values, String engine, Cost cost) {
+    static void put(Map<String, Object> values, String engine, Cost cost) {
         values.put(engine + "_ns", cost.nanoseconds());
         values.put(engine + "_error_ns", cost.error());
         values.put(engine + "_bytes", cost.bytes());

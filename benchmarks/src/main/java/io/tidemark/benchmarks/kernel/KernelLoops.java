@@ -56,6 +56,17 @@ public class KernelLoops {
             rows = BlockGroups.of(ROWS, ROWS_SEED).inputs();
         }
 
+        /// The rows as doubles, for what takes no floats.
+        final double[][] wideRows() {
+            double[][] wide = new double[rows.length][BlockGroups.WIDTH];
+            for (int i = 0; i < wide.length; i++) {
+                for (int j = 0; j < BlockGroups.WIDTH; j++) {
+                    wide[i][j] = rows[i][j];
+                }
+            }
+            return wide;
+        }
+
         /// Index of the row whose turn it is.
         final int next() {
             next = (next + 1) & (ROWS - 1);
@@ -103,12 +114,7 @@ public class KernelLoops {
         @Setup
         public void start() throws Exception {
             makeRows();
-            wide = new double[rows.length][BlockGroups.WIDTH];
-            for (int i = 0; i < wide.length; i++) {
-                for (int j = 0; j < BlockGroups.WIDTH; j++) {
-                    wide[i][j] = rows[i][j];
-                }
-            }
+            wide = wideRows();
             booster = new NativeBooster(
                     models().text(model), lightgbmlibConstants.C_API_PREDICT_NORMAL, BlockGroups.WIDTH, 1);
             compare("LightGBM", 1e-9, row -> booster.compute(wide[row]));

@@ -1,6 +1,7 @@
 package io.tidemark.model.kernel;
 
 import io.tidemark.model.kernel.DecisionTree.Missing;
+import java.util.Optional;
 
 /// A tree ensemble as packed nodes, walked eight trees at a time without branches, or sixteen when it is large.
 ///
@@ -75,6 +76,11 @@ public final class ForestKernel implements Kernel {
         return nodes.length;
     }
 
+    @Override
+    public Optional<Explainer> explainer() {
+        return parts.covers.length == 0 ? Optional.empty() : Optional.of(new ForestExplainer(this));
+    }
+
     Parts parts() {
         return parts;
     }
@@ -86,10 +92,7 @@ public final class ForestKernel implements Kernel {
 
     /// The margin, by walks of eight or of sixteen trees: to the last bit the same.
     double margin(float[] row, int[] scratch, boolean wide) {
-        for (int slot = 0; slot < slotInputs.length; slot++) {
-            int key = FloatKey.key(row[slotInputs[slot]]);
-            scratch[slot] = key == FloatKey.NAN ? slotMissingKeys[slot] : key;
-        }
+        setKeys(row, scratch);
         double sum = 0;
         int group = 0;
         for (int alone = wide ? groupDepths.length % 2 : groupDepths.length; group < alone; group++) {
@@ -99,6 +102,14 @@ public final class ForestKernel implements Kernel {
             sum = walkTwo(sum, group * GROUP, Math.max(groupDepths[group], groupDepths[group + 1]), scratch);
         }
         return parts.base + parts.scale * sum;
+    }
+
+    /// Writes what nodes compare with: `[slots]`, missing values replaced.
+    void setKeys(float[] row, int[] scratch) {
+        for (int slot = 0; slot < slotInputs.length; slot++) {
+            int key = FloatKey.key(row[slotInputs[slot]]);
+            scratch[slot] = key == FloatKey.NAN ? slotMissingKeys[slot] : key;
+        }
     }
 
     private double walk(int first, int depth, int[] keys) {
@@ -172,8 +183,13 @@ public final class ForestKernel implements Kernel {
     /// How far the next node lies ahead: the distance to the left child, one more when the row's key is above the
     /// node's.
     private static int step(long node, int[] keys) {
+        return ((int) node & MAX_DISTANCE) + isRight(node, keys);
+    }
+
+    /// 1 when the row's key is above the node's, else 0.
+    static int isRight(long node, int[] keys) {
         int key = keys[(int) (node >>> DISTANCE_BITS) & (MAX_SLOTS - 1)];
-        return ((int) node & MAX_DISTANCE) + (int) (((node >> 32) - key) >>> 63);
+        return (int) (((node >> 32) - key) >>> 63);
     }
 
     static long pack(int key, int slot, int distance) {
@@ -215,6 +231,9 @@ public final class ForestKernel implements Kernel {
         /// `[slots]` what a missing input becomes.
         final Missing[] slotMissing;
 
+        /// `[leaves]` training rows of each leaf, in the order of the nodes; empty: not known.
+        final float[] covers;
+
         /// Margin = base + scale * sum of the leaves.
         final double base;
 
@@ -228,6 +247,7 @@ public final class ForestKernel implements Kernel {
                 int[] roots,
                 int[] slotInputs,
                 Missing[] slotMissing,
+                float[] covers,
                 double base,
                 double scale) {
             this.inputs = inputs;
@@ -237,6 +257,7 @@ public final class ForestKernel implements Kernel {
             this.roots = roots;
             this.slotInputs = slotInputs;
             this.slotMissing = slotMissing;
+            this.covers = covers;
             this.base = base;
             this.scale = scale;
         }

@@ -90,8 +90,9 @@ public final class LightGbmText {
                     child((int) left[i], splits),
                     child((int) right[i], splits)));
         }
-        for (double leaf : leaves) {
-            tree.add(new Leaf(leaf));
+        double[] rows = numbers(section, "leaf_count");
+        for (int i = 0; i < leaves.length; i++) {
+            tree.add(new Leaf(leaves[i], rows[i]));
         }
         return tree.build();
     }

@@ -60,8 +60,7 @@ public final class RebuildCommand implements Callable<Integer> {
                         new DataLocator(
                                 home.dataCache(),
                                 DataLocator.searchDirs(new ModelsOption().folder()),
-                                (what, done, total) ->
-                                        progress.show("downloading " + what, total > 0 ? (double) done / total : -1)),
+                                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1)),
                         connection
                                 .find()
                                 .map(settings -> new OutcomeReplay(

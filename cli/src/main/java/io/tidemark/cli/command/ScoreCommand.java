@@ -36,7 +36,7 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "CSV or JSON lines, a column or key per feature.")
+            description = "CSV, JSON lines or Parquet, a column or key per feature.")
     private Path data = Path.of("");
 
     @Option(

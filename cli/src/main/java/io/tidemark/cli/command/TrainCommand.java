@@ -110,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
         DataLocator locator = new DataLocator(
                 home.dataCache(),
                 DataLocator.searchDirs(models.folder()),
-                (what, done, total) -> progress.show("downloading " + what, total > 0 ? (double) done / total : -1));
+                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1));
         ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
         TrainingService service = new TrainingService(
                 registry,

@@ -7,5 +7,7 @@ import java.util.Optional;
 /// @param source address of the data
 /// @param sha256 what the downloaded file has to hash to, 64 hexadecimal digits; empty: unchecked
 /// @param member file inside an archive (tar, tar.gz, zip); empty: the only data file there is
+/// @param maxRows most rows that a run uses; of more, a uniform sample
 /// @param id column that identifies a row; empty: rows are counted
-public record DataSpec(DataSource source, Optional<String> sha256, Optional<String> member, Optional<String> id) {}
+public record DataSpec(
+        DataSource source, Optional<String> sha256, Optional<String> member, int maxRows, Optional<String> id) {}

@@ -26,7 +26,12 @@ final class FeaturesReader {
         if (sha256.isPresent() && !SHA256.matcher(sha256.get()).matches()) {
             data.problem("sha256", "Found '" + sha256.get() + "', expected 64 lower-case hexadecimal digits.");
         }
-        DataSpec spec = new DataSpec(source, sha256, data.optionalText("member"), data.optionalText("id"));
+        DataSpec spec = new DataSpec(
+                source,
+                sha256,
+                data.optionalText("member"),
+                data.count("max_rows", 1_000_000, 100, 100_000_000),
+                data.optionalText("id"));
         data.close();
         return spec;
     }

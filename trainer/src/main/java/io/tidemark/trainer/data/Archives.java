@@ -34,7 +34,7 @@ final class Archives {
     /// Unpacks a member.
     ///
     /// @param name name of the archive, whose ending says what it is
-    /// @param member path inside; empty: the first CSV or JSON lines file
+    /// @param member path inside; empty: the first data file
     /// @throws DataException when there is no such member
     static void extract(Path archive, String name, Optional<String> member, Path target) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -68,10 +68,16 @@ final class Archives {
             seen.append(seen.isEmpty() ? "" : ", ").append(entry.getName());
         }
         throw new DataException("Found " + seen + " in " + name + ", expected "
-                + member.orElse("a .csv, .json, .jsonl or .ndjson file") + ": set data.member.");
+                + member.orElse("a .csv, .json, .jsonl, .ndjson or .parquet file") + ": set data.member.");
     }
 
+    /// True when the file's name says that it holds rows.
     static boolean isData(String name) {
+        return isText(name) || name.toLowerCase(Locale.ROOT).endsWith(".parquet");
+    }
+
+    /// True when the file's name says that it holds rows as text.
+    static boolean isText(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".csv")
                 || lower.endsWith(".json")

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.data;
 
 import io.tidemark.trainer.data.DataFinding.Severity;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Data that cannot be used; the message names file, place and remedy.
@@ -24,6 +25,11 @@ public final class DataException extends RuntimeException {
     public DataException(String what, List<DataFinding> findings) {
         super(message(what, findings));
         this.findings = List.copyOf(findings);
+    }
+
+    /// A file that cannot be read or parsed.
+    static DataException unreadable(Path file, Exception cause) {
+        return new DataException("The data file " + file + " cannot be read: " + cause.getMessage(), cause);
     }
 
     /// Everything that was found, warnings too; empty where the data could not be looked at.

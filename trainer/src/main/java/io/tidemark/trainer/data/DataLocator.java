@@ -76,6 +76,18 @@ public final class DataLocator {
                 "SYNTHETIC rows, drawn from the ranges of the manifest; not real data");
     }
 
+    /// The same data with its rows kept as a Parquet file, which is read from then on: `raw/<sha256>.parquet` in the
+    /// cache. It is written once; rows are as they stand in the data, with their lines.
+    ///
+    /// @throws DataException when the data cannot be parsed
+    public LocatedData raw(LocatedData data) {
+        return new LocatedData(
+                new RawStore(cacheDir.resolve("raw"), progress).keep(data),
+                data.address(),
+                data.sha256(),
+                data.origin());
+    }
+
     private LocatedData file(DataSource.Files files, DataSpec spec) {
         Path path = (files.path().isAbsolute() ? Stream.of(files.path()) : places(files.path()))
                 .filter(Files::exists)
@@ -237,7 +249,7 @@ public final class DataLocator {
         }
     }
 
-    private static String hash(Path file) {
+    static String hash(Path file) {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(file);
                 OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

@@ -74,7 +74,7 @@ final class Download {
             for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
                 out.write(chunk, 0, read);
                 done += read;
-                progress.report(what, done, total);
+                progress.report("downloading " + what, done, total);
                 if (done > MAX_BYTES) {
                     throw new DataException("Found more than " + MAX_BYTES + " bytes at " + what + ", expected fewer.");
                 }

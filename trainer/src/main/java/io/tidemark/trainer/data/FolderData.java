@@ -21,12 +21,12 @@ final class FolderData {
     static void join(Path folder, Path target) {
         try (Stream<Path> listing = Files.list(folder)) {
             List<Path> files = listing.filter(
-                            file -> Archives.isData(file.getFileName().toString()))
+                            file -> Archives.isText(file.getFileName().toString()))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw new DataException(
-                        "Found no data file in " + folder + ", expected .csv, .json, .jsonl or .ndjson.");
+                throw new DataException("Found no data file in " + folder
+                        + ", expected .csv, .json, .jsonl or .ndjson. A Parquet file is named by itself.");
             }
             long csv = files.stream().filter(FolderData::isCsv).count();
             if (csv != 0 && csv != files.size()) {

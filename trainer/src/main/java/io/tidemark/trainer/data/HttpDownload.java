@@ -188,7 +188,7 @@ record HttpDownload(Duration silence, int attempts, Duration pause) {
                 throw new DataException("The data from " + uri + " cannot be written to " + target + ": " + e, e);
             }
             done += piece.length;
-            progress.report(uri.toString(), done, total);
+            progress.report("downloading " + uri, done, total);
             if (done > MAX_BYTES) {
                 throw new DataException("Found more than " + MAX_BYTES + " bytes at " + uri + ", expected fewer.");
             }

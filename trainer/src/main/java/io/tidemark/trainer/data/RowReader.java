@@ -1,12 +1,5 @@
 package io.tidemark.trainer.data;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.tidemark.model.Task;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
@@ -14,14 +7,11 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.NearestKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,124 +20,71 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of a CSV or JSON lines file, one by one, in bounded memory.
+/// Reads the rows of a CSV, JSON lines or Parquet file, one by one, in bounded memory.
 ///
 /// CSV: first line names the columns; an empty cell, `NA`, `NaN`, `null` and `none` are missing unless the manifest
 /// lists them as a category or class; a cell that is no number where the manifest expects one stays text, so that
-/// encoding reports it. JSON lines: one object a line.
+/// encoding reports it. JSON lines: one object a line. Parquet: a column for each value; dates and times are
+/// milliseconds since 1970-01-01 UTC where the manifest expects a number, else ISO 8601.
 public final class RowReader {
     private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "none");
     private static final String JAVA_SUFFIXES = "dDfF";
-    private static final int JSON_SAMPLE = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ModelManifest manifest;
     private final Path file;
+    private final RowFile rows;
 
+    /// @throws DataException when the file is empty, or no whole Parquet file
     public RowReader(ModelManifest manifest, Path file) {
         this.manifest = manifest;
         this.file = file;
+        this.rows = RowFile.of(file);
     }
 
     /// Hands each row to `sink`.
     ///
     /// @throws DataException when the file has no rows, a feature's column is missing, or a line cannot be parsed
     public void forEach(Consumer<DataRow> sink) {
-        try {
-            if (looksLikeJson()) {
-                readJson(sink);
-            } else {
-                readCsv(sink);
-            }
-        } catch (CsvParseException | IOException | UncheckedIOException e) {
-            throw new DataException("The data file " + file + " cannot be read: " + e.getMessage(), e);
+        List<String> columns = rows.columns();
+        requireColumns(columns);
+        Map<String, Integer> indices = new HashMap<>();
+        for (int i = columns.size() - 1; i >= 0; i--) {
+            indices.put(columns.get(i), i);
         }
+        List<String> wanted = wanted();
+        wanted.stream()
+                .filter(name -> columns.stream().filter(name::equals).count() > 1)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DataException("Found several columns " + name + " in " + file + ", expected one.");
+                });
+        rows.forEach(
+                wanted,
+                row -> sink.accept(row(row.line(), name -> {
+                    Integer index = indices.get(name);
+                    return index == null ? null : row.cell(index);
+                })));
     }
 
-    /// Names of the columns: of a CSV file its header, of JSON lines all keys of the first 1000 objects.
+    /// Names of the columns, of JSON lines all keys.
     ///
-    /// @throws DataException when the file is empty, or has no rows below its header
+    /// @throws DataException when the file has no rows below its header, or cannot be parsed
     public List<String> columns() {
-        try {
-            if (looksLikeJson()) {
-                return jsonColumns();
-            }
-            try (CsvReader<CsvRecord> csv =
-                    CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
-                List<CsvRecord> lines = csv.stream().limit(2).toList();
-                if (lines.size() == 2) {
-                    return lines.getFirst().getFields();
-                }
-            }
-            throw onlyHeader();
-        } catch (CsvParseException | IOException | UncheckedIOException e) {
-            throw new DataException("The data file " + file + " cannot be read: " + e.getMessage(), e);
-        }
+        return rows.columns();
     }
 
-    private List<String> jsonColumns() throws IOException {
-        Set<String> names = new LinkedHashSet<>();
-        try (MappingIterator<Map<String, Object>> objects =
-                JSON.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
-            for (int i = 0; i < JSON_SAMPLE && objects.hasNextValue(); i++) {
-                names.addAll(objects.nextValue().keySet());
-            }
-        }
-        return List.copyOf(names);
+    /// What a row is counted in: `line`, or `row` where a file has none.
+    public String unit() {
+        return rows.kind() == RowFile.Kind.TYPED ? "row" : "line";
     }
 
-    private DataException onlyHeader() {
-        return new DataException("Found a header and no rows in " + file + ", expected rows below it.");
-    }
-
-    private boolean looksLikeJson() throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (!Character.isWhitespace(b)) {
-                    return b == '{';
-                }
-            }
-        }
-        throw new DataException("Found an empty file " + file + ", expected CSV with a header, or JSON lines.");
-    }
-
-    private void readCsv(Consumer<DataRow> sink) throws IOException {
-        try (CsvReader<NamedCsvRecord> csv =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
-            boolean first = true;
-            for (NamedCsvRecord line : csv) {
-                if (first) {
-                    requireColumns(line.getHeader());
-                    first = false;
-                }
-                if (line.getFieldCount() != line.getHeader().size()) {
-                    throw new DataException("Found " + line.getFieldCount() + " cells at line "
-                            + line.getStartingLineNumber() + " of " + file + ", expected "
-                            + line.getHeader().size() + ".");
-                }
-                sink.accept(row(
-                        line.getStartingLineNumber(),
-                        name -> line.findField(name).orElse(null)));
-            }
-            if (first) {
-                throw onlyHeader();
-            }
-        }
-    }
-
-    private void readJson(Consumer<DataRow> sink) throws IOException {
-        try (MappingIterator<Map<String, Object>> objects =
-                JSON.readerFor(new TypeReference<Map<String, Object>>() {}).readValues(file.toFile())) {
-            Set<String> present = new HashSet<>();
-            long line = 0;
-            while (objects.hasNextValue()) {
-                Map<String, Object> object = objects.nextValue();
-                line++;
-                present.addAll(object.keySet());
-                sink.accept(row(line, object::get));
-            }
-            requireColumns(present.stream().sorted().toList());
-        }
+    private List<String> wanted() {
+        List<String> wanted = new ArrayList<>();
+        manifest.features().forEach(feature -> wanted.add(feature.name()));
+        wanted.add(manifest.target().name());
+        manifest.data().id().ifPresent(wanted::add);
+        manifest.split().column().ifPresent(wanted::add);
+        return wanted;
     }
 
     private void requireColumns(List<String> header) {
@@ -183,25 +120,56 @@ public final class RowReader {
                 line, id, values, time, label(cell.apply(manifest.target().name())));
     }
 
-    private static @Nullable Object value(FeatureSpec feature, @Nullable Object cell) {
+    private @Nullable Object value(FeatureSpec feature, @Nullable Object cell) {
         return switch (cell) {
             case null -> null;
-            case Integer number -> number.longValue();
-            case Number number -> number;
-            case Boolean bool -> bool;
-            case String text -> {
-                boolean listed = feature instanceof CategoryFeature category
-                        && category.categories().contains(text);
-                if (!listed && MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
-                    yield null;
-                }
-                yield switch (feature) {
-                    case NumberFeature number -> number(text);
-                    case CategoryFeature category -> text;
-                    case BooleanFeature bool -> bool(text);
-                };
-            }
+            case Integer number -> ofNumber(feature, number.longValue());
+            case Number number -> ofNumber(feature, number);
+            case Boolean bool ->
+                rows.kind() == RowFile.Kind.TYPED && feature instanceof CategoryFeature ? bool.toString() : bool;
+            case Temporal time ->
+                feature instanceof NumberFeature
+                        ? RowTime.of(time).stream()
+                                .boxed()
+                                .map(Object.class::cast)
+                                .findFirst()
+                                .orElse(time.toString())
+                        : time.toString();
+            case String text -> ofText(feature, text);
             default -> cell.toString();
+        };
+    }
+
+    /// A column of numbers may well hold categories or flags; an event's number may not.
+    private Object ofNumber(FeatureSpec feature, Number number) {
+        if (rows.kind() != RowFile.Kind.TYPED) {
+            return number;
+        }
+        return switch (feature) {
+            case NumberFeature unused -> number;
+            case CategoryFeature unused -> wholeNumber(number);
+            case BooleanFeature unused -> bool(wholeNumber(number));
+        };
+    }
+
+    private static String wholeNumber(Number number) {
+        String text = number.toString();
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private @Nullable Object ofText(FeatureSpec feature, String text) {
+        if (rows.kind() == RowFile.Kind.EVENTS) {
+            return text;
+        }
+        boolean listed = feature instanceof CategoryFeature category
+                && category.categories().contains(text);
+        if (!listed && MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        return switch (feature) {
+            case NumberFeature unused -> number(text);
+            case CategoryFeature unused -> text;
+            case BooleanFeature unused -> bool(text);
         };
     }
 

@@ -8,28 +8,43 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SplitSpec;
 import io.tidemark.model.manifest.TargetSpec;
 import io.tidemark.trainer.data.TrainingTable.Refused;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes rows as the scorer would and collects them.
+/// Encodes rows as the scorer would and collects them; of more than the manifest's `data.max_rows` a uniform sample
+/// without
+/// replacement, in the order in which they came. The sample depends on the rows and the seed of the split alone.
+///
+/// Source of the sampling: Vitter, "Random sampling with a reservoir", ACM TOMS 11 (1985), algorithm R.
 public final class TableBuilder {
     /// Largest share of rows with values that the manifest refuses.
     public static final double MAX_VIOLATING_SHARE = 0.05;
+
+    private static final int SLOT_BITS = 27;
+    private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
+
+    /// Sets the sample's chances apart from those of the split.
+    private static final long SAMPLING = 0x5a3b1e5L;
 
     private final ModelManifest manifest;
     private final RawEncoder encoder;
     private final double[] raw;
     private final double[][] columns;
+    private final int limit;
+    private final SplittableRandom random;
     private double[] target = new double[1024];
     private double[] times = new double[1024];
-    private final List<String> ids = new ArrayList<>();
+    private long[] order = new long[1024];
+    private final RowIds ids = new RowIds(1024);
     private int rows;
+    private long usable;
     private long read;
     private long withoutLabel;
     private long violating;
@@ -41,20 +56,21 @@ public final class TableBuilder {
         this.encoder = new RawEncoder(manifest.features());
         this.raw = new double[encoder.width()];
         this.columns = new double[encoder.width()][target.length];
+        this.limit = manifest.data().maxRows();
+        this.random = new SplittableRandom(manifest.split().seed() ^ SAMPLING);
     }
 
     /// Adds a row; one without label, or with values that the manifest refuses, is counted and left out.
     ///
     /// @param where place of the row, for messages
     public void add(String id, String where, Map<String, ? extends @Nullable Object> values, @Nullable Object label) {
-        add(id, where, values, label, Double.NaN);
+        add(id, read + 1, where, values, label, Double.NaN);
     }
 
     /// Adds a row of a file; when the manifest splits by time, one without time is counted and left out too.
     ///
     /// @param where place of the row, for messages
     public void add(DataRow row, String where) {
-        String id = row.id().orElseGet(() -> Long.toString(row.line()));
         boolean timed = manifest.split().by() == SplitSpec.By.TIME;
         OptionalDouble time = timed ? RowTime.of(row.time()) : OptionalDouble.of(Double.NaN);
         if (time.isEmpty() && row.label() != null) {
@@ -66,11 +82,12 @@ public final class TableBuilder {
                     where + ": Time: found '" + row.time() + "', expected a number or an ISO 8601 date or time.");
             return;
         }
-        add(id, where, row.values(), row.label(), time.orElse(Double.NaN));
+        add(row.id().orElse(""), row.line(), where, row.values(), row.label(), time.orElse(Double.NaN));
     }
 
     private void add(
             String id,
+            long line,
             String where,
             Map<String, ? extends @Nullable Object> values,
             @Nullable Object label,
@@ -86,16 +103,30 @@ public final class TableBuilder {
             refuse(where, values, encodedLabel.isEmpty() ? label : null);
             return;
         }
+        int slot = slot();
+        if (slot < 0) {
+            return;
+        }
+        for (int c = 0; c < raw.length; c++) {
+            columns[c][slot] = raw[c];
+        }
+        target[slot] = encodedLabel.getAsDouble();
+        times[slot] = time;
+        order[slot] = usable;
+        ids.set(slot, id, line);
+    }
+
+    /// Where the next row goes: behind the others, or in place of one that leaves the sample; -1 when it is not drawn.
+    private int slot() {
+        usable++;
+        if (usable > limit) {
+            long drawn = random.nextLong(usable);
+            return drawn < limit ? (int) drawn : -1;
+        }
         if (rows == target.length) {
             grow();
         }
-        for (int c = 0; c < raw.length; c++) {
-            columns[c][rows] = raw[c];
-        }
-        target[rows] = encodedLabel.getAsDouble();
-        times[rows] = time;
-        ids.add(id);
-        rows++;
+        return rows++;
     }
 
     /// Counts a row that is left out, and why, for each of its values.
@@ -124,16 +155,34 @@ public final class TableBuilder {
 
     /// The table of the rows so far, however many were left out.
     public TrainingTable collect() {
-        double[][] trimmed = new double[columns.length][];
+        int[] inOrder = inOrder();
+        double[][] ordered = new double[columns.length][];
         for (int c = 0; c < columns.length; c++) {
-            trimmed[c] = Arrays.copyOf(columns[c], rows);
+            ordered[c] = select(columns[c], inOrder);
         }
         return new TrainingTable(
-                new RawTable(trimmed, rows),
-                Arrays.copyOf(target, rows),
-                Arrays.copyOf(times, rows),
-                ids.toArray(String[]::new),
+                new RawTable(ordered, rows),
+                select(target, inOrder),
+                select(times, inOrder),
+                ids.select(inOrder),
                 new TrainingTable.Counts(read, withoutLabel, violating, firstViolation, List.copyOf(refused.values())));
+    }
+
+    /// Slots in the order in which their rows came.
+    private int[] inOrder() {
+        if (usable <= limit) {
+            return IntStream.range(0, rows).toArray();
+        }
+        // A slot fits beside the number of its row: there are at most 2^27 slots.
+        long[] keys = IntStream.range(0, rows)
+                .mapToLong(slot -> (order[slot] << SLOT_BITS) | slot)
+                .sorted()
+                .toArray();
+        return Arrays.stream(keys).mapToInt(key -> (int) (key & SLOT_MASK)).toArray();
+    }
+
+    private static double[] select(double[] values, int[] slots) {
+        return IntStream.of(slots).mapToDouble(slot -> values[slot]).toArray();
     }
 
     /// The table of the rows so far.
@@ -184,9 +233,11 @@ public final class TableBuilder {
     }
 
     private void grow() {
-        int capacity = Math.multiplyExact(target.length, 2);
+        int capacity = (int) Math.min(limit, 2L * target.length);
         target = Arrays.copyOf(target, capacity);
         times = Arrays.copyOf(times, capacity);
+        order = Arrays.copyOf(order, capacity);
+        ids.grow(capacity);
         for (int c = 0; c < columns.length; c++) {
             columns[c] = Arrays.copyOf(columns[c], capacity);
         }

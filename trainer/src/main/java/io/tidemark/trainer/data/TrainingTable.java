@@ -11,7 +11,7 @@ public final class TrainingTable {
     private final RawTable features;
     private final double[] target;
     private final double[] times;
-    private final String[] ids;
+    private final RowIds ids;
     private final Counts counts;
 
     /// @param features raw rows
@@ -28,9 +28,13 @@ public final class TrainingTable {
     /// @param ids what a row is called in `splits.csv`
     /// @param counts what was read
     public TrainingTable(RawTable features, double[] target, double[] times, String[] ids, Counts counts) {
-        if (target.length != features.rows() || ids.length != features.rows() || times.length != features.rows()) {
+        this(features, target, times, RowIds.of(ids), counts);
+    }
+
+    TrainingTable(RawTable features, double[] target, double[] times, RowIds ids, Counts counts) {
+        if (target.length != features.rows() || ids.size() != features.rows() || times.length != features.rows()) {
             throw new IllegalArgumentException("Found " + features.rows() + " rows, " + target.length + " labels and "
-                    + ids.length + " ids, expected as many of each.");
+                    + ids.size() + " ids, expected as many of each.");
         }
         this.features = features;
         this.target = target;
@@ -61,7 +65,7 @@ public final class TrainingTable {
 
     /// Name of a row.
     public String id(int row) {
-        return ids[row];
+        return ids.get(row);
     }
 
     /// What was read to make the table.
@@ -94,6 +98,11 @@ public final class TrainingTable {
     public record Counts(long read, long withoutLabel, long violating, String firstViolation, List<Refused> refused) {
         public Counts {
             refused = List.copyOf(refused);
+        }
+
+        /// Rows that could be used; a table of fewer is a sample of them.
+        public long usable() {
+            return read - withoutLabel - violating;
         }
     }
 

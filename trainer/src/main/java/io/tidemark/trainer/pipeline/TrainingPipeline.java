@@ -75,6 +75,7 @@ public final class TrainingPipeline {
                                 manifest.split().seed())
                         .imputation(rows.features()));
         if (steps.isLast(PipelineStep.PREPROCESS)) {
+            steps.addToLast(folder -> TrainingRows.writeFilled(folder, manifest, rows, imputation));
             return Optional.empty();
         }
 
@@ -86,6 +87,8 @@ public final class TrainingPipeline {
                 new FeatureFiles(imputation),
                 folder -> FeatureFit.of(manifest, rows, imputation, job.threads()));
         if (steps.isLast(PipelineStep.FEATURES)) {
+            steps.addToLast(folder -> TrainingRows.writeInputs(
+                    folder, manifest, rows, features.fit().pipeline()));
             return Optional.empty();
         }
 

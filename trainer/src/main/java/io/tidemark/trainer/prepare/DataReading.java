@@ -24,7 +24,7 @@ public final class DataReading {
         List<DataFinding> findings = new ArrayList<>(ColumnChecks.of(manifest, reader.columns()));
         requireNoError(findings, data);
         TableBuilder rows = new TableBuilder(manifest);
-        reader.forEach(row -> rows.add(row, data.address() + " line " + row.line()));
+        reader.forEach(row -> rows.add(row, data.address() + " " + reader.unit() + " " + row.line()));
         TrainingTable table = rows.collect();
         findings.addAll(ValueChecks.of(manifest, table));
         findings.addAll(RowChecks.of(manifest, table));
@@ -35,7 +35,7 @@ public final class DataReading {
 
     private static void requireNoError(List<DataFinding> findings, LocatedData data) {
         if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
-            throw new DataException("The data of " + data.address() + " (" + data.file() + ")", findings);
+            throw new DataException("The data of " + data.address() + " (" + data.origin() + ")", findings);
         }
     }
 }

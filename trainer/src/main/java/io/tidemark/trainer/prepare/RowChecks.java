@@ -38,6 +38,14 @@ final class RowChecks {
                     counts.withoutLabel() + " of " + counts.read() + " rows without label",
                     "one for each row; such rows are left out"));
         }
+        if (table.rows() < counts.usable()) {
+            findings.add(DataFinding.warning(
+                    "max-rows",
+                    "rows",
+                    counts.usable() + " that can be used",
+                    "at most " + table.rows() + ": a uniform sample of so many is used; set data.max_rows for another"
+                            + " number"));
+        }
         if (table.rows() < MIN_ROWS) {
             findings.add(
                     DataFinding.error("few-rows", "rows", table.rows() + " that can be used", "at least " + MIN_ROWS));

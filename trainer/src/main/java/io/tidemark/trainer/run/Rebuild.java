@@ -46,7 +46,7 @@ public final class Rebuild {
         BundleDescriptor.Training training = before.descriptor().training();
         ModelManifest manifest =
                 ManifestReader.read(version.model() + "@" + version.version(), before.manifest(), List.of());
-        LocatedData data = locator.locate(manifest);
+        LocatedData data = locator.raw(locator.locate(manifest));
         if (!data.sha256().equals(training.dataSha256())) {
             throw new DataException("Found data with SHA-256 " + data.sha256() + " at " + data.address()
                     + ", expected " + training.dataSha256() + ": the data has changed since version "

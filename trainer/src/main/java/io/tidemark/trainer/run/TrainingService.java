@@ -69,9 +69,8 @@ public final class TrainingService {
         Path folder = folder(order);
         Steps steps = Steps.in(stepsDir.resolve(manifest.name()), plan);
         listener.onProgress(RunListener.Step.DOWNLOAD, "locating the data", RunListener.Step.DOWNLOAD.begins());
-        Stopwatch watch = new Stopwatch(steps);
-        LocatedData data = order.data().orElseGet(() -> locator.locate(manifest));
-        watch.note(PipelineStep.DOWNLOAD, data.file().toString());
+        LocatedData data = locator.raw(order.data().orElseGet(() -> locator.locate(manifest)));
+        steps.note(PipelineStep.DOWNLOAD, StepRecord.State.DONE, data.file().toString());
         if (plan.isLast(PipelineStep.DOWNLOAD)) {
             return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder);
         }
@@ -94,7 +93,7 @@ public final class TrainingService {
         }
         TrainingResult result = fitted.get();
         RunFolder.write(folder, order.runId(), manifest, checked, result);
-        watch.note(PipelineStep.FIT, folder.toString());
+        steps.note(PipelineStep.FIT, StepRecord.State.DONE, folder.toString());
         RunFolder.writeSteps(folder, steps.records());
         if (plan.isLast(PipelineStep.FIT)) {
             return new RunOutcome(steps.records(), fitted, Optional.empty(), folder);
@@ -108,30 +107,12 @@ public final class TrainingService {
                 result.metrics(),
                 tags(result, data),
                 result::file));
-        watch.note(PipelineStep.REGISTER, version.model() + "@" + version.version());
+        steps.note(PipelineStep.REGISTER, StepRecord.State.DONE, version.model() + "@" + version.version());
         return new RunOutcome(steps.records(), fitted, Optional.of(version), folder);
     }
 
     private Path folder(TrainingOrder order) {
         return runsDir.resolve(order.manifest().name()).resolve(order.runId());
-    }
-
-    /// Times the steps that keep their own results.
-    private static final class Stopwatch {
-        private final Steps steps;
-        private final long since = System.nanoTime();
-
-        Stopwatch(Steps steps) {
-            this.steps = steps;
-        }
-
-        /// Says that a step was done, in the time since the step before it.
-        void note(PipelineStep step, String output) {
-            double all = (System.nanoTime() - since) / 1e9;
-            double others =
-                    steps.records().stream().mapToDouble(StepRecord::seconds).sum();
-            steps.note(step, StepRecord.State.DONE, Math.max(0, all - others), output);
-        }
     }
 
     private Optional<ModelBundle> champion(TrainingOrder order) {

@@ -41,7 +41,7 @@ public final class BatchScoring {
 
     /// Scores a file.
     ///
-    /// @param data CSV or JSON lines
+    /// @param data CSV, JSON lines or Parquet
     /// @param out the result's file
     /// @param progress hears how many rows are done
     /// @throws DataException when a file cannot be read or written, or a feature's column is missing

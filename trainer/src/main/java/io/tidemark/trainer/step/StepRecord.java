@@ -6,7 +6,7 @@ import java.util.Locale;
 ///
 /// @param step the step's name
 /// @param state what happened
-/// @param seconds time that it took in this run
+/// @param seconds time since the end of the step before it
 /// @param input where it read from
 /// @param output where its result lies; empty: only in this run's memory
 public record StepRecord(String step, State state, double seconds, String input, String output) {

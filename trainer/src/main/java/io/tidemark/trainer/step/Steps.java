@@ -24,6 +24,7 @@ public final class Steps {
     private final StepPlan plan;
     private final List<StepRecord> records = new ArrayList<>();
     private String input = "";
+    private long since = System.nanoTime();
 
     private Steps(Optional<Path> store, StepPlan plan) {
         this.store = store;
@@ -60,9 +61,11 @@ public final class Steps {
     /// Says what happened to a step that keeps its own results.
     ///
     /// @param output where its result lies
-    public void note(PipelineStep step, State state, double seconds, String output) {
-        records.add(new StepRecord(step.key(), state, seconds, input, output));
+    public void note(PipelineStep step, State state, String output) {
+        long now = System.nanoTime();
+        records.add(new StepRecord(step.key(), state, (now - since) / 1e9, input, output));
         input = output;
+        since = now;
     }
 
     /// The result of a step.
@@ -71,11 +74,10 @@ public final class Steps {
     /// @param work does the step; it may keep unfinished work in the folder that it is given, and finds there what a
     /// killed run left
     public <T> T of(PipelineStep step, String key, StepFiles<T> files, Work<T> work) {
-        long begins = System.nanoTime();
         try (StepFolder folder = held(step, key).orElse(null)) {
             if (folder == null) {
                 T result = work.in(Optional.empty());
-                note(step, State.DONE, seconds(begins), "");
+                note(step, State.DONE, "");
                 return result;
             }
             if (isAnew(step)) {
@@ -83,20 +85,33 @@ public final class Steps {
             }
             Optional<T> kept = read(folder, files);
             if (kept.isPresent()) {
-                note(step, State.UNCHANGED, seconds(begins), folder.path().toString());
+                note(step, State.UNCHANGED, folder.path().toString());
                 return kept.get();
             }
             T result = work.in(Optional.of(folder.path()));
             files.write(folder.path(), result);
             folder.complete();
             folder.keepNewest(KEPT);
-            note(step, State.DONE, seconds(begins), folder.path().toString());
+            note(step, State.DONE, folder.path().toString());
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The result of step " + step.key() + " cannot be kept in "
                             + store.map(Path::toString).orElse("") + ".",
                     e);
+        }
+    }
+
+    /// Writes something for people beside the result of the last step, where it is kept.
+    public void addToLast(Writing writing) {
+        String output = records.isEmpty() ? "" : records.getLast().output();
+        if (output.isEmpty()) {
+            return;
+        }
+        try {
+            writing.to(Path.of(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + output + " cannot be written.", e);
         }
     }
 
@@ -119,8 +134,11 @@ public final class Steps {
         }
     }
 
-    private static double seconds(long begins) {
-        return (System.nanoTime() - begins) / 1e9;
+    /// Writes files.
+    @FunctionalInterface
+    public interface Writing {
+        /// Writes into a folder.
+        void to(Path folder) throws IOException;
     }
 
     /// The work of a step.

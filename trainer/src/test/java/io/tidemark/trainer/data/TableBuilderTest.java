@@ -43,6 +43,73 @@ class TableBuilderTest {
     }
 
     @Test
+    void ofMoreRowsThanWantedAUniformSampleIsKeptInTheirOrder() {
+        int found = 3_000;
+        int[] chosen = new int[found];
+        for (int seed = 0; seed < 200; seed++) {
+            TrainingTable table = sampled(found, "data.max_rows=150", "split.seed=" + seed);
+
+            assertThat(table.rows()).isEqualTo(150);
+            assertThat(table.counts().usable()).isEqualTo(found);
+            double last = -1;
+            for (int row = 0; row < 150; row++) {
+                double value = table.target(row) * 10;
+                assertThat(value).isGreaterThan(last);
+                last = value;
+                int number = (int) Math.round(value);
+                assertThat(table.id(row)).isEqualTo("r" + number);
+                assertThat(table.features().column(0)[row]).isEqualTo(number / 100.0);
+                chosen[number]++;
+            }
+        }
+        // Each row is expected 10 times; the halves, 15,000 times each with a deviation of 84.
+        int early = java.util.Arrays.stream(chosen, 0, found / 2).sum();
+        assertThat(early).isBetween(15_000 - 500, 15_000 + 500);
+        assertThat(java.util.Arrays.stream(chosen).max().orElseThrow()).isLessThan(30);
+        assertThat(java.util.Arrays.stream(chosen).filter(count -> count == 0).count())
+                .isLessThan(5);
+    }
+
+    @Test
+    void theSampleIsAFunctionOfTheSeed() {
+        assertThat(sampled(3_000, "data.max_rows=150").features().column(0))
+                .isEqualTo(sampled(3_000, "data.max_rows=150").features().column(0))
+                .isNotEqualTo(sampled(3_000, "data.max_rows=150", "split.seed=8")
+                        .features()
+                        .column(0));
+        assertThat(sampled(3_000, "data.max_rows=3000").rows()).isEqualTo(3_000);
+    }
+
+    private static TrainingTable sampled(int found, String... overrides) {
+        TableBuilder builder = new TableBuilder(Toys.regression(overrides));
+        for (int i = 0; i < found; i++) {
+            builder.add("r" + i, "line", Map.of("a", i / 100.0, "c", "x"), i / 10.0);
+        }
+        return builder.build();
+    }
+
+    @Test
+    void aLineIsARowsNameWhereItHasNoId() {
+        TableBuilder builder = new TableBuilder(Toys.regression());
+        for (int line = 2; line < 2_000; line++) {
+            builder.add(
+                    new DataRow(
+                            line,
+                            java.util.Optional.of(line % 2 == 0 ? "" : "r" + line),
+                            new java.util.HashMap<>(GOOD),
+                            null,
+                            1.0),
+                    "line " + line);
+        }
+        TrainingTable table = builder.build();
+
+        assertThat(table.id(0)).isEqualTo("2");
+        assertThat(table.id(1)).isEqualTo("r3");
+        assertThat(table.id(1_996)).isEqualTo("1998");
+        assertThat(table.id(1_997)).isEqualTo("r1999");
+    }
+
+    @Test
     void rowsWithoutLabelOrWithBadValuesAreCountedAndLeftOut() {
         TableBuilder builder = new TableBuilder(Toys.regression());
         for (int i = 0; i < 100; i++) {

@@ -115,6 +115,23 @@ class DataReadingTest {
     }
 
     @Test
+    void moreRowsThanWantedAreSampledAndSaid() throws IOException {
+        CheckedData data = read(
+                ManifestReader.read("prices.yaml", YAML, List.of("data.max_rows=1100")),
+                HEADER,
+                3_000,
+                i -> i % 100 == 0 ? good(i).replace("true", "perhaps") : good(i));
+
+        assertThat(checks(data.findings())).containsExactlyInAnyOrder("refused-values", "max-rows");
+        assertThat(data.findings())
+                .anySatisfy(finding -> assertThat(finding.message())
+                        .contains("that can be used, expected at most 1100")
+                        .contains("data.max_rows"));
+        assertThat(data.table().rows()).isEqualTo(1_100);
+        assertThat(data.table().counts().read()).isEqualTo(3_000);
+    }
+
+    @Test
     void aColumnWithoutAnyValueIsRefused() throws IOException {
         DataException refusal = refusal(regression(), HEADER, 300, i -> good(i).replaceFirst("^(\\d+),[^,]*", "$1,"));
 

@@ -152,6 +152,26 @@ class TrainingServiceTest {
         assertThat(registry.versions("toy")).isEmpty();
         assertThat(Files.readString(Path.of(outcome.steps().getLast().output()).resolve("candidates.csv")))
                 .contains("lightgbm");
+        RunOutcome filled = service()
+                .run(
+                        order("run-2", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.PREPROCESS), Optional.empty(), false),
+                        RunListener.NONE);
+        assertThat(Files.readAllLines(Path.of(filled.steps().getLast().output()).resolve("preprocessed.csv")))
+                .hasSize(1 + 300)
+                .startsWith("a,b,c,d,e,y,weight")
+                .noneMatch(line -> line.contains("NaN"));
+        RunOutcome derived = service()
+                .run(
+                        order("run-2", Toys.regression(), OptionalInt.empty()),
+                        StepPlan.of(List.of(PipelineStep.FEATURES), Optional.empty(), false),
+                        RunListener.NONE);
+        assertThat(Files.readAllLines(
+                        Path.of(derived.steps().getLast().output()).resolve("features.csv")))
+                .hasSize(1 + 300)
+                .first()
+                .asString()
+                .contains("a_per_b");
         RunOutcome fitted = service()
                 .run(
                         order("run-2", Toys.regression(), OptionalInt.empty()),
@@ -244,6 +264,38 @@ class TrainingServiceTest {
                 .hasMessageContaining("target y: found no such column");
         assertThat(registry.versions("toy")).isEmpty();
         assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    /// The second source is the first one's rows as they are kept: the model is the same.
+    @Test
+    void rowsAreKeptAsParquetAndTrainTheSameModel() throws IOException {
+        StringBuilder csv = new StringBuilder("a,b,c,d,e,y\n");
+        for (int i = 0; i < 140; i++) {
+            csv.append(i % 10)
+                    .append(", ")
+                    .append(i % 7)
+                    .append(".50,x,yes,0")
+                    .append(i % 9)
+                    .append(',');
+            csv.append(i % 10 * 5).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("toy.csv"), csv);
+        RegisteredRun first = train("run-1", Toys.regression("data.source=" + file));
+        Path kept = folder.resolve("cache")
+                .resolve("raw")
+                .resolve(first.version().tags().get("data_sha256") + ".parquet");
+        assertThat(kept).exists();
+
+        RegisteredRun second = train("run-2", Toys.regression("data.source=" + kept));
+
+        assertThat(first.version().tags()).containsEntry("data", file.toString());
+        assertThat(second.version().metrics()).isEqualTo(first.version().metrics());
+        for (String evidence : List.of("splits.csv", "predictions-test.csv")) {
+            assertThat(second.folder().resolve(evidence))
+                    .hasSameTextualContentAs(first.folder().resolve(evidence));
+        }
+        assertThat(Files.readAllLines(first.folder().resolve("splits.csv")).get(1))
+                .startsWith("2,");
     }
 
     @Test

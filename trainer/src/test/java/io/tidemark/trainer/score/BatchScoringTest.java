@@ -79,6 +79,24 @@ class BatchScoringTest {
     }
 
     @Test
+    void parquetIsScoredAsOtherFilesAre() throws IOException {
+        ModelBundle bundle = bundle(Toys.regression("selection.algorithms={ridge: {}}", "target.interval=0"));
+        Path data = folder.resolve("rows.parquet");
+        try (var in = BatchScoringTest.class.getResourceAsStream("/parquet/typed.parquet")) {
+            Files.write(data, java.util.Objects.requireNonNull(in).readAllBytes());
+        }
+        Path out = folder.resolve("scores.csv");
+
+        BatchScoring.Counts counts = new BatchScoring(bundle).score(data, out, rows -> {});
+
+        assertThat(Files.readAllLines(out))
+                .hasSize(4)
+                .contains("1," + streamed(bundle, 1.0, 2.5, "x", true, 3.0) + ",,,")
+                .contains("2," + streamed(bundle, -2.0, null, "y, z", false, null) + ",,,");
+        assertThat(counts.scored()).isEqualTo(3);
+    }
+
+    @Test
     void aFileWithoutAFeaturesColumnLeavesNothingBehind() throws IOException {
         ModelBundle bundle = bundle(Toys.regression("selection.algorithms={ridge: {}}"));
         Path data = folder.resolve("rows.csv");

@@ -111,11 +111,12 @@ class StepsTest {
     @Test
     void theInputOfAStepIsTheOutputOfTheOneBefore() {
         Steps steps = Steps.in(store, StepPlan.ALL);
-        steps.note(PipelineStep.DOWNLOAD, State.DONE, 1.5, "data.csv");
+        steps.note(PipelineStep.DOWNLOAD, State.DONE, "data.csv");
         String unused = steps.of(PipelineStep.SELECT, "key", TEXT, folder -> "first");
 
         assertThat(steps.records()).extracting(StepRecord::input).containsExactly("", "data.csv");
-        assertThat(steps.records().getFirst().seconds()).isEqualTo(1.5);
+        assertThat(steps.records())
+                .allSatisfy(record -> assertThat(record.seconds()).isGreaterThanOrEqualTo(0));
     }
 
     @Test

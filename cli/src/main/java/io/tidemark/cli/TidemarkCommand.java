@@ -3,6 +3,8 @@ package io.tidemark.cli;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
+import io.tidemark.cli.command.DriftCommand;
+import io.tidemark.cli.command.EvaluateCommand;
 import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
+            EvaluateCommand.class,
+            DriftCommand.class,
             LineageCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,

@@ -18,19 +18,26 @@ import java.util.regex.Pattern;
 ///
 /// Layout, big endian: `TIDEMARK` (8 bytes), format version (int), number of parts (int); per part in the order of
 /// names: length of the name (short), name (ASCII), length of the content (int), SHA-256 of the content (32 bytes);
-/// then the contents in the same order. Nothing stands behind them.
+/// from format 3 on the SHA-256 of all that (32 bytes); then the contents in the same order. Nothing stands behind
+/// them.
 public final class BundleFile {
     /// Format that [#write] writes; [#read] reads all from 1 up to it.
     ///
     /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only
     /// knows 1 refuses such a file by its version; files of format 1 mean what they meant.
-    public static final int FORMAT_VERSION = 2;
+    ///
+    /// 3: trees with the training rows of their leaves, which explanations need, and a hash of the head, without which
+    /// a
+    /// damaged version number could be that of a former format. Trees of former formats score as ever and explain
+    /// nothing.
+    public static final int FORMAT_VERSION = 3;
 
     /// Largest file, bytes.
     public static final int MAX_BYTES = 256 * 1024 * 1024;
 
     private static final byte[] MAGIC = "TIDEMARK".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_PARTS = 64;
+    private static final int FIRST_WITH_HASHED_HEAD = 3;
     private static final int HASH_BYTES = 32;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z]{2,4}");
 
@@ -55,6 +62,8 @@ public final class BundleFile {
                 out.writeInt(part.getValue().length);
                 out.write(Sha256.digest().digest(part.getValue()));
             }
+            out.flush();
+            out.write(Sha256.digest().digest(bytes.toByteArray()));
             for (byte[] content : sorted.values()) {
                 out.write(content);
             }
@@ -83,13 +92,14 @@ public final class BundleFile {
     public static SortedMap<String, byte[]> read(byte[] file) {
         requireSize(file.length);
         try {
-            return parts(ByteBuffer.wrap(file));
+            return parts(file);
         } catch (BufferUnderflowException e) {
             throw damaged(file.length + " bytes", "more: the file is truncated", e);
         }
     }
 
-    private static SortedMap<String, byte[]> parts(ByteBuffer in) {
+    private static SortedMap<String, byte[]> parts(byte[] file) {
+        ByteBuffer in = ByteBuffer.wrap(file);
         byte[] magic = new byte[MAGIC.length];
         in.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
@@ -119,6 +129,9 @@ public final class BundleFile {
             lengths[i] = in.getInt();
             in.get(hashes[i]);
         }
+        byte[] head = Arrays.copyOf(file, in.position());
+        byte[] headHash = new byte[version < FIRST_WITH_HASHED_HEAD ? 0 : HASH_BYTES];
+        in.get(headHash);
         SortedMap<String, byte[]> parts = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             if (lengths[i] < 0 || lengths[i] > in.remaining()) {
@@ -133,6 +146,9 @@ public final class BundleFile {
         }
         if (in.hasRemaining()) {
             throw damaged(in.remaining() + " bytes behind the last part", "none", null);
+        }
+        if (headHash.length > 0 && !Arrays.equals(Sha256.digest().digest(head), headHash)) {
+            throw damaged("another head", "what its SHA-256 says", null);
         }
         return parts;
     }

@@ -5,6 +5,7 @@ import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that is needed to score, to check and to watch one version of a model.
 ///
@@ -27,6 +28,12 @@ public record ModelBundle(
     public ModelBundle {
         features = List.copyOf(features);
         goldenRows = List.copyOf(goldenRows);
+    }
+
+    /// An explainer of this model for one thread; empty for trees that were written by a build that knew no
+    /// explanations.
+    public Optional<ModelExplainer> newExplainer() {
+        return kernel.explainer().map(explainer -> new ModelExplainer(this, explainer));
     }
 
     /// A scorer of this model for one thread.

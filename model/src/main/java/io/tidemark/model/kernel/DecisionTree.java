@@ -9,6 +9,9 @@ import java.util.List;
 ///
 /// A row goes left at a split when `input <= threshold`. A missing input goes the way that the split says.
 public final class DecisionTree {
+    /// Most training rows of a leaf.
+    static final double MAX_COVER = 1e30;
+
     private final List<Node> nodes;
 
     private DecisionTree(List<Node> nodes) {
@@ -35,7 +38,13 @@ public final class DecisionTree {
     /// Ends the walk.
     ///
     /// @param value what the tree adds to the sum, finite
-    public record Leaf(double value) implements Node {}
+    /// @param cover how many training rows ended here, by weight, 0 or more; NaN: not known
+    public record Leaf(double value, double cover) implements Node {
+        /// A leaf of which nobody knows how many rows ended in it.
+        public Leaf(double value) {
+            this(value, Double.NaN);
+        }
+    }
 
     /// Where a row without the deciding input goes.
     public enum Missing {
@@ -100,6 +109,10 @@ public final class DecisionTree {
                         if (!Double.isFinite(leaf.value())) {
                             throw new IllegalArgumentException(
                                     "Found the leaf value " + leaf.value() + ", expected a finite number.");
+                        }
+                        if (leaf.cover() < 0 || leaf.cover() > MAX_COVER) {
+                            throw new IllegalArgumentException("Found a leaf of " + leaf.cover()
+                                    + " training rows, expected 0 to " + MAX_COVER + ".");
                         }
                     }
                 }

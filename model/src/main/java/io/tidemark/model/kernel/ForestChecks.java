@@ -32,7 +32,40 @@ final class ForestChecks {
             require(root >= 0 && root < parts.nodes.length, "root", root, "0 to " + (parts.nodes.length - 1));
             groups[i / ForestKernel.GROUP] = Math.max(groups[i / ForestKernel.GROUP], depths[root]);
         }
+        if (parts.covers.length > 0) {
+            checkTrees(parts);
+        }
         return groups;
+    }
+
+    /// Explanations go over whole trees: each lies by itself, and each of its nodes but the root has one parent.
+    private static void checkTrees(ForestKernel.Parts parts) {
+        require(parts.roots.length > 0 && parts.roots[0] == 0, "roots", parts.roots.length, "the first one at 0");
+        int leaves = 0;
+        for (int i = 0; i < parts.roots.length; i++) {
+            int root = parts.roots[i];
+            int end = i + 1 < parts.roots.length ? parts.roots[i + 1] : parts.nodes.length;
+            require(root < end, "root", end, "roots that ascend");
+            boolean[] hasParent = new boolean[end - root];
+            hasParent[0] = true;
+            for (int node = root; node < end; node++) {
+                require(hasParent[node - root], "node without parent", node, "a parent for each");
+                int distance = ForestKernel.distanceOf(parts.nodes[node]);
+                if (distance == 0) {
+                    leaves++;
+                    continue;
+                }
+                int left = node + distance - root;
+                require(left + 1 < hasParent.length, "child", node + distance, "one of the same tree");
+                require(!hasParent[left] && !hasParent[left + 1], "second parent of node", left, "one parent");
+                hasParent[left] = true;
+                hasParent[left + 1] = true;
+            }
+        }
+        require(leaves == parts.covers.length, "covers", parts.covers.length, "one per leaf");
+        for (float cover : parts.covers) {
+            require(cover >= 0 && cover <= DecisionTree.MAX_COVER, "cover", cover, "0 to " + DecisionTree.MAX_COVER);
+        }
     }
 
     /// Steps from each node to its deepest leaf. Children follow their parents, so one pass from the back suffices.

@@ -18,6 +18,7 @@ public final class ForestCompiler {
     private final Map<SlotKey, Integer> slots = new LinkedHashMap<>();
     private final List<Long> nodes = new ArrayList<>();
     private final List<Double> leaves = new ArrayList<>();
+    private final List<Float> covers = new ArrayList<>();
 
     private ForestCompiler(int inputs) {
         this.inputs = inputs;
@@ -44,7 +45,7 @@ public final class ForestCompiler {
             if (i >= padding) {
                 append(byDepth.get(i - padding));
             } else {
-                addLeaf(0);
+                addLeaf(new Leaf(0, 0));
             }
         }
         return new ForestKernel(new ForestKernel.Parts(
@@ -55,6 +56,7 @@ public final class ForestCompiler {
                 roots,
                 slots.keySet().stream().mapToInt(SlotKey::input).toArray(),
                 slots.keySet().stream().map(SlotKey::missing).toArray(Missing[]::new),
+                covers(trees),
                 base,
                 scale));
     }
@@ -65,7 +67,7 @@ public final class ForestCompiler {
         int next = nodes.size() + 1;
         while (!queue.isEmpty()) {
             switch (tree.nodes().get(queue.remove())) {
-                case Leaf leaf -> addLeaf(leaf.value());
+                case Leaf leaf -> addLeaf(leaf);
                 case Split split -> {
                     int distance = next - nodes.size();
                     if (distance > ForestKernel.MAX_DISTANCE) {
@@ -86,9 +88,23 @@ public final class ForestCompiler {
         }
     }
 
-    private void addLeaf(double value) {
+    private void addLeaf(Leaf leaf) {
         nodes.add(ForestKernel.pack(FloatKey.NEVER_EXCEEDED, 0, 0));
-        leaves.add(value);
+        leaves.add(leaf.value());
+        covers.add((float) leaf.cover());
+    }
+
+    /// Covers of all leaves, or none when one is not known; a tree that is a leaf needs none.
+    private float[] covers(List<DecisionTree> trees) {
+        boolean known = trees.stream()
+                .filter(tree -> tree.nodes().size() > 1)
+                .flatMap(tree -> tree.nodes().stream())
+                .noneMatch(node -> node instanceof Leaf leaf && Double.isNaN(leaf.cover()));
+        float[] all = new float[known ? covers.size() : 0];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = Float.isNaN(covers.get(i)) ? 0 : covers.get(i);
+        }
+        return all;
     }
 
     private int slotOf(int input, Missing missing) {

@@ -1,8 +1,9 @@
 package io.tidemark.model.kernel;
 
 import io.tidemark.model.kernel.DecisionTree.Missing;
+import java.util.Optional;
 
-/// A tree ensemble as packed nodes, walked eight trees at a time without branches.
+/// A tree ensemble as packed nodes, walked eight trees at a time without branches, or sixteen when it is large.
 ///
 /// A node is one long: threshold key (32 bits, order-preserving form of a 32-bit float), slot (12 bits), distance to
 /// the left child (20 bits). The right child follows the left one. A leaf is a node that no row leaves: its key is
@@ -22,6 +23,10 @@ public final class ForestKernel implements Kernel {
     static final int MAX_SLOTS = 1 << SLOT_BITS;
     static final int MAX_DISTANCE = (1 << DISTANCE_BITS) - 1;
     static final int MAX_DEPTH = 512;
+
+    /// More nodes than this (half a megabyte) stay in no second-level cache: each step waits for memory, and sixteen
+    /// waits at a time hide more of it than eight. Fewer chains keep their indices in registers.
+    static final int WIDE_NODES = 1 << 16;
 
     private final Parts parts;
     private final long[] nodes;
@@ -71,21 +76,40 @@ public final class ForestKernel implements Kernel {
         return nodes.length;
     }
 
+    @Override
+    public Optional<Explainer> explainer() {
+        return parts.covers.length == 0 ? Optional.empty() : Optional.of(new ForestExplainer(this));
+    }
+
     Parts parts() {
         return parts;
     }
 
     @Override
     public double margin(float[] row, int[] scratch) {
+        return margin(row, scratch, nodes.length > WIDE_NODES);
+    }
+
+    /// The margin, by walks of eight or of sixteen trees: to the last bit the same.
+    double margin(float[] row, int[] scratch, boolean wide) {
+        setKeys(row, scratch);
+        double sum = 0;
+        int group = 0;
+        for (int alone = wide ? groupDepths.length % 2 : groupDepths.length; group < alone; group++) {
+            sum += walk(group * GROUP, groupDepths[group], scratch);
+        }
+        for (; group < groupDepths.length; group += 2) {
+            sum = walkTwo(sum, group * GROUP, Math.max(groupDepths[group], groupDepths[group + 1]), scratch);
+        }
+        return parts.base + parts.scale * sum;
+    }
+
+    /// Writes what nodes compare with: `[slots]`, missing values replaced.
+    void setKeys(float[] row, int[] scratch) {
         for (int slot = 0; slot < slotInputs.length; slot++) {
             int key = FloatKey.key(row[slotInputs[slot]]);
             scratch[slot] = key == FloatKey.NAN ? slotMissingKeys[slot] : key;
         }
-        double sum = 0;
-        for (int group = 0; group < groupDepths.length; group++) {
-            sum += walk(group * GROUP, groupDepths[group], scratch);
-        }
-        return parts.base + parts.scale * sum;
     }
 
     private double walk(int first, int depth, int[] keys) {
@@ -112,11 +136,60 @@ public final class ForestKernel implements Kernel {
         return ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
     }
 
+    /// Walks two groups side by side and adds one after the other.
+    private double walkTwo(double sum, int first, int depth, int[] keys) {
+        long[] n = nodes;
+        int[] r = roots;
+        int a = r[first];
+        int b = r[first + 1];
+        int c = r[first + 2];
+        int d = r[first + 3];
+        int e = r[first + 4];
+        int f = r[first + 5];
+        int g = r[first + 6];
+        int h = r[first + 7];
+        int i = r[first + 8];
+        int j = r[first + 9];
+        int k = r[first + 10];
+        int l = r[first + 11];
+        int o = r[first + 12];
+        int p = r[first + 13];
+        int q = r[first + 14];
+        int s = r[first + 15];
+        for (int level = 0; level < depth; level++) {
+            a += step(n[a], keys);
+            b += step(n[b], keys);
+            c += step(n[c], keys);
+            d += step(n[d], keys);
+            e += step(n[e], keys);
+            f += step(n[f], keys);
+            g += step(n[g], keys);
+            h += step(n[h], keys);
+            i += step(n[i], keys);
+            j += step(n[j], keys);
+            k += step(n[k], keys);
+            l += step(n[l], keys);
+            o += step(n[o], keys);
+            p += step(n[p], keys);
+            q += step(n[q], keys);
+            s += step(n[s], keys);
+        }
+        double[] v = leaves;
+        double first8 = ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
+        double second8 = ((v[i] + v[j]) + (v[k] + v[l])) + ((v[o] + v[p]) + (v[q] + v[s]));
+        return (sum + first8) + second8;
+    }
+
     /// How far the next node lies ahead: the distance to the left child, one more when the row's key is above the
     /// node's.
     private static int step(long node, int[] keys) {
+        return ((int) node & MAX_DISTANCE) + isRight(node, keys);
+    }
+
+    /// 1 when the row's key is above the node's, else 0.
+    static int isRight(long node, int[] keys) {
         int key = keys[(int) (node >>> DISTANCE_BITS) & (MAX_SLOTS - 1)];
-        return ((int) node & MAX_DISTANCE) + (int) (((node >> 32) - key) >>> 63);
+        return (int) (((node >> 32) - key) >>> 63);
     }
 
     static long pack(int key, int slot, int distance) {
@@ -158,6 +231,9 @@ public final class ForestKernel implements Kernel {
         /// `[slots]` what a missing input becomes.
         final Missing[] slotMissing;
 
+        /// `[leaves]` training rows of each leaf, in the order of the nodes; empty: not known.
+        final float[] covers;
+
         /// Margin = base + scale * sum of the leaves.
         final double base;
 
@@ -171,6 +247,7 @@ public final class ForestKernel implements Kernel {
                 int[] roots,
                 int[] slotInputs,
                 Missing[] slotMissing,
+                float[] covers,
                 double base,
                 double scale) {
             this.inputs = inputs;
@@ -180,6 +257,7 @@ public final class ForestKernel implements Kernel {
             this.roots = roots;
             this.slotInputs = slotInputs;
             this.slotMissing = slotMissing;
+            this.covers = covers;
             this.base = base;
             this.scale = scale;
         }

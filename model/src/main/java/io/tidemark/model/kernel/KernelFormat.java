@@ -8,12 +8,13 @@ import java.util.Arrays;
 /// The binary form of a kernel, big endian.
 ///
 /// First byte: kind. Forest (1): inputs, trees, roots, nodes, slots (int each), base, scale (double each), roots
-/// (int), nodes (long), leaves (double), slots (int input, byte missing). Linear (2): inputs (int), intercept,
-/// weights, centres (double). The length is checked before anything is allocated, the content before anything is
-/// walked.
+/// (int), nodes (long), leaves (double), slots (int input, byte missing). Forest with covers (3): the same, then the
+/// training rows of each leaf in the order of the nodes (float). Linear (2): inputs (int), intercept, weights, centres
+/// (double). The length is checked before anything is allocated, the content before anything is walked.
 public final class KernelFormat {
     private static final byte FOREST = 1;
     private static final byte LINEAR = 2;
+    private static final byte FOREST_WITH_COVERS = 3;
 
     private KernelFormat() {}
 
@@ -33,9 +34,10 @@ public final class KernelFormat {
         try {
             byte kind = in.get();
             Kernel kernel = switch (kind) {
-                case FOREST -> readForest(in);
+                case FOREST -> readForest(in, false);
+                case FOREST_WITH_COVERS -> readForest(in, true);
                 case LINEAR -> readLinear(in);
-                default -> throw damaged("kernel kind " + kind, FOREST + " or " + LINEAR);
+                default -> throw damaged("kernel kind " + kind, FOREST + " to " + FOREST_WITH_COVERS);
             };
             if (in.hasRemaining()) {
                 throw damaged(in.remaining() + " bytes behind the kernel", "none");
@@ -47,9 +49,11 @@ public final class KernelFormat {
     }
 
     private static byte[] forest(ForestKernel.Parts parts) {
-        ByteBuffer out = ByteBuffer.allocate(
-                1 + 5 * 4 + 2 * 8 + forestBytes(parts.roots.length, parts.nodes.length, parts.slotInputs.length));
-        out.put(FOREST).putInt(parts.inputs).putInt(parts.trees).putInt(parts.roots.length);
+        ByteBuffer out = ByteBuffer.allocate(1 + 5 * 4 + 2 * 8 + forestBytes(parts) + 4 * parts.covers.length);
+        out.put(parts.covers.length == 0 ? FOREST : FOREST_WITH_COVERS)
+                .putInt(parts.inputs)
+                .putInt(parts.trees)
+                .putInt(parts.roots.length);
         out.putInt(parts.nodes.length).putInt(parts.slotInputs.length);
         out.putDouble(parts.base).putDouble(parts.scale);
         Arrays.stream(parts.roots).forEach(out::putInt);
@@ -58,14 +62,17 @@ public final class KernelFormat {
         for (int slot = 0; slot < parts.slotInputs.length; slot++) {
             out.putInt(parts.slotInputs[slot]).put(parts.slotMissing[slot].code());
         }
+        for (float cover : parts.covers) {
+            out.putFloat(cover);
+        }
         return out.array();
     }
 
-    private static int forestBytes(int roots, int nodes, int slots) {
-        return Math.toIntExact(4L * roots + 16L * nodes + 5L * slots);
+    private static int forestBytes(ForestKernel.Parts parts) {
+        return Math.toIntExact(4L * parts.roots.length + 16L * parts.nodes.length + 5L * parts.slotInputs.length);
     }
 
-    private static ForestKernel readForest(ByteBuffer in) {
+    private static ForestKernel readForest(ByteBuffer in, boolean withCovers) {
         int inputs = in.getInt();
         int trees = in.getInt();
         int roots = in.getInt();
@@ -73,7 +80,9 @@ public final class KernelFormat {
         int slots = in.getInt();
         double base = in.getDouble();
         double scale = in.getDouble();
-        if (roots < 0 || nodes < 0 || slots < 0 || 4L * roots + 16L * nodes + 5L * slots != in.remaining()) {
+        long covers = in.remaining() - (4L * roots + 16L * nodes + 5L * slots);
+        boolean fits = withCovers ? covers >= 0 && covers <= 4L * nodes : covers == 0;
+        if (roots < 0 || nodes < 0 || slots < 0 || !fits) {
             throw damaged(
                     in.remaining() + " bytes for " + roots + " roots, " + nodes + " nodes and " + slots + " slots",
                     "4, 16 and 5 bytes each");
@@ -91,7 +100,31 @@ public final class KernelFormat {
             slotMissing[slot] = Missing.ofCode(in.get());
         }
         return new ForestKernel(new ForestKernel.Parts(
-                inputs, trees, packed, leaves, rootIndices, slotInputs, slotMissing, base, scale));
+                inputs,
+                trees,
+                packed,
+                leaves,
+                rootIndices,
+                slotInputs,
+                slotMissing,
+                withCovers ? readCovers(in, packed) : new float[0],
+                base,
+                scale));
+    }
+
+    private static float[] readCovers(ByteBuffer in, long[] nodes) {
+        int leaves = 0;
+        for (long node : nodes) {
+            leaves += ForestKernel.distanceOf(node) == 0 ? 1 : 0;
+        }
+        if (in.remaining() != 4L * leaves || leaves == 0) {
+            throw damaged(in.remaining() + " bytes for the covers of " + leaves + " leaves", "4 bytes each");
+        }
+        float[] covers = new float[leaves];
+        for (int i = 0; i < leaves; i++) {
+            covers[i] = in.getFloat();
+        }
+        return covers;
     }
 
     private static byte[] linear(LinearKernel linear) {

@@ -1,5 +1,7 @@
 package io.tidemark.model.kernel;
 
+import java.util.Optional;
+
 /// A linear model: `intercept + sum of weight * (input - centre)`; a missing input adds nothing, as one at its centre.
 public final class LinearKernel implements Kernel {
     private final double intercept;
@@ -50,6 +52,11 @@ public final class LinearKernel implements Kernel {
             }
         }
         return sum;
+    }
+
+    @Override
+    public Optional<Explainer> explainer() {
+        return Optional.of(new LinearExplainer(this));
     }
 
     double intercept() {

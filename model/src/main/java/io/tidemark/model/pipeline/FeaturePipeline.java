@@ -1,5 +1,6 @@
 package io.tidemark.model.pipeline;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// A fitted pipeline, ready to be applied. Immutable; safe for use by many threads with a scratch each.
@@ -8,6 +9,10 @@ public final class FeaturePipeline {
     private final RowImputation imputation;
     private final double[] fills;
     private final InputStep[] steps;
+
+    /// `[steps]` columns that a step reads, each once.
+    private final int[][] stepColumns;
+
     private final List<String> inputNames;
 
     /// A pipeline that fills in one value per column.
@@ -31,6 +36,9 @@ public final class FeaturePipeline {
                         "Found the step " + step + ", expected columns from 0 to " + (fills.length - 1) + ".");
             }
         }
+        this.stepColumns = parameters.steps().stream()
+                .map(step -> step.columns().distinct().toArray())
+                .toArray(int[][]::new);
         imputation.requireWidth(fills.length);
         this.inputNames = parameters.steps().stream()
                 .flatMap(step -> step.names().stream())
@@ -73,6 +81,26 @@ public final class FeaturePipeline {
         for (InputStep step : steps) {
             step.apply(scratch.filled, inputs, at);
             at += step.width();
+        }
+    }
+
+    /// Sums what belongs to inputs by the raw columns that they are made of; an input that is made of several counts
+    /// for
+    /// each in equal parts. Allocates nothing.
+    ///
+    /// @param ofInputs `double[inputNames.size()]`
+    /// @param ofColumns `double[rawWidth]`, overwritten
+    public void toColumns(double[] ofInputs, double[] ofColumns) {
+        Arrays.fill(ofColumns, 0);
+        int at = 0;
+        for (int step = 0; step < steps.length; step++) {
+            double sum = 0;
+            for (int end = at + steps[step].width(); at < end; at++) {
+                sum += ofInputs[at];
+            }
+            for (int column : stepColumns[step]) {
+                ofColumns[column] += sum / stepColumns[step].length;
+            }
         }
     }
 

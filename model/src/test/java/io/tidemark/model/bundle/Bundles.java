@@ -41,8 +41,8 @@ final class Bundles {
         FeaturePipeline pipeline = pipeline();
         DecisionTree tree = new DecisionTree.Builder()
                 .add(new Split(0, 4.5, Missing.LEFT, 1, 2))
-                .add(new Leaf(10))
-                .add(new Leaf(20))
+                .add(new Leaf(10, 3))
+                .add(new Leaf(20, 1))
                 .build();
         return bundle(
                 Task.REGRESSION,

@@ -8,6 +8,7 @@ import io.tidemark.model.kernel.DecisionTree.Missing;
 import io.tidemark.model.kernel.DecisionTree.Split;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,25 @@ class ForestKernelTest {
             assertThat(kernel.margin(row, scratch))
                     .as("seed %d, row %s", seed, Arrays.toString(row))
                     .isEqualTo(RandomTrees.naiveMargin(trees, row, 2.5, 0.25));
+        }
+    }
+
+    /// Sums of any doubles depend on their order; both walks have the same.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void sixteenTreesAtATimeGiveTheSameBitsAsEight(long seed) {
+        RandomTrees random = new RandomTrees(seed, 5);
+        SplittableRandom scales = new SplittableRandom(seed);
+        ForestKernel kernel = ForestCompiler.compile(5, random.forest((int) (seed % 50)), 0, scales.nextDouble());
+        ForestKernel.Parts parts = kernel.parts();
+        for (int i = 0; i < parts.leaves.length; i++) {
+            parts.leaves[i] *= scales.nextDouble();
+        }
+
+        int[] scratch = new int[kernel.scratchLength()];
+        for (int i = 0; i < 200; i++) {
+            float[] row = random.row();
+            assertThat(kernel.margin(row, scratch, true)).isEqualTo(kernel.margin(row, scratch, false));
         }
     }
 

@@ -90,7 +90,7 @@ class KernelFormatTest {
             byte[] noise = new byte[random.nextInt(400)];
             random.nextBytes(noise);
             if (noise.length > 0) {
-                noise[0] = (byte) random.nextInt(4);
+                noise[0] = (byte) random.nextInt(5);
             }
             isHarmless(noise, rows);
         }
@@ -110,6 +110,8 @@ class KernelFormatTest {
         for (int i = 0; i < 20; i++) {
             kernel.margin(rows.row(), new int[kernel.scratchLength()]);
         }
+        kernel.explainer()
+                .ifPresent(explainer -> explainer.explain(rows.row(), explainer.newScratch(), new double[INPUTS]));
         return true;
     }
 
@@ -146,6 +148,38 @@ class KernelFormatTest {
         }
         assertThat(List.of(roots, nodes, slots))
                 .allSatisfy(count -> assertThat(count).isPositive());
+    }
+
+    /// Without covers a kernel has the bytes that it had before covers were thought of.
+    @Test
+    void aForestWithoutCoversIsWrittenAsItEverWas() {
+        DecisionTree tree = new DecisionTree.Builder()
+                .add(new DecisionTree.Split(0, 1, DecisionTree.Missing.LEFT, 1, 2))
+                .add(new DecisionTree.Leaf(1))
+                .add(new DecisionTree.Leaf(2))
+                .build();
+
+        byte[] bytes = KernelFormat.write(ForestCompiler.compile(1, List.of(tree), 0, 1));
+
+        assertThat(bytes[0]).isEqualTo((byte) 1);
+        assertThat(KernelFormat.read(bytes).explainer()).isEmpty();
+    }
+
+    @Test
+    void coversThatAreNoneAreRefused() {
+        byte[] bytes = forest(3);
+        for (float cover : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY, 1e31f}) {
+            refused(bytes, bytes.length - 4, Float.floatToRawIntBits(cover));
+        }
+    }
+
+    /// What two trees share could be walked, but not explained.
+    @Test
+    void treesThatOverlapAreRefused() {
+        byte[] bytes = forest(3);
+        int secondRoot = ByteBuffer.wrap(bytes).getInt(ROOTS_AT + 4);
+        refused(bytes, ROOTS_AT + 4, secondRoot + 1);
+        refused(bytes, ROOTS_AT + 4, 0);
     }
 
     @Test

@@ -99,7 +99,7 @@ final class RandomTrees {
         return base + scale * sum;
     }
 
-    private static boolean goesLeft(Split split, float input) {
+    static boolean goesLeft(Split split, float input) {
         if (!Float.isNaN(input)) {
             return input <= split.threshold();
         }
@@ -111,6 +111,6 @@ final class RandomTrees {
     }
 
     private Leaf leaf() {
-        return new Leaf(random.nextInt(-1000, 1000) / 8.0);
+        return new Leaf(random.nextInt(-1000, 1000) / 8.0, random.nextInt(1, 50));
     }
 }

@@ -15,18 +15,23 @@ final class GrownTree {
     private float[] thresholds = new float[64];
     private int[] lefts = new int[64];
     private double[] values = new double[64];
+    private double[] weights = new double[64];
     private int size;
 
     /// Appends a leaf and gives its index.
-    int addLeaf(double value) {
+    ///
+    /// @param weight weight of the training rows in it
+    int addLeaf(double value, double weight) {
         if (size == inputs.length) {
             inputs = Arrays.copyOf(inputs, 2 * size);
             thresholds = Arrays.copyOf(thresholds, 2 * size);
             lefts = Arrays.copyOf(lefts, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
+            weights = Arrays.copyOf(weights, 2 * size);
         }
         inputs[size] = LEAF;
         values[size] = value;
+        weights[size] = weight;
         return size++;
     }
 
@@ -57,7 +62,7 @@ final class GrownTree {
         for (int node = 0; node < size; node++) {
             tree.add(
                     inputs[node] == LEAF
-                            ? new Leaf(values[node])
+                            ? new Leaf(values[node], weights[node])
                             : new Split(inputs[node], thresholds[node], Missing.RIGHT, lefts[node], lefts[node] + 1));
         }
         return tree.build();

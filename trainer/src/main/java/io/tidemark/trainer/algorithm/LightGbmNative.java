@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Left alone, lightgbm4j writes the library to a fixed name in the machine's temporary folder at each start, over the
 /// file that other processes run from: they die of SIGSEGV in the middle of a fit.
-final class LightGbmNative {
+public final class LightGbmNative {
     private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
     private static final Logger LOG = LoggerFactory.getLogger(LightGbmNative.class);
 
@@ -30,7 +30,7 @@ final class LightGbmNative {
     private LightGbmNative() {}
 
     /// Loads it; from the second call on nothing happens.
-    static void load() {
+    public static void load() {
         // The work is done once, when this class is initialised.
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 ///
 /// A tree's splits are numbered from 0 and its leaves apart; a negative child `c` is leaf `-c - 1`. `decision_type`:
 /// bit 0 categorical, bit 1 missing goes left, bits 2 and 3 what is missing (0 none, 1 zero, 2 NaN).
-final class LightGbmText {
+public final class LightGbmText {
     private static final int CATEGORICAL = 1;
     private static final int DEFAULT_LEFT = 2;
     private static final int MISSING_NONE = 0;
@@ -32,7 +32,7 @@ final class LightGbmText {
     /// Reads the text.
     ///
     /// @throws IllegalArgumentException when it holds what the kernel cannot do
-    static LightGbmText parse(String text) {
+    public static LightGbmText parse(String text) {
         List<DecisionTree> trees = new ArrayList<>();
         boolean averaged = false;
         Map<String, String> section = new HashMap<>();
@@ -56,8 +56,18 @@ final class LightGbmText {
     }
 
     /// The kernel of the trees.
-    ForestKernel compile(int inputs) {
-        return ForestCompiler.compile(inputs, trees, 0, averaged && !trees.isEmpty() ? 1.0 / trees.size() : 1);
+    public ForestKernel compile(int inputs) {
+        return ForestCompiler.compile(inputs, trees, 0, scale());
+    }
+
+    /// The trees, in the order of training.
+    public List<DecisionTree> trees() {
+        return List.copyOf(trees);
+    }
+
+    /// What the sum of the trees is multiplied with: a random forest's margin is their mean.
+    public double scale() {
+        return averaged && !trees.isEmpty() ? 1.0 / trees.size() : 1;
     }
 
     private static DecisionTree tree(Map<String, String> section) {
@@ -80,8 +90,9 @@ final class LightGbmText {
                     child((int) left[i], splits),
                     child((int) right[i], splits)));
         }
-        for (double leaf : leaves) {
-            tree.add(new Leaf(leaf));
+        double[] rows = numbers(section, "leaf_count");
+        for (int i = 0; i < leaves.length; i++) {
+            tree.add(new Leaf(leaves[i], rows[i]));
         }
         return tree.build();
     }

@@ -86,7 +86,7 @@ final class TreeGrower {
                 sum += weights[row] * target[row];
                 squares += weights[row] * target[row] * target[row];
             }
-            int leaf = tree.addLeaf(mean + sum / weight);
+            int leaf = tree.addLeaf(mean + sum / weight, weight);
             boolean isPure = squares - sum * sum / weight <= 1e-12 * squares;
             if (!isPure && depth < options.maxDepth() && to - from >= 2L * options.minLeafRows()) {
                 SplitSearch.Node node = new SplitSearch.Node(rows, from, to, weight, sum);

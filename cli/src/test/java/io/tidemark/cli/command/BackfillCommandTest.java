@@ -155,7 +155,7 @@ class BackfillCommandTest {
                                 .build())));
             }
         }
-        assertThat(pending).allSatisfy(sent -> assertThat(sent.resultNow().hasOffset())
-                .isTrue());
+        assertThat(pending)
+                .allSatisfy(sent -> assertThat(sent.resultNow().hasOffset()).isTrue());
     }
 }

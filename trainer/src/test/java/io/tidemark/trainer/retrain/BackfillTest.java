@@ -132,10 +132,9 @@ class BackfillTest {
             }
         }
         ModelManifest manifest = manifest("window", "data.max_rows=100");
-        long end =
-                replay().read(manifest, Instant.EPOCH, Instant.now()).replay().offsets().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
+        long end = replay().read(manifest, Instant.EPOCH, Instant.now()).replay().offsets().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
 
         ReplayedRows newest = replay().read(manifest, OutcomeLog.START, OutcomeLog.START.plusSeconds(250));
         assertThat(newest.table().rows()).isEqualTo(100);
@@ -159,8 +158,7 @@ class BackfillTest {
                 new DataSource.Topic("outcomes", Optional.empty(), Optional.empty(), Map.of(0, end - 40));
         LocatedData data = locator().outcomes(manifest, topic, OutcomeWindow.of(topic, Instant.now()));
         assertThat(data.replayed().orElseThrow().counts().used()).isEqualTo(40);
-        assertThat(data.replayed().orElseThrow().replay().topic())
-                .endsWith("outcomes,from-offsets=0:" + (end - 40));
+        assertThat(data.replayed().orElseThrow().replay().topic()).endsWith("outcomes,from-offsets=0:" + (end - 40));
         LocatedData again =
                 locator().locateAgain(manifest, topic, data.replayed().get().replay());
         assertThat(again.sha256()).isEqualTo(data.sha256());

@@ -71,7 +71,7 @@ public final class OutcomeLog implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        assertThat(pending).allSatisfy(sent -> assertThat(sent.resultNow().hasOffset())
-                .isTrue());
+        assertThat(pending)
+                .allSatisfy(sent -> assertThat(sent.resultNow().hasOffset()).isTrue());
     }
 }

@@ -122,12 +122,10 @@ class RetrainWorkerTest {
                 assertThat(end.getRows()).isEqualTo(400);
                 assertThat(end.getGates())
                         .extracting(GateResult::getGate)
-                        .contains("latency", "parity")
-                        .doesNotContain("");
-                assertThat(end.getGates())
-                        .filteredOn(gate -> gate.getGate().equals("latency"))
-                        .singleElement()
-                        .satisfies(gate -> assertThat(gate.getLimit()).isEqualTo(100_000.0));
+                        .containsExactly("parity", "behaviour", "size");
+                assertThat(end.getGates().getLast().getLimit()).isEqualTo(100);
+                assertThat(end.getGates().getLast().getObserved()).isPositive();
+                assertThat(end.getGates().getLast().getMessage()).isNotEmpty();
             });
             assertRegisteredAndActivatedOnce(scene, "trigger-1");
             assertThat(scene.committed()).contains(consumed.offset() + 1);

@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
+import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.DriftCommand;
 import io.tidemark.cli.command.EvaluateCommand;
 import io.tidemark.cli.command.LineageCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             DownCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,

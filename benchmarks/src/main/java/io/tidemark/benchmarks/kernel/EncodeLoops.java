@@ -66,8 +66,7 @@ public class EncodeLoops {
             steps.add(new InputStep.ClusterInput(
                     "place", List.of(6, 7), List.of(List.of(33.9, -118.0), List.of(37.8, -121.9))));
             encoder = new RawEncoder(features);
-            pipeline = new FeaturePipeline(
-                    new PipelineParameters(Collections.nCopies(features.size(), 0.0), steps));
+            pipeline = new FeaturePipeline(new PipelineParameters(Collections.nCopies(features.size(), 0.0), steps));
             scratch = pipeline.newScratch();
             raw = new double[features.size()];
             inputs = new float[pipeline.inputNames().size()];

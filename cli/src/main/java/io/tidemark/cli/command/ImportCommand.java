@@ -52,8 +52,9 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "CSV: a column per feature, and one with what the tool that trained the model predicts for the"
-                    + " row. The compiled model has to predict the same; drift is later measured against these rows.")
+            description =
+                    "CSV: a column per feature, and one with what the tool that trained the model predicts for the"
+                            + " row. The compiled model has to predict the same; drift is later measured against these rows.")
     private Path data = Path.of("");
 
     @Option(
@@ -85,9 +86,10 @@ public final class ImportCommand implements Callable<Integer> {
         for (GateFinding finding : imported.gates().findings()) {
             terminal.line(terminal.paint(finding.passed() ? Paint.HINT : Paint.BAD, "  " + finding.message()));
         }
-        terminal.line(imported.version().model() + " version " + imported.version().version()
-                + (imported.version().approved() ? " is registered" : " is registered as refused")
-                + (active ? " and active" : ""));
+        terminal.line(
+                imported.version().model() + " version " + imported.version().version()
+                        + (imported.version().approved() ? " is registered" : " is registered as refused")
+                        + (active ? " and active" : ""));
         return imported.version().approved() ? ExitCode.OK : ExitCode.REFUSED;
     }
 }

@@ -79,7 +79,8 @@ final class CsvColumn {
 
     /// Whether each row has a value, written as a whole number.
     boolean isWhole() {
-        return missing() == 0 && texts.keySet().stream().allMatch(text -> WHOLE.matcher(text).matches());
+        return missing() == 0
+                && texts.keySet().stream().allMatch(text -> WHOLE.matcher(text).matches());
     }
 
     /// The distinct texts, in the order of their first rows.

@@ -1,6 +1,6 @@
 """Holds `tidemark drift compare` and `tidemark evaluate` against SciPy, Evidently and scikit-learn on random data.
 
-    python -m venv .venv && .venv/bin/pip install evidently==0.7.21
+    python -m venv .venv && .venv/bin/pip install -r ../../../../stats/src/test/python/requirements.txt
     .venv/bin/python compare_with_references.py path/to/tidemark [seed]
 
 Ends with 1 when a number differs by more than 1e-9 (Evidently's Hellinger distance: 1e-6, as rounding decides there).

@@ -149,7 +149,7 @@ class FileDriftTest {
                 "x | no rows below",
                 "x;y;1;2 | no rows below",
                 "x,y;1 | 1 cells in",
-                "x,x;1,2 | 'x' twice"
+                "x,x;1,2 | column 'x' twice"
             })
     void filesThatAreNoTablesAreRefused(String content, String words) throws IOException {
         Path good = file("good.csv", "x\n1\n");

@@ -8,10 +8,12 @@ import io.tidemark.cli.UserError;
 import io.tidemark.cli.file.FileEvaluation.Kind;
 import io.tidemark.cli.file.FileEvaluation.Options;
 import io.tidemark.cli.file.FileEvaluation.Part;
+import io.tidemark.stats.metric.ClassScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +64,12 @@ class FileEvaluationTest {
         assertThat(half.metrics().report().values())
                 .containsEntry("recall", 0.5)
                 .containsEntry("auc", 0.75);
-        assertThat(half.classes().get("positive").precision()).isEqualTo(1);
-        assertThat(half.classes().get("negative").recall()).isEqualTo(1);
+        assertThat(scores(half, "positive").precision()).isEqualTo(1);
+        assertThat(scores(half, "negative").recall()).isEqualTo(1);
         assertThat(third.metrics().report().values())
                 .containsEntry("recall", 1.0)
                 .containsEntry("auc", 0.75);
-        assertThat(third.classes().get("positive").precision()).isCloseTo(2.0 / 3, within(1e-15));
+        assertThat(scores(third, "positive").precision()).isCloseTo(2.0 / 3, within(1e-15));
     }
 
     @Test
@@ -85,8 +87,8 @@ class FileEvaluationTest {
 
         assertThat(all.metrics().report().values()).containsEntry("accuracy", 0.5);
         assertThat(all.classes()).containsOnlyKeys("a", "b", "c");
-        assertThat(all.classes().get("a").precision()).isEqualTo(0.5);
-        assertThat(all.classes().get("c").f1()).isEqualTo(1);
+        assertThat(scores(all, "a").precision()).isEqualTo(0.5);
+        assertThat(scores(all, "c").f1()).isEqualTo(1);
     }
 
     @Test
@@ -105,6 +107,10 @@ class FileEvaluationTest {
         assertThatThrownBy(() -> FileEvaluation.of(
                         file, new Options(Kind.REGRESSION, "nope", "p", Optional.empty(), Optional.empty(), 0.5)))
                 .hasMessageContaining("Found no column 'nope'");
+    }
+
+    private static ClassScores scores(Part part, String name) {
+        return Objects.requireNonNull(part.classes().get(name));
     }
 
     private static Options options(Kind kind, Optional<String> segment) {

@@ -5,6 +5,7 @@ import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
 import io.tidemark.cli.command.DriftCommand;
 import io.tidemark.cli.command.EvaluateCommand;
+import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             DownCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,

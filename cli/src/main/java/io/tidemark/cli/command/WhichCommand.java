@@ -70,8 +70,8 @@ public final class WhichCommand implements Callable<Integer> {
         KafkaSettings settings = connection.settings();
         TopicBinding topics = new TopicBinding(settings);
         Prediction prediction = new RecordFinder(settings).find(topics.of(Topics.PREDICTIONS), partition, offset);
-        AnswerTrace trace = AnswerTrace.of(
-                prediction, TimelineState.read(new TopicReader(settings), topics.of(Topics.TIMELINE)));
+        AnswerTrace trace =
+                AnswerTrace.of(prediction, TimelineState.read(new TopicReader(settings), topics.of(Topics.TIMELINE)));
         if (json) {
             Terminal.system().line(toJson(trace).toPrettyString());
         } else {
@@ -88,8 +88,8 @@ public final class WhichCommand implements Callable<Integer> {
                 Terminal.plain(prediction.getModel()) + " version " + prediction.getVersion() + " ("
                         + prediction.getVariant() + ") answered request " + Terminal.plain(prediction.getRequestId())));
         facts(trace)
-                .forEach((name, value) -> terminal.line(
-                        String.format(Locale.ROOT, "  %-14s %s", name, Terminal.plain(value))));
+                .forEach((name, value) ->
+                        terminal.line(String.format(Locale.ROOT, "  %-14s %s", name, Terminal.plain(value))));
         List<String> contradictions = trace.contradictions();
         if (contradictions.isEmpty()) {
             terminal.line(terminal.paint(Paint.GOOD, "The timeline bears it out."));
@@ -110,8 +110,10 @@ public final class WhichCommand implements Callable<Integer> {
         trace.activation()
                 .ifPresent(entry -> facts.put(
                         "activated",
-                        "timeline offset " + entry.offset() + ", " + entry.event().getTime() + " by "
-                                + entry.event().getActor() + ": " + entry.event().getReason()));
+                        "timeline offset " + entry.offset() + ", "
+                                + entry.event().getTime() + " by "
+                                + entry.event().getActor() + ": "
+                                + entry.event().getReason()));
         trace.adoption()
                 .ifPresent(entry -> facts.put(
                         "adopted",

@@ -24,9 +24,12 @@ class AnswerTraceTest {
         AnswerTrace trace = AnswerTrace.of(third, log.timeline);
 
         assertThat(trace.contradictions()).isEmpty();
-        assertThat(trace.activation()).hasValueSatisfying(entry -> assertThat(entry.offset()).isZero());
-        assertThat(trace.adoption()).hasValueSatisfying(entry -> assertThat(entry.offset()).isEqualTo(1));
-        assertThat(trace.registration()).hasValueSatisfying(entry -> assertThat(entry.offset()).isEqualTo(7));
+        assertThat(trace.activation())
+                .hasValueSatisfying(entry -> assertThat(entry.offset()).isZero());
+        assertThat(trace.adoption())
+                .hasValueSatisfying(entry -> assertThat(entry.offset()).isEqualTo(1));
+        assertThat(trace.registration())
+                .hasValueSatisfying(entry -> assertThat(entry.offset()).isEqualTo(7));
     }
 
     /// After a rebalance another instance adopts the same activation again, from a later offset on.

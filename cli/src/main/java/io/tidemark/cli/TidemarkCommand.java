@@ -6,6 +6,7 @@ import io.tidemark.cli.command.DemoCommand;
 import io.tidemark.cli.command.DownCommand;
 import io.tidemark.cli.command.DriftCommand;
 import io.tidemark.cli.command.EvaluateCommand;
+import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
@@ -20,6 +21,7 @@ import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
 import io.tidemark.cli.command.UpCommand;
 import io.tidemark.cli.command.WatchCommand;
+import io.tidemark.cli.command.WhichCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,11 +42,13 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             TrainCommand.class,
             BackfillCommand.class,
+            ImportCommand.class,
             RetrainCommand.class,
             ScoreCommand.class,
             EvaluateCommand.class,
             DriftCommand.class,
             LineageCommand.class,
+            WhichCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

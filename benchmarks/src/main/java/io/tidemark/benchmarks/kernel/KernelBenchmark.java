@@ -56,6 +56,15 @@ public final class KernelBenchmark implements Benchmark {
             values.put(wanted.stem(), ofCase);
             rows.add(row);
         }
+        Cost encoding = jmh.measure(EncodeLoops.class, "encode", EncodeLoops.SHAPE);
+        Map<String, Object> ofEncoding = new LinkedHashMap<>();
+        put(ofEncoding, "tidemark", encoding);
+        values.put("encode", ofEncoding);
+        notes.add(String.format(
+                Locale.ROOT,
+                "An event's values to the model's inputs (8 numbers and a category, checked; 16 inputs): %.2f us, %.0f B.",
+                encoding.nanoseconds() / 1e3,
+                encoding.bytes()));
         return new BenchReport(
                 name(),
                 List.of("us a row", "Tidemark", "goal", "B/row", "LightGBM", "", "ONNX", "", "Smile", ""),

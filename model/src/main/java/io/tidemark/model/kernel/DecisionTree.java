@@ -51,7 +51,11 @@ public final class DecisionTree {
         LEFT(0),
         RIGHT(1),
         /// As a row whose input is 0.
-        AS_ZERO(2);
+        AS_ZERO(2),
+        /// Left, and so does a row whose input is 0.
+        ZERO_LEFT(3),
+        /// Right, and so does a row whose input is 0.
+        ZERO_RIGHT(4);
 
         private final int code;
 
@@ -72,9 +76,11 @@ public final class DecisionTree {
                 case 0 -> LEFT;
                 case 1 -> RIGHT;
                 case 2 -> AS_ZERO;
+                case 3 -> ZERO_LEFT;
+                case 4 -> ZERO_RIGHT;
                 default ->
                     throw new IllegalArgumentException(
-                            "The kernel is damaged: found the missing rule " + code + ", expected 0 to 2.");
+                            "The kernel is damaged: found the missing rule " + code + ", expected 0 to 4.");
             };
         }
     }

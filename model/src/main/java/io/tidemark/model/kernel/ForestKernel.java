@@ -28,6 +28,9 @@ public final class ForestKernel implements Kernel {
     /// waits at a time hide more of it than eight. Fewer chains keep their indices in registers.
     static final int WIDE_NODES = 1 << 16;
 
+    /// What LightGBM takes for 0 where zeroes are missing values.
+    private static final float ZERO = 1e-35f;
+
     private final Parts parts;
     private final long[] nodes;
     private final double[] leaves;
@@ -35,6 +38,9 @@ public final class ForestKernel implements Kernel {
     private final int[] groupDepths;
     private final int[] slotInputs;
     private final int[] slotMissingKeys;
+
+    /// `[slots]` inputs up to this size are missing.
+    private final float[] slotZeroes;
 
     /// Checks everything that the walk relies on, so that no row and no file can make it leave the arrays.
     ///
@@ -46,11 +52,16 @@ public final class ForestKernel implements Kernel {
         this.roots = parts.roots;
         this.slotInputs = parts.slotInputs;
         this.slotMissingKeys = new int[slotInputs.length];
+        this.slotZeroes = new float[slotInputs.length];
         for (int slot = 0; slot < slotInputs.length; slot++) {
             slotMissingKeys[slot] = switch (parts.slotMissing[slot]) {
-                case LEFT -> Integer.MIN_VALUE;
-                case RIGHT -> FloatKey.NAN;
+                case LEFT, ZERO_LEFT -> Integer.MIN_VALUE;
+                case RIGHT, ZERO_RIGHT -> FloatKey.NAN;
                 case AS_ZERO -> FloatKey.key(0f);
+            };
+            slotZeroes[slot] = switch (parts.slotMissing[slot]) {
+                case LEFT, RIGHT, AS_ZERO -> -1;
+                case ZERO_LEFT, ZERO_RIGHT -> ZERO;
             };
         }
         this.groupDepths = ForestChecks.groupDepths(parts);
@@ -107,8 +118,10 @@ public final class ForestKernel implements Kernel {
     /// Writes what nodes compare with: `[slots]`, missing values replaced.
     void setKeys(float[] row, int[] scratch) {
         for (int slot = 0; slot < slotInputs.length; slot++) {
-            int key = FloatKey.key(row[slotInputs[slot]]);
-            scratch[slot] = key == FloatKey.NAN ? slotMissingKeys[slot] : key;
+            float value = row[slotInputs[slot]];
+            int key = FloatKey.key(value);
+            boolean missing = key == FloatKey.NAN || Math.abs(value) <= slotZeroes[slot];
+            scratch[slot] = missing ? slotMissingKeys[slot] : key;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.model.pipeline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public final class FeaturePipeline {
     private final int[][] stepColumns;
 
     private final List<String> inputNames;
+
+    /// `[kept]` inputs that are missing when their column is.
+    private final int[] keptInputs;
+
+    private final int[] keptColumns;
 
     /// A pipeline that fills in one value per column.
     ///
@@ -39,6 +45,16 @@ public final class FeaturePipeline {
         this.stepColumns = parameters.steps().stream()
                 .map(step -> step.columns().distinct().toArray())
                 .toArray(int[][]::new);
+        List<int[]> kept = new ArrayList<>();
+        int at = 0;
+        for (InputStep step : steps) {
+            if (step instanceof InputStep.KeptInput keeping) {
+                kept.add(new int[] {at, keeping.column()});
+            }
+            at += step.width();
+        }
+        this.keptInputs = kept.stream().mapToInt(pair -> pair[0]).toArray();
+        this.keptColumns = kept.stream().mapToInt(pair -> pair[1]).toArray();
         imputation.requireWidth(fills.length);
         this.inputNames = parameters.steps().stream()
                 .flatMap(step -> step.names().stream())
@@ -81,6 +97,11 @@ public final class FeaturePipeline {
         for (InputStep step : steps) {
             step.apply(scratch.filled, inputs, at);
             at += step.width();
+        }
+        for (int i = 0; i < keptInputs.length; i++) {
+            if (Double.isNaN(raw[keptColumns[i]])) {
+                inputs[keptInputs[i]] = Float.NaN;
+            }
         }
     }
 

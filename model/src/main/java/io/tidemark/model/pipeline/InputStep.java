@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = InputStep.NumberInput.class, name = "number"),
+    @JsonSubTypes.Type(value = InputStep.KeptInput.class, name = "kept"),
     @JsonSubTypes.Type(value = InputStep.CategoryInput.class, name = "category"),
     @JsonSubTypes.Type(value = InputStep.RatioInput.class, name = "ratio"),
     @JsonSubTypes.Type(value = InputStep.ClusterInput.class, name = "cluster"),
@@ -39,6 +40,29 @@ public sealed interface InputStep {
 
     /// A number or boolean as it is.
     record NumberInput(String feature, int column) implements InputStep {
+        @Override
+        public List<String> names() {
+            return List.of(feature);
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public void apply(double[] filled, float[] inputs, int at) {
+            inputs[at] = input(filled[column]);
+        }
+
+        @Override
+        public IntStream columns() {
+            return IntStream.of(column);
+        }
+    }
+
+    /// A number or boolean as it is, and missing when it is missing: for models that know what to do then.
+    record KeptInput(String feature, int column) implements InputStep {
         @Override
         public List<String> names() {
             return List.of(feature);

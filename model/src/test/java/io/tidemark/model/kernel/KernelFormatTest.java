@@ -143,8 +143,8 @@ class KernelFormatTest {
             refused(bytes, slotsAt + 5 * i, INPUTS);
             refused(bytes, slotsAt + 5 * i, -1);
             byte[] rule = bytes.clone();
-            rule[slotsAt + 5 * i + 4] = 3;
-            assertThatThrownBy(() -> KernelFormat.read(rule)).hasMessageContaining("missing rule 3");
+            rule[slotsAt + 5 * i + 4] = 5;
+            assertThatThrownBy(() -> KernelFormat.read(rule)).hasMessageContaining("missing rule 5");
         }
         assertThat(List.of(roots, nodes, slots))
                 .allSatisfy(count -> assertThat(count).isPositive());

@@ -65,7 +65,7 @@ final class RandomTrees {
                             random.nextBoolean()
                                     ? THRESHOLDS[random.nextInt(THRESHOLDS.length)]
                                     : random.nextDouble(-4, 4),
-                            Missing.ofCode((byte) random.nextInt(3)),
+                            Missing.ofCode((byte) random.nextInt(5)),
                             nodes.size() + (swapped ? 1 : 0),
                             nodes.size() + (swapped ? 0 : 1)));
             open.add(nodes.size());
@@ -100,12 +100,13 @@ final class RandomTrees {
     }
 
     static boolean goesLeft(Split split, float input) {
-        if (!Float.isNaN(input)) {
+        boolean zeroIsMissing = split.missing() == Missing.ZERO_LEFT || split.missing() == Missing.ZERO_RIGHT;
+        if (!Float.isNaN(input) && !(zeroIsMissing && Math.abs(input) <= 1e-35f)) {
             return input <= split.threshold();
         }
         return switch (split.missing()) {
-            case LEFT -> true;
-            case RIGHT -> false;
+            case LEFT, ZERO_LEFT -> true;
+            case RIGHT, ZERO_RIGHT -> false;
             case AS_ZERO -> 0 <= split.threshold();
         };
     }

@@ -19,12 +19,15 @@ public final class LightGbmText {
     private static final int CATEGORICAL = 1;
     private static final int DEFAULT_LEFT = 2;
     private static final int MISSING_NONE = 0;
+    private static final int MISSING_ZERO = 1;
     private static final int MISSING_NAN = 2;
 
     private final List<DecisionTree> trees;
     private final boolean averaged;
+    private final Map<String, String> header;
 
-    private LightGbmText(List<DecisionTree> trees, boolean averaged) {
+    private LightGbmText(Map<String, String> header, List<DecisionTree> trees, boolean averaged) {
+        this.header = Map.copyOf(header);
         this.trees = trees;
         this.averaged = averaged;
     }
@@ -35,15 +38,18 @@ public final class LightGbmText {
     public static LightGbmText parse(String text) {
         List<DecisionTree> trees = new ArrayList<>();
         boolean averaged = false;
+        Map<String, String> header = new HashMap<>();
         Map<String, String> section = new HashMap<>();
         for (String line : text.lines().toList()) {
             if (line.startsWith("Tree=") || line.equals("end of trees")) {
                 if (section.containsKey("num_leaves")) {
                     trees.add(tree(section));
+                } else {
+                    header.putAll(section);
                 }
                 section.clear();
                 if (line.equals("end of trees")) {
-                    return new LightGbmText(trees, averaged);
+                    return new LightGbmText(header, trees, averaged);
                 }
             }
             averaged |= line.equals("average_output");
@@ -60,6 +66,11 @@ public final class LightGbmText {
         return ForestCompiler.compile(inputs, trees, 0, scale());
     }
 
+    /// What stands ahead of the trees, by key.
+    public Map<String, String> header() {
+        return header;
+    }
+
     /// The trees, in the order of training.
     public List<DecisionTree> trees() {
         return List.copyOf(trees);
@@ -71,17 +82,20 @@ public final class LightGbmText {
     }
 
     private static DecisionTree tree(Map<String, String> section) {
+        if (!section.getOrDefault("is_linear", "0").equals("0")) {
+            throw new IllegalArgumentException("Found a tree with linear models in its leaves, expected plain values.");
+        }
         double[] leaves = numbers(section, "leaf_value");
         DecisionTree.Builder tree = new DecisionTree.Builder();
         if (leaves.length == 1) {
             return tree.add(new Leaf(leaves[0])).build();
         }
-        double[] features = numbers(section, "split_feature");
-        double[] thresholds = numbers(section, "threshold");
-        double[] decisions = numbers(section, "decision_type");
-        double[] left = numbers(section, "left_child");
-        double[] right = numbers(section, "right_child");
-        int splits = features.length;
+        int splits = leaves.length - 1;
+        double[] features = numbers(section, "split_feature", splits);
+        double[] thresholds = numbers(section, "threshold", splits);
+        double[] decisions = numbers(section, "decision_type", splits);
+        double[] left = numbers(section, "left_child", splits);
+        double[] right = numbers(section, "right_child", splits);
         for (int i = 0; i < splits; i++) {
             tree.add(new Split(
                     (int) features[i],
@@ -90,9 +104,10 @@ public final class LightGbmText {
                     child((int) left[i], splits),
                     child((int) right[i], splits)));
         }
-        double[] rows = numbers(section, "leaf_count");
+        boolean counted = section.containsKey("leaf_count");
+        double[] rows = counted ? numbers(section, "leaf_count", leaves.length) : new double[0];
         for (int i = 0; i < leaves.length; i++) {
-            tree.add(new Leaf(leaves[i], rows[i]));
+            tree.add(new Leaf(leaves[i], counted ? rows[i] : Double.NaN));
         }
         return tree.build();
     }
@@ -113,7 +128,19 @@ public final class LightGbmText {
         if (kind == MISSING_NAN) {
             return (decision & DEFAULT_LEFT) != 0 ? Missing.LEFT : Missing.RIGHT;
         }
-        throw new IllegalArgumentException("Found zero_as_missing, expected NaN or nothing to be missing.");
+        if (kind == MISSING_ZERO) {
+            return (decision & DEFAULT_LEFT) != 0 ? Missing.ZERO_LEFT : Missing.ZERO_RIGHT;
+        }
+        throw new IllegalArgumentException("Found the decision type " + decision + ", expected 0 to 11.");
+    }
+
+    private static double[] numbers(Map<String, String> section, String key, int count) {
+        double[] numbers = numbers(section, key);
+        if (numbers.length != count) {
+            throw new IllegalArgumentException(
+                    "Found " + numbers.length + " numbers of " + key + ", expected " + count + ".");
+        }
+        return numbers;
     }
 
     private static double[] numbers(Map<String, String> section, String key) {
@@ -124,7 +151,11 @@ public final class LightGbmText {
         String[] parts = text.strip().split(" ", -1);
         double[] numbers = new double[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            numbers[i] = Double.parseDouble(parts[i]);
+            try {
+                numbers[i] = Double.parseDouble(parts[i]);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("Found '" + parts[i] + "' in " + key + ", expected a number.", e);
+            }
         }
         return numbers;
     }

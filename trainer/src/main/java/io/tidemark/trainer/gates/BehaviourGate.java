@@ -2,6 +2,7 @@ package io.tidemark.trainer.gates;
 
 import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.BundleVerifier;
+import io.tidemark.model.bundle.ModelBundle;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,16 +17,20 @@ final class BehaviourGate implements Gate {
 
     @Override
     public List<GateFinding> judge(Evidence evidence) {
+        return List.of(finding(evidence.bundle(), latencyUs));
+    }
+
+    static GateFinding finding(ModelBundle bundle, double latencyUs) {
         String message = "golden rows, finite, varied, median below " + Compared.shown(latencyUs) + " us a row";
         boolean passed = true;
         try {
             new BundleVerifier(
                             BundleVerifier.DEFAULT.tolerance(), Math.min(latencyUs, BundleVerifier.DEFAULT.latencyUs()))
-                    .verify(evidence.bundle(), List.of());
+                    .verify(bundle, List.of());
         } catch (BundleException e) {
             passed = false;
             message = String.valueOf(e.getMessage());
         }
-        return List.of(new GateFinding("behaviour", passed, Optional.empty(), Optional.of(latencyUs), message));
+        return new GateFinding("behaviour", passed, Optional.empty(), Optional.of(latencyUs), message);
     }
 }

@@ -15,12 +15,16 @@ final class SizeGate implements Gate {
 
     @Override
     public List<GateFinding> judge(Evidence evidence) {
-        double sizeMb = evidence.fileBytes() / MIB;
-        return List.of(new GateFinding(
+        return List.of(finding(evidence.fileBytes(), allowedMb));
+    }
+
+    static GateFinding finding(long fileBytes, double allowedMb) {
+        double sizeMb = fileBytes / MIB;
+        return new GateFinding(
                 "size",
                 sizeMb <= allowedMb,
                 Optional.of(sizeMb),
                 Optional.of(allowedMb),
-                "the bundle has " + Compared.shown(sizeMb) + " MiB, allowed " + Compared.shown(allowedMb)));
+                "the bundle has " + Compared.shown(sizeMb) + " MiB, allowed " + Compared.shown(allowedMb));
     }
 }

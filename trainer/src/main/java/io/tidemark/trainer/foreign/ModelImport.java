@@ -1,0 +1,229 @@
+package io.tidemark.trainer.foreign;
+
+import io.tidemark.model.Task;
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.bundle.FeatureSignature;
+import io.tidemark.model.bundle.GoldenRow;
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.model.feature.Violation;
+import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.kernel.Kernel;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.pipeline.FeaturePipeline;
+import io.tidemark.model.pipeline.PipelineScratch;
+import io.tidemark.model.profile.ReferenceProfile;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registration;
+import io.tidemark.trainer.data.DataException;
+import io.tidemark.trainer.data.DataRow;
+import io.tidemark.trainer.gates.GateReport;
+import io.tidemark.trainer.gates.ImportGates;
+import io.tidemark.trainer.run.RunIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Brings in a model that another tool trained: read, compiled into our kernel, held against that tool's own
+/// predictions, judged and registered as any other version.
+///
+/// Gates are those that need no labels: parity, behaviour (latency included) and size. The rows with predictions are
+/// what the drift monitor later compares traffic with, so they should be many and usual ones.
+public final class ModelImport {
+    private static final int GOLDEN_ROWS = 64;
+
+    private final ModelRegistry registry;
+
+    public ModelImport(ModelRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// Imports a file.
+    ///
+    /// @param file LightGBM text, XGBoost JSON or ONNX
+    /// @param rows CSV of the features and the tool's predictions
+    /// @param column name of the predictions' column
+    /// @throws DataException when the model cannot be used, or the rows do not fit the manifest
+    public ImportedModel run(Path file, ModelManifest manifest, Path rows, String column) {
+        byte[] bytes = bytes(file);
+        Read read;
+        try {
+            read = read(bytes, manifest);
+        } catch (IllegalArgumentException e) {
+            throw new DataException("The model " + file + " cannot be imported. " + e.getMessage(), e);
+        }
+        ReferenceRows reference = ReferenceRows.read(manifest, rows, column);
+        double[][] raw = raw(manifest, reference, rows);
+        double[] scores = scores(read, raw);
+        ModelBundle bundle = bundle(
+                manifest,
+                read,
+                file,
+                bytes,
+                raw.length,
+                goldenRows(reference, scores),
+                ReferenceProfile.of(manifest.features(), table(raw, manifest), scores));
+        byte[] packed = BundleCodec.write(bundle);
+        GateReport gates = ImportGates.judge(
+                manifest,
+                bundle,
+                packed.length,
+                new ImportGates.Comparison(
+                        reference.predictions(),
+                        Arrays.stream(scores).boxed().toList(),
+                        read.model().rounding()));
+        ModelVersion version = registry.register(new Registration(
+                manifest.name(),
+                RunIds.fresh(manifest.name()),
+                Sha256.of(packed),
+                gates.approved(),
+                Map.of(),
+                Map.of(
+                        "imported_from", read.model().format(),
+                        "imported_sha256", Sha256.of(bytes),
+                        "verdict", gates.verdict()),
+                () -> packed));
+        return new ImportedModel(version, read.model().format(), raw.length, gates);
+    }
+
+    private record Read(ForeignModel model, FeaturePipeline pipeline, Kernel kernel) {}
+
+    private static byte[] bytes(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > ForeignModels.MAX_BYTES) {
+                throw new DataException("Found a model of " + size + " bytes in " + file + ", expected at most "
+                        + ForeignModels.MAX_BYTES + ".");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DataException("The model " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Read read(byte[] bytes, ModelManifest manifest) {
+        ForeignModel model = ForeignModels.read(bytes);
+        if (model.task() != manifest.task()) {
+            throw new IllegalArgumentException("Found a model for " + shown(model.task()) + ", expected one for "
+                    + shown(manifest.task()) + ", as manifest '" + manifest.name() + "' says.");
+        }
+        InputPlaces places = new InputPlaces(manifest);
+        return new Read(
+                model, new FeaturePipeline(places.parameters()), model.compile(places.count(), places.of(model)));
+    }
+
+    private static String shown(Task task) {
+        return switch (task) {
+            case REGRESSION -> "regression";
+            case BINARY -> "two classes";
+        };
+    }
+
+    private static ModelBundle bundle(
+            ModelManifest manifest,
+            Read read,
+            Path file,
+            byte[] bytes,
+            int rows,
+            List<GoldenRow> golden,
+            ReferenceProfile profile) {
+        BundleDescriptor.Training training = new BundleDescriptor.Training(
+                "imported",
+                Map.of("format", read.model().format()),
+                file.toAbsolutePath().getFileName().toString(),
+                Sha256.of(bytes),
+                rows,
+                Optional.empty(),
+                0,
+                Map.of(),
+                Map.of());
+        BundleDescriptor descriptor = new BundleDescriptor(
+                manifest.name(),
+                manifest.task(),
+                manifest.target().name(),
+                manifest.target().unit(),
+                manifest.target().classes(),
+                manifest.task() == Task.BINARY
+                        ? Optional.of(manifest.target().threshold().orElse(0.5))
+                        : Optional.empty(),
+                read.model().link(),
+                FeatureSignature.of(manifest.features(), read.pipeline().inputNames()),
+                Optional.empty(),
+                training);
+        return new ModelBundle(
+                descriptor, manifest.features(), read.pipeline(), read.kernel(), golden, profile, manifest.yaml());
+    }
+
+    private static double[][] raw(ModelManifest manifest, ReferenceRows reference, Path file) {
+        RawEncoder encoder = new RawEncoder(manifest.features());
+        double[][] raw = new double[reference.rows().size()][encoder.width()];
+        for (int i = 0; i < raw.length; i++) {
+            DataRow row = reference.rows().get(i);
+            Violation violation = encoder.encode(row.values(), raw[i]);
+            if (violation != null) {
+                throw new DataException("Line " + row.line() + " of " + file + ": " + violation.message());
+            }
+        }
+        return raw;
+    }
+
+    private static double[] scores(Read read, double[][] raw) {
+        PipelineScratch scratch = read.pipeline().newScratch();
+        int[] keys = new int[read.kernel().scratchLength()];
+        float[] inputs = new float[read.kernel().inputs()];
+        double[] scores = new double[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            read.pipeline().apply(raw[i], scratch, inputs);
+            scores[i] = read.model().link().score(read.kernel().margin(inputs, keys));
+        }
+        return scores;
+    }
+
+    private static RawTable table(double[][] raw, ModelManifest manifest) {
+        double[][] columns = new double[manifest.features().size()][raw.length];
+        for (int row = 0; row < raw.length; row++) {
+            for (int column = 0; column < columns.length; column++) {
+                columns[column][row] = raw[row][column];
+            }
+        }
+        return new RawTable(columns, raw.length);
+    }
+
+    /// Spread over the range of predictions. Their scores are the kernel's, which the parity gate has held against the
+    /// tool's: some tools round more than scorers allow.
+    private static List<GoldenRow> goldenRows(ReferenceRows reference, double[] scores) {
+        int[] byScore = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(scores[a], scores[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int count = Math.min(GOLDEN_ROWS, byScore.length);
+        List<GoldenRow> golden = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int row = byScore[count == 1 ? 0 : (int) ((long) i * (byScore.length - 1) / (count - 1))];
+            golden.add(new GoldenRow(present(reference.rows().get(row)), scores[row]));
+        }
+        return golden;
+    }
+
+    private static Map<String, @Nullable Object> present(DataRow row) {
+        Map<String, @Nullable Object> present = new TreeMap<>();
+        row.values().forEach((name, value) -> {
+            if (value != null) {
+                present.put(name, value);
+            }
+        });
+        return present;
+    }
+}

@@ -1,0 +1,186 @@
+package io.tidemark.trainer.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.BundleVerifier;
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.ModelExplainer;
+import io.tidemark.model.bundle.ModelScorer;
+import io.tidemark.model.manifest.ManifestReader;
+import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.trainer.data.DataException;
+import io.tidemark.trainer.data.DataRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Models that LightGBM, XGBoost and scikit-learn (by ONNX) wrote, with what they predict; import_goldens.py makes
+/// them.
+class ModelImportTest {
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "import");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({
+        "lightgbm-regression.txt, regression, 1e-12",
+        "lightgbm-binary.txt, binary, 1e-12",
+        "lightgbm-poisson.txt, regression, 1e-12",
+        "lightgbm-zero-missing.txt, regression, 1e-12",
+        "lightgbm-forest.txt, regression, 1e-12",
+        "xgboost-regression.json, regression, 1e-6",
+        "xgboost-binary.json, binary, 1e-6",
+        "xgboost-poisson.json, regression, 1e-6",
+        "onnx-forest.onnx, regression, 1e-6",
+        "onnx-tree.onnx, regression, 1e-6",
+        "onnx-forest-classifier.onnx, binary, 1e-6",
+        "onnx-boosting-classifier.onnx, binary, 1e-6",
+        "onnx-linear.onnx, regression, 1e-6",
+        "onnx-logistic.onnx, binary, 1e-6"
+    })
+    void predictsWhatItsOwnToolPredicts(String file, String task, double tolerance) {
+        ModelManifest manifest = manifest(task, "income", "rooms", "age");
+
+        ModelBundle bundle = imported(file, manifest);
+
+        ModelScorer scorer = bundle.newScorer();
+        ReferenceRows reference = ReferenceRows.read(manifest, rows(file), "prediction");
+        assertThat(reference.rows()).hasSize(40);
+        for (int i = 0; i < reference.rows().size(); i++) {
+            DataRow row = reference.rows().get(i);
+            assertThat(scorer.encode(row.values())).isNull();
+            double expected = reference.predictions().get(i);
+            assertThat(scorer.score())
+                    .as("line %d", row.line())
+                    .isCloseTo(expected, within(tolerance * Math.max(1, Math.abs(expected))));
+        }
+        BundleVerifier.DEFAULT.verify(bundle, List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lightgbm-regression.txt", "xgboost-regression.json"})
+    void inputsAreFoundByTheirNames(String file) {
+        assertThat(imported(file, manifest("regression", "age", "income", "rooms"))
+                        .goldenRows())
+                .hasSize(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lightgbm-binary.txt", "xgboost-binary.json"})
+    void treesThatKnowTheirTrainingRowsCanBeExplained(String file) {
+        ModelBundle bundle = imported(file, manifest("binary", "income", "rooms", "age"));
+        ModelExplainer explainer = bundle.newExplainer().orElseThrow();
+        ModelScorer scorer = bundle.newScorer();
+
+        double[] row = {0.5, Double.NaN, -1};
+        double margin = explainer.base() + Arrays.stream(explainer.explain(row)).sum();
+
+        assertThat(bundle.descriptor().link().score(margin)).isCloseTo(scorer.score(row), within(1e-12));
+    }
+
+    @Test
+    void otherNamesAreNamed() {
+        assertThatThrownBy(
+                        () -> run("lightgbm-regression.txt", manifest("regression", "income", "room", "age", "floor")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("does not give: rooms (is it room?)")
+                .hasMessageContaining("does not know: room, floor");
+    }
+
+    @Test
+    void anotherNumberOfUnnamedInputsIsRefused() {
+        assertThatThrownBy(() -> run("onnx-tree.onnx", manifest("regression", "income", "rooms")))
+                .hasMessageContaining("3 inputs without names, expected 2")
+                .hasMessageContaining("income, rooms");
+    }
+
+    @Test
+    void aModelForAnotherTaskIsRefused() {
+        assertThatThrownBy(() -> run("xgboost-binary.json", manifest("regression", "income", "rooms", "age")))
+                .hasMessageContaining("two classes, expected one for regression");
+    }
+
+    @Test
+    void severalClassesAreRefusedByName() {
+        assertThatThrownBy(() -> run("refused-multiclass.json", manifest("binary", "income", "rooms", "age")))
+                .hasMessageContaining("3 classes");
+    }
+
+    /// The manifest has the inputs in another order, and ONNX does not name them: only the rows can tell.
+    @Test
+    void aModelThatPredictsOtherwiseIsRegisteredAsRefused() {
+        ImportedModel imported = run("onnx-tree.onnx", manifest("regression", "age", "income", "rooms"));
+
+        assertThat(imported.gates().approved()).isFalse();
+        assertThat(imported.gates().verdict()).contains("the tool that trained it differ");
+        assertThat(imported.version().approved()).isFalse();
+    }
+
+    @Test
+    void rowsWithoutPredictionsAreRefused() throws IOException {
+        Path rows = folder.resolve("rows.csv");
+        Files.writeString(rows, "income,rooms,age\n1,2,3\n");
+
+        assertThatThrownBy(() -> new ModelImport(registry())
+                        .run(
+                                GOLDEN.resolve("onnx-tree.onnx"),
+                                manifest("regression", "income", "rooms", "age"),
+                                rows,
+                                "prediction"))
+                .hasMessageContaining("expected 'prediction' too");
+        Files.writeString(rows, "income,rooms,age,prediction\n1,2,3,NaN\n");
+        assertThatThrownBy(
+                        () -> ReferenceRows.read(manifest("regression", "income", "rooms", "age"), rows, "prediction"))
+                .hasMessageContaining("finite");
+    }
+
+    private ModelBundle imported(String file, ModelManifest manifest) {
+        ImportedModel imported = run(file, manifest);
+        assertThat(imported.gates().verdict()).isEqualTo("APPROVED");
+        assertThat(imported.version().approved()).isTrue();
+        return BundleCodec.read(
+                registry().fetch(manifest.name(), imported.version().bundleSha256()),
+                imported.version().bundleSha256());
+    }
+
+    private ImportedModel run(String file, ModelManifest manifest) {
+        return new ModelImport(registry()).run(GOLDEN.resolve(file), manifest, rows(file), "prediction");
+    }
+
+    private ModelRegistry registry() {
+        return new LocalDirectoryRegistry(folder.resolve("registry"));
+    }
+
+    private static Path rows(String file) {
+        return GOLDEN.resolve(file.substring(0, file.indexOf('.')) + ".csv");
+    }
+
+    private static ModelManifest manifest(String task, String... features) {
+        StringBuilder yaml = new StringBuilder("name: toy\ntask: " + task + "\n")
+                .append("data: {source: \"synthetic:rows=400,seed=1\"}\n")
+                .append(
+                        task.equals("binary")
+                                ? "target: {name: y, classes: [no, yes]}\n"
+                                : "target: {name: y, unit: EUR, range: [-1000, 1000]}\n")
+                .append("features:\n");
+        for (String feature : features) {
+            yaml.append("  ").append(feature).append(": {type: number, range: [-100, 100], typical: [0, 10]}\n");
+        }
+        yaml.append("selection: {folds: 3, algorithms: {lightgbm: {n_estimators: 20}}}\n")
+                .append("gates: {latency_us: 100000}\n");
+        return ManifestReader.read("toy.yaml", yaml.toString(), List.of());
+    }
+}

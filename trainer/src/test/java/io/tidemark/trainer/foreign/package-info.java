@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.foreign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+"""Writes models of other tools, small ones, with what those tools predict for some rows.
+
+    python -m venv .venv && .venv/bin/pip install -r requirements-import.txt
+    .venv/bin/python import_goldens.py
+
+A changed number in a golden file is a decision, not an update.
+"""
+
+import pathlib
+
+import lightgbm
+import numpy as np
+import onnxruntime
+import xgboost
+from skl2onnx import to_onnx
+from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier, RandomForestRegressor
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.tree import DecisionTreeRegressor
+
+GOLDEN = pathlib.Path(__file__).parent.parent / "resources" / "golden" / "import"
+NAMES = ["income", "rooms", "age"]
+ROWS = 40
+
+
+def rows(seed, count, missing):
+    random = np.random.default_rng(seed)
+    values = random.normal(size=(count, len(NAMES))).round(2).astype(np.float32)
+    if missing:
+        values[random.random(values.shape) < 0.15] = np.nan
+        values[random.random(values.shape) < 0.1] = 0
+    return values
+
+
+def target(values):
+    filled = np.nan_to_num(values, nan=0.7)
+    return (filled[:, 0] * filled[:, 1] + np.sin(2 * filled[:, 2])).astype(np.float64)
+
+
+def golden(name, values, predictions):
+    lines = [",".join(NAMES + ["prediction"])]
+    for row, prediction in zip(values, predictions):
+        cells = ["" if np.isnan(value) else repr(float(value)) for value in row]
+        lines.append(",".join(cells + [repr(float(prediction))]))
+    (GOLDEN / f"{name}.csv").write_text("\n".join(lines) + "\n")
+
+
+def lightgbm_models():
+    x = rows(1, 800, True)
+    y = target(x)
+    fresh = rows(2, ROWS, True)
+    for name, labels, parameters in [
+        ("lightgbm-regression", y, dict(objective="regression")),
+        ("lightgbm-binary", (y > 0).astype(int), dict(objective="binary", sigmoid=0.7)),
+        ("lightgbm-poisson", np.round(np.exp(y / 2)), dict(objective="poisson")),
+        ("lightgbm-zero-missing", y, dict(objective="regression", zero_as_missing=True)),
+        ("lightgbm-forest", y, dict(objective="regression", boosting="rf", bagging_freq=1, bagging_fraction=0.6)),
+    ]:
+        parameters = dict(num_leaves=7, min_data_in_leaf=10, verbosity=-1, seed=1, num_threads=1) | parameters
+        model = lightgbm.train(parameters, lightgbm.Dataset(x, labels, feature_name=NAMES), 12)
+        (GOLDEN / f"{name}.txt").write_text(model.model_to_string())
+        golden(name, fresh, model.predict(fresh))
+
+
+def xgboost_models():
+    x = rows(3, 800, True)
+    y = target(x)
+    fresh = rows(4, ROWS, True)
+    for name, labels, parameters in [
+        ("xgboost-regression", y, dict(objective="reg:squarederror")),
+        ("xgboost-binary", (y > 0).astype(int), dict(objective="binary:logistic", base_score=0.3)),
+        ("xgboost-poisson", np.round(np.exp(y / 2)), dict(objective="count:poisson")),
+    ]:
+        data = xgboost.DMatrix(x, labels, feature_names=NAMES)
+        model = xgboost.train(dict(max_depth=3, seed=1, nthread=1) | parameters, data, 12)
+        model.save_model(GOLDEN / f"{name}.json")
+        golden(name, fresh, model.predict(xgboost.DMatrix(fresh, feature_names=NAMES)))
+    multi = xgboost.DMatrix(x, np.digitize(y, [-0.5, 0.5]), feature_names=NAMES)
+    xgboost.train(dict(max_depth=2, objective="multi:softprob", num_class=3), multi, 2).save_model(
+        GOLDEN / "refused-multiclass.json"
+    )
+
+
+def onnx_models():
+    x = rows(5, 800, False)
+    y = target(x)
+    labels = (y > 0).astype(int)
+    fresh = rows(6, ROWS, False)
+    for name, model, wanted in [
+        ("onnx-forest", RandomForestRegressor(6, max_depth=4, random_state=1), y),
+        ("onnx-tree", DecisionTreeRegressor(max_depth=4, random_state=1), y),
+        ("onnx-forest-classifier", RandomForestClassifier(6, max_depth=4, random_state=1), labels),
+        ("onnx-boosting-classifier", GradientBoostingClassifier(n_estimators=8, random_state=1), labels),
+        ("onnx-linear", LinearRegression(), y),
+        ("onnx-logistic", LogisticRegression(), labels),
+    ]:
+        model.fit(x, wanted)
+        file = to_onnx(model, x[:1]).SerializeToString()
+        (GOLDEN / f"{name}.onnx").write_bytes(file)
+        answers = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(None, {"X": fresh})
+        if wanted is labels:
+            golden(name, fresh, [probabilities[1] for probabilities in answers[1]])
+        else:
+            golden(name, fresh, answers[0].ravel())
+
+
+GOLDEN.mkdir(parents=True, exist_ok=True)
+lightgbm_models()
+xgboost_models()
+onnx_models()

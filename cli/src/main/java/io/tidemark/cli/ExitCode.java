@@ -11,7 +11,7 @@ public final class ExitCode {
     /// The command line was wrong.
     public static final int USAGE = 2;
 
-    /// A model was refused by its gates.
+    /// A model was refused by its gates, or a column has drifted that must not.
     public static final int REFUSED = 3;
 
     /// Something is not fine (status, check, audit).

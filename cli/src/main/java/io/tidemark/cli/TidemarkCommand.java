@@ -20,6 +20,7 @@ import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
 import io.tidemark.cli.command.UpCommand;
 import io.tidemark.cli.command.WatchCommand;
+import io.tidemark.cli.command.WhichCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             DriftCommand.class,
             LineageCommand.class,
+            WhichCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

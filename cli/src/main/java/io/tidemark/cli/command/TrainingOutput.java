@@ -6,6 +6,7 @@ import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.stats.metric.Metric;
 import io.tidemark.trainer.gates.GateFinding;
 import io.tidemark.trainer.pipeline.CandidateEnd;
 import io.tidemark.trainer.pipeline.CandidateScore;
@@ -111,6 +112,15 @@ final class TrainingOutput {
                 Paint.STRONG, "Metrics on " + result.evaluation().rows() + " rows that the model has not seen"));
         result.metrics()
                 .forEach((name, value) -> terminal.line(String.format(Locale.ROOT, "  %-18s %.4f", name, value)));
+        result.tunedThreshold()
+                .ifPresent(tuned -> terminal.line(terminal.paint(
+                        Paint.HINT,
+                        String.format(
+                                Locale.ROOT,
+                                "  best F1 from a probability of %.4f on, found on rows held back: there %.4f, here %.4f",
+                                tuned.threshold(),
+                                tuned.f1(),
+                                tuned.report().value(Metric.F1).orElse(Double.NaN)))));
         terminal.line(terminal.paint(Paint.STRONG, "Gates"));
         for (GateFinding finding : result.gates().findings()) {
             terminal.line(

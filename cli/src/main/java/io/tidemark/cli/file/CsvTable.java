@@ -3,6 +3,7 @@ package io.tidemark.cli.file;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tidemark.cli.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,12 @@ final class CsvTable {
         if (!Files.isRegularFile(file)) {
             throw new UserError("Found no file " + file + ", expected a CSV file there.");
         }
-        try (CsvReader<CsvRecord> csv =
-                CsvReader.builder().detectBomHeader(true).skipEmptyLines(true).ofCsvRecord(file)) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .detectBomHeader(true)
+                .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(file)) {
             Iterator<CsvRecord> lines = csv.iterator();
             if (!lines.hasNext()) {
                 throw new UserError("Found an empty file " + file + ", expected a line with the columns' names.");

@@ -14,8 +14,10 @@ import java.util.Optional;
 /// A slot is an input together with what a missing value becomes: an input that is missing to the left at some nodes
 /// and to the right at others takes two slots, and the walk itself knows nothing of missing values.
 ///
-/// Trees are ordered by depth, walked in groups to the depth of the group, and summed in a fixed order: equal rows have
-/// equal bits in their scores, everywhere.
+/// Trees are ordered by depth, walked in groups, and summed in a fixed order: equal rows have equal bits in their
+/// scores,
+/// everywhere. A group is walked as deep as rows usually go, then on only while a tree has not come to its leaf: trees
+/// that libraries grow leaf by leaf are often twice as deep as rows go.
 public final class ForestKernel implements Kernel {
     static final int GROUP = 8;
     static final int SLOT_BITS = 12;
@@ -28,6 +30,9 @@ public final class ForestKernel implements Kernel {
     /// waits at a time hide more of it than eight. Fewer chains keep their indices in registers.
     static final int WIDE_NODES = 1 << 16;
 
+    /// Levels between two looks whether all trees of a group have come to a leaf.
+    private static final int CHECKED_LEVELS = 2;
+
     /// What LightGBM takes for 0 where zeroes are missing values.
     private static final float ZERO = 1e-35f;
 
@@ -36,6 +41,7 @@ public final class ForestKernel implements Kernel {
     private final double[] leaves;
     private final int[] roots;
     private final int[] groupDepths;
+    private final int[] usualDepths;
     private final int[] slotInputs;
     private final int[] slotMissingKeys;
 
@@ -65,6 +71,7 @@ public final class ForestKernel implements Kernel {
             };
         }
         this.groupDepths = ForestChecks.groupDepths(parts);
+        this.usualDepths = UsualDepths.of(parts, groupDepths);
     }
 
     @Override
@@ -107,10 +114,15 @@ public final class ForestKernel implements Kernel {
         double sum = 0;
         int group = 0;
         for (int alone = wide ? groupDepths.length % 2 : groupDepths.length; group < alone; group++) {
-            sum += walk(group * GROUP, groupDepths[group], scratch);
+            sum += walk(group * GROUP, groupDepths[group], usualDepths[group], scratch);
         }
         for (; group < groupDepths.length; group += 2) {
-            sum = walkTwo(sum, group * GROUP, Math.max(groupDepths[group], groupDepths[group + 1]), scratch);
+            sum = walkTwo(
+                    sum,
+                    group * GROUP,
+                    Math.max(groupDepths[group], groupDepths[group + 1]),
+                    Math.max(usualDepths[group], usualDepths[group + 1]),
+                    scratch);
         }
         return parts.base + parts.scale * sum;
     }
@@ -125,32 +137,41 @@ public final class ForestKernel implements Kernel {
         }
     }
 
-    private double walk(int first, int depth, int[] keys) {
+    /// Walks a group: as many levels as rows usually need, then two at a time until all have come to a leaf.
+    private double walk(int first, int depth, int usual, int[] keys) {
         long[] n = nodes;
-        int a = roots[first];
-        int b = roots[first + 1];
-        int c = roots[first + 2];
-        int d = roots[first + 3];
-        int e = roots[first + 4];
-        int f = roots[first + 5];
-        int g = roots[first + 6];
-        int h = roots[first + 7];
-        for (int level = 0; level < depth; level++) {
-            a += step(n[a], keys);
-            b += step(n[b], keys);
-            c += step(n[c], keys);
-            d += step(n[d], keys);
-            e += step(n[e], keys);
-            f += step(n[f], keys);
-            g += step(n[g], keys);
-            h += step(n[h], keys);
+        int[] r = roots;
+        int a = r[first];
+        int b = r[first + 1];
+        int c = r[first + 2];
+        int d = r[first + 3];
+        int e = r[first + 4];
+        int f = r[first + 5];
+        int g = r[first + 6];
+        int h = r[first + 7];
+        int levels = usual;
+        for (int left = depth; ; levels = Math.min(CHECKED_LEVELS, left)) {
+            for (int level = 0; level < levels; level++) {
+                a += step(n[a], keys);
+                b += step(n[b], keys);
+                c += step(n[c], keys);
+                d += step(n[d], keys);
+                e += step(n[e], keys);
+                f += step(n[f], keys);
+                g += step(n[g], keys);
+                h += step(n[h], keys);
+            }
+            left -= levels;
+            if (left <= 0 || ((int) (n[a] | n[b] | n[c] | n[d] | n[e] | n[f] | n[g] | n[h]) & MAX_DISTANCE) == 0) {
+                break;
+            }
         }
         double[] v = leaves;
         return ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
     }
 
     /// Walks two groups side by side and adds one after the other.
-    private double walkTwo(double sum, int first, int depth, int[] keys) {
+    private double walkTwo(double sum, int first, int depth, int usual, int[] keys) {
         long[] n = nodes;
         int[] r = roots;
         int a = r[first];
@@ -169,23 +190,32 @@ public final class ForestKernel implements Kernel {
         int p = r[first + 13];
         int q = r[first + 14];
         int s = r[first + 15];
-        for (int level = 0; level < depth; level++) {
-            a += step(n[a], keys);
-            b += step(n[b], keys);
-            c += step(n[c], keys);
-            d += step(n[d], keys);
-            e += step(n[e], keys);
-            f += step(n[f], keys);
-            g += step(n[g], keys);
-            h += step(n[h], keys);
-            i += step(n[i], keys);
-            j += step(n[j], keys);
-            k += step(n[k], keys);
-            l += step(n[l], keys);
-            o += step(n[o], keys);
-            p += step(n[p], keys);
-            q += step(n[q], keys);
-            s += step(n[s], keys);
+        int levels = usual;
+        for (int left = depth; ; levels = Math.min(CHECKED_LEVELS, left)) {
+            for (int level = 0; level < levels; level++) {
+                a += step(n[a], keys);
+                b += step(n[b], keys);
+                c += step(n[c], keys);
+                d += step(n[d], keys);
+                e += step(n[e], keys);
+                f += step(n[f], keys);
+                g += step(n[g], keys);
+                h += step(n[h], keys);
+                i += step(n[i], keys);
+                j += step(n[j], keys);
+                k += step(n[k], keys);
+                l += step(n[l], keys);
+                o += step(n[o], keys);
+                p += step(n[p], keys);
+                q += step(n[q], keys);
+                s += step(n[s], keys);
+            }
+            left -= levels;
+            long first8 = n[a] | n[b] | n[c] | n[d] | n[e] | n[f] | n[g] | n[h];
+            long second8 = n[i] | n[j] | n[k] | n[l] | n[o] | n[p] | n[q] | n[s];
+            if (left <= 0 || ((int) (first8 | second8) & MAX_DISTANCE) == 0) {
+                break;
+            }
         }
         double[] v = leaves;
         double first8 = ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));

@@ -26,10 +26,9 @@ public final class BundleFile {
     /// 2: rotations, distances, fitted imputation, exponential links and prediction intervals. A build that only
     /// knows 1 refuses such a file by its version; files of format 1 mean what they meant.
     ///
-    /// 3: trees with the training rows of their leaves, which explanations need, and a hash of the head, without which
-    /// a
-    /// damaged version number could be that of a former format. Trees of former formats score as ever and explain
-    /// nothing.
+    /// 3: trees with the training rows of their leaves, which explanations need, and a hash of the head, without
+    /// which a damaged version number could be that of a former format. Trees of former formats score as ever and
+    /// explain nothing.
     public static final int FORMAT_VERSION = 3;
 
     /// Largest file, bytes.

@@ -64,8 +64,7 @@ public final class ForestCompiler {
     }
 
     /// Appends a tree so that a split's children stand side by side behind it, and what lies below the larger one
-    /// follows
-    /// at once: the way that most rows go crosses few cache lines.
+    /// follows at once: the way that most rows go crosses few cache lines.
     private void append(DecisionTree tree) {
         int[] sizes = sizes(tree);
         int[] places = new int[sizes.length];

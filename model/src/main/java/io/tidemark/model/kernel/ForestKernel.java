@@ -15,9 +15,8 @@ import java.util.Optional;
 /// and to the right at others takes two slots, and the walk itself knows nothing of missing values.
 ///
 /// Trees are ordered by depth, walked in groups, and summed in a fixed order: equal rows have equal bits in their
-/// scores,
-/// everywhere. A group is walked as deep as rows usually go, then on only while a tree has not come to its leaf: trees
-/// that libraries grow leaf by leaf are often twice as deep as rows go.
+/// scores, everywhere. A group is walked as deep as rows usually go, then on only while a tree has not come to its
+/// leaf: trees that libraries grow leaf by leaf are often twice as deep as rows go.
 public final class ForestKernel implements Kernel {
     static final int GROUP = 8;
     static final int SLOT_BITS = 12;

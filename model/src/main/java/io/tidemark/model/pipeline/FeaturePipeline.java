@@ -106,8 +106,7 @@ public final class FeaturePipeline {
     }
 
     /// Sums what belongs to inputs by the raw columns that they are made of; an input that is made of several counts
-    /// for
-    /// each in equal parts. Allocates nothing.
+    /// for each in equal parts. Allocates nothing.
     ///
     /// @param ofInputs `double[inputNames.size()]`
     /// @param ofColumns `double[rawWidth]`, overwritten

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Rows of a Parquet file: one that [RawParquetWriter] wrote, or anybody's with a column of its own for each value.
 ///
 /// A row group is held at a time, and only its columns that are asked for. Pages are held against their checksums,
-/// where
-/// they have one.
+/// where they have one.
 final class ParquetRows implements RowFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 

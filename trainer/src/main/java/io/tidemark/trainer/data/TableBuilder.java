@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Encodes rows as the scorer would and collects them; of more than the manifest's `data.max_rows` a uniform sample
-/// without
-/// replacement, in the order in which they came. The sample depends on the rows and the seed of the split alone.
+/// without replacement, in the order in which they came. The sample depends on the rows and the seed of the split
+/// alone.
 ///
 /// Source of the sampling: Vitter, "Random sampling with a reservoir", ACM TOMS 11 (1985), algorithm R.
 public final class TableBuilder {

@@ -44,9 +44,8 @@ import org.slf4j.LoggerFactory;
 /// A request is answered once, whatever dies on the way: the registry knows a run by its trigger id, the timeline
 /// knows its facts by theirs, and the end of the run is one transaction with the request's offset. A run that fails
 /// says so on the log and leaves the champion alone; it may be asked for again under its id. Requests for the same
-/// model
-/// that were waiting when a run began are answered with its end; see [WaitingRequests]. A run that was given up,
-/// or that met a broker or registry which did not answer, did not fail: its request is read again.
+/// model that were waiting when a run began are answered with its end; see [WaitingRequests]. A run that was given
+/// up, or that met a broker or registry which did not answer, did not fail: its request is read again.
 public final class RetrainWorker {
     /// Names a folder and a key: no path, no surprise.
     private static final Pattern TRIGGER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,199}");

@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Requests for one model that wait behind the one that is taken up, and those that a run has answered for another.
 ///
 /// A run that begins now sees all that a request wants that is on the log by now: it answers both. Nothing is
-/// remembered
-/// outside the log: the answer to a waiting request is on `training-runs` in the same transaction as the end of the
-/// run,
-/// and where it is found, the request is passed over when its turn comes.
+/// remembered outside the log: the answer to a waiting request is on `training-runs` in the same transaction as the
+/// end of the run, and where it is found, the request is passed over when its turn comes.
 final class WaitingRequests {
     private final TopicReader reader;
     private final Topic<RetrainRequest> requests;

@@ -54,7 +54,10 @@ public record BundleDescriptor(
             Optional<Replay> replay,
             long seed,
             Map<String, String> libraries,
-            Map<String, Double> metrics) {}
+            Map<String, Double> metrics) {
+        /// What stands for the algorithm of a model that another tool trained.
+        public static final String IMPORTED = "imported";
+    }
 
     /// Labelled outcomes that were replayed as training rows.
     ///

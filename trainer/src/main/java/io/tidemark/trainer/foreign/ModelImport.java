@@ -139,7 +139,7 @@ public final class ModelImport {
             List<GoldenRow> golden,
             ReferenceProfile profile) {
         BundleDescriptor.Training training = new BundleDescriptor.Training(
-                "imported",
+                BundleDescriptor.Training.IMPORTED,
                 Map.of("format", read.model().format()),
                 file.toAbsolutePath().getFileName().toString(),
                 Sha256.of(bytes),

@@ -45,6 +45,10 @@ public final class Rebuild {
         ModelBundle before =
                 BundleCodec.read(registry.fetch(version.model(), version.bundleSha256()), version.bundleSha256());
         BundleDescriptor.Training training = before.descriptor().training();
+        if (training.algorithm().equals(BundleDescriptor.Training.IMPORTED)) {
+            throw new DataException("Found version " + version.version() + " of " + version.model()
+                    + ", which was imported, expected one that was trained here: what it was trained on is not known.");
+        }
         ModelManifest manifest =
                 ManifestReader.read(version.model() + "@" + version.version(), before.manifest(), List.of());
         boolean fromLog = manifest.data().source() instanceof DataSource.Topic;

@@ -13,13 +13,19 @@ import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
 import io.tidemark.trainer.data.DataException;
+import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.DataRow;
+import io.tidemark.trainer.data.Progress;
+import io.tidemark.trainer.pipeline.RunListener;
+import io.tidemark.trainer.run.Rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +133,17 @@ class ModelImportTest {
         assertThat(imported.gates().approved()).isFalse();
         assertThat(imported.gates().verdict()).contains("the tool that trained it differ");
         assertThat(imported.version().approved()).isFalse();
+    }
+
+    @Test
+    void anImportedVersionCannotBeTrainedAgain() {
+        ModelVersion version = run("lightgbm-regression.txt", manifest("regression", "income", "rooms", "age"))
+                .version();
+        DataLocator locator = new DataLocator(folder.resolve("cache"), List.of(), Progress.NONE);
+
+        assertThatThrownBy(() -> new Rebuild(registry(), locator, Optional.empty(), 1).run(version, RunListener.NONE))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("which was imported");
     }
 
     @Test

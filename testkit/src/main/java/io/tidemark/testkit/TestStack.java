@@ -8,19 +8,22 @@ import io.tidemark.wire.RegistrySettings;
 import io.tidemark.wire.SerdeProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -108,8 +111,8 @@ public final class TestStack implements AutoCloseable {
                 Map.of(ConsumerConfig.GROUP_ID_CONFIG, prefix + group));
     }
 
-    /// All committed records of a topic, in order within each partition: up to the end at the time of the call.
-    /// Transactions that are open then are waited for.
+    /// All committed records of a topic, in order within each partition: up to the end at the time of the call,
+    /// which an open transaction holds back.
     public <V extends SpecificRecord> List<ConsumerRecord<String, V>> readAll(TopicSpec<V> topic) {
         return readAll(name(topic), serdes.valueSerde(topic.value()).deserializer());
     }
@@ -120,7 +123,8 @@ public final class TestStack implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = ends(partitions);
+            awaitMarkers();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<ConsumerRecord<String, V>> records = new ArrayList<>();
@@ -138,14 +142,24 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    /// Ends that count transactions whose markers are still under way: a commit returns before they are written.
-    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-        Map<String, Object> config = new HashMap<>(clientConfig());
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        try (KafkaConsumer<byte[], byte[]> uncommitted =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return uncommitted.endOffsets(partitions);
-        }
+    /// A commit returns before its markers are written; what it wrote is read from then on only.
+    private void awaitMarkers() {
+        ListTransactionsOptions ending = new ListTransactionsOptions()
+                .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
+        Await.until(
+                "the end of transactions that are being completed",
+                READ_DEADLINE,
+                () -> {
+                    try {
+                        return admin.listTransactions(ending).all().get();
+                    } catch (ExecutionException e) {
+                        throw new AssertionError("The transactions cannot be listed.", e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new AssertionError("Interrupted while listing transactions.", e);
+                    }
+                },
+                Collection::isEmpty);
     }
 
     private static Map<TopicPartition, Long> toGo(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

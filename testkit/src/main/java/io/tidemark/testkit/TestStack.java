@@ -142,8 +142,9 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    /// A commit returns before its markers are written; what it wrote is read from then on only.
-    private void awaitMarkers() {
+    /// Waits until transactions that were committed or aborted are so for readers too: a commit returns before its
+    /// markers are written, and what it wrote, offsets of groups among it, is there from then on only.
+    public void awaitMarkers() {
         ListTransactionsOptions ending = new ListTransactionsOptions()
                 .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
         Await.until(

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -194,9 +193,10 @@ public final class RetrainScene implements AutoCloseable {
     }
 
     static Optional<Long> committed(TestStack stack, String group) {
+        stack.awaitMarkers();
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = stack.admin()
-                    .listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return Optional.ofNullable(offsets.get(new TopicPartition(stack.name(Topics.RETRAIN_REQUESTS), 0)))

@@ -3,7 +3,6 @@ package io.tidemark.cli.file;
 import io.tidemark.cli.UserError;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.ClassScores;
-import io.tidemark.stats.metric.Confusion;
 import io.tidemark.stats.metric.MetricAccumulator;
 import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
@@ -172,29 +171,11 @@ public final class FileEvaluation {
         }
 
         private Part binary(String name, BinaryAccumulator metrics) {
-            Confusion confusion = metrics.confusion();
+            List<ClassScores> scores = metrics.confusion().perClass();
             Map<String, ClassScores> byClass = new LinkedHashMap<>();
-            byClass.put(
-                    "negative",
-                    scores(0, confusion.trueNegatives(), confusion.falsePositives(), confusion.falseNegatives()));
-            byClass.put(
-                    "positive",
-                    scores(1, confusion.truePositives(), confusion.falseNegatives(), confusion.falsePositives()));
+            byClass.put("negative", scores.get(0));
+            byClass.put("positive", scores.get(1));
             return new Part(name, metrics, byClass);
-        }
-
-        private static ClassScores scores(int code, long hits, long misses, long alarms) {
-            return new ClassScores(
-                    code,
-                    hits + misses,
-                    hits + alarms,
-                    share(hits, hits + alarms),
-                    share(hits, hits + misses),
-                    share(2 * hits, 2 * hits + misses + alarms));
-        }
-
-        private static double share(long part, long whole) {
-            return whole == 0 ? 0 : part / (double) whole;
         }
 
         private Part multiclass(String name, MulticlassAccumulator metrics) {

@@ -6,6 +6,7 @@ import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.PreprocessingSpec;
 import io.tidemark.model.manifest.PreprocessingSpec.Imputation;
+import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.RowImputation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +62,11 @@ public final class ImputationFit {
     /// What is computed from the rest of a row.
     public RowImputation imputation() {
         return imputation;
+    }
+
+    /// A pipeline that fills missing values in and derives nothing.
+    public FeaturePipeline pipeline() {
+        return RowImputationFitter.pipeline(fills, imputation);
     }
 
     /// Columns whose methods were compared, and columns that could not be.

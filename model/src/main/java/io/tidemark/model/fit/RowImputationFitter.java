@@ -120,10 +120,15 @@ final class RowImputationFitter {
         return floats;
     }
 
+    /// A pipeline that fills missing values in and derives nothing.
+    static FeaturePipeline pipeline(double[] fills, RowImputation imputation) {
+        return new FeaturePipeline(
+                new PipelineParameters(Arrays.stream(fills).boxed().toList(), List.of()), imputation);
+    }
+
     /// `[columns][rows]` with everything filled in, by the code that fills in a row to be scored.
     static double[][] filled(RawTable rows, double[] fills, RowImputation imputation) {
-        FeaturePipeline pipeline = new FeaturePipeline(
-                new PipelineParameters(Arrays.stream(fills).boxed().toList(), List.of()), imputation);
+        FeaturePipeline pipeline = pipeline(fills, imputation);
         PipelineScratch scratch = pipeline.newScratch();
         double[] raw = new double[fills.length];
         double[][] filled = new double[fills.length][rows.rows()];

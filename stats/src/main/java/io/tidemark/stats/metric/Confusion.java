@@ -1,5 +1,7 @@
 package io.tidemark.stats.metric;
 
+import java.util.List;
+
 /// How often each outcome met each prediction, for two classes.
 ///
 /// @param truePositives rows of class 1 predicted 1
@@ -19,5 +21,11 @@ public record Confusion(long truePositives, long falsePositives, long trueNegati
     /// Rows predicted 1.
     public long predictedPositives() {
         return truePositives + falsePositives;
+    }
+
+    /// The scores of class 0 and of class 1.
+    public List<ClassScores> perClass() {
+        ClassTable table = new ClassTable(2, new long[] {trueNegatives, falsePositives, falseNegatives, truePositives});
+        return List.of(table.scores(0), table.scores(1));
     }
 }

@@ -5,14 +5,11 @@ import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.pipeline.FeaturePipeline;
-import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.pipeline.PipelineScratch;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /// The rows that are fitted on as a table for people, as a step leaves them.
 final class TrainingRows {
@@ -23,9 +20,7 @@ final class TrainingRows {
     /// `preprocessed.csv`: the features with everything filled in, the label, the weight.
     static void writeFilled(Path folder, ModelManifest manifest, FitRows rows, ImputationFit imputation)
             throws IOException {
-        FeaturePipeline pipeline = new FeaturePipeline(
-                new PipelineParameters(Arrays.stream(imputation.fills()).boxed().toList(), List.of()),
-                imputation.imputation());
+        FeaturePipeline pipeline = imputation.pipeline();
         PipelineScratch scratch = pipeline.newScratch();
         double[] raw = new double[pipeline.rawWidth()];
         try (BufferedWriter csv = Files.newBufferedWriter(folder.resolve("preprocessed.csv"))) {

@@ -6,6 +6,7 @@ import io.tidemark.report.BarChart;
 import io.tidemark.report.HtmlPage;
 import io.tidemark.report.HtmlPage.Cell;
 import io.tidemark.stats.metric.BinaryAccumulator;
+import io.tidemark.stats.metric.ClassScores;
 import io.tidemark.stats.metric.Confusion;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.trainer.pipeline.Evaluation;
@@ -79,6 +80,7 @@ final class QualitySections {
         Confusion confusion = BinaryAccumulator.of(
                         result.evaluation().actual(), result.evaluation().scores(), threshold)
                 .confusion();
+        List<ClassScores> scores = confusion.perClass();
         String negative = manifest.target().classes().get(0);
         String positive = manifest.target().classes().get(1);
         page.section("By class")
@@ -94,36 +96,25 @@ final class QualitySections {
                                 "F1"),
                         List.of(
                                 classRow(
-                                        negative,
-                                        confusion.trueNegatives(),
-                                        confusion.falsePositives(),
-                                        confusion.falseNegatives(),
-                                        false),
+                                        negative, scores.get(0), confusion.trueNegatives(), confusion.falsePositives()),
                                 classRow(
                                         positive,
-                                        confusion.truePositives(),
+                                        scores.get(1),
                                         confusion.falseNegatives(),
-                                        confusion.falsePositives(),
-                                        true)));
+                                        confusion.truePositives())));
         result.tunedThreshold().ifPresent(this::tuned);
     }
 
-    /// @param hits rows of the class that were answered with it
-    /// @param misses rows of the class that were answered with the other one
-    /// @param alarms rows of the other class that were answered with it
-    private static List<Cell> classRow(String name, long hits, long misses, long alarms, boolean isPositive) {
+    /// A score without rows behind it is left empty.
+    private static List<Cell> classRow(String name, ClassScores scores, long asNegative, long asPositive) {
         return List.of(
                 Cell.text(name),
-                Cell.number(Long.toString(hits + misses)),
-                Cell.number(Long.toString(isPositive ? misses : hits)),
-                Cell.number(Long.toString(isPositive ? hits : misses)),
-                Cell.number(share(hits, hits + alarms)),
-                Cell.number(share(hits, hits + misses)),
-                Cell.number(share(2 * hits, 2 * hits + misses + alarms)));
-    }
-
-    private static String share(long part, long whole) {
-        return whole == 0 ? "" : Shown.number(part / (double) whole);
+                Cell.number(Long.toString(scores.rows())),
+                Cell.number(Long.toString(asNegative)),
+                Cell.number(Long.toString(asPositive)),
+                Cell.number(scores.predictedRows() == 0 ? "" : Shown.number(scores.precision())),
+                Cell.number(scores.rows() == 0 ? "" : Shown.number(scores.recall())),
+                Cell.number(scores.occurs() ? Shown.number(scores.f1()) : ""));
     }
 
     private void tuned(TunedThreshold tuned) {

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.Publication;
-import io.tidemark.cli.option.ConnectionOptions;
-import io.tidemark.cli.option.ModelsOption;
-import io.tidemark.cli.stack.Home;
-import io.tidemark.cli.terminal.Logs;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
@@ -28,7 +24,6 @@ import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.run.RunIds;
 import io.tidemark.trainer.run.RunOutcome;
 import io.tidemark.trainer.run.TrainingOrder;
-import io.tidemark.trainer.run.TrainingService;
 import io.tidemark.trainer.step.StepPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,24 +84,8 @@ public final class BackfillCommand implements Callable<Integer> {
             description = "What to train on beside the outcomes: the data of the manifest, or none.")
     private Base base = Base.MANIFEST;
 
-    @Option(names = "--no-activate", description = "Register only; `tidemark promote` activates later.")
-    private boolean noActivate;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads to train on (default: one per core).")
-    private int threads;
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
     @Mixin
-    private ModelsOption models = new ModelsOption();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private TrainingOptions options = new TrainingOptions();
 
     /// What to train on beside outcomes.
     enum Base {
@@ -119,36 +98,23 @@ public final class BackfillCommand implements Callable<Integer> {
         if (from != null && to != null && !from.isBefore(to)) {
             throw new UserError("Found --from " + from + " and --to " + to + ", expected the first to be earlier.");
         }
-        KafkaSettings settings = connection.settings();
-        Home home = connection.home().home();
-        Logs.toFile(home.logs().resolve("train.log"));
-        ProgressLine progress = new ProgressLine(json ? Terminal.silent() : Terminal.system());
+        KafkaSettings settings = options.connection().settings();
+        ProgressLine progress = options.begin();
         OutcomeReplay replay = OutcomeReplay.of(new TopicBinding(settings));
-        DataLocator locator = new DataLocator(
-                        home.dataCache(),
-                        DataLocator.searchDirs(models.folder()),
-                        (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1))
-                .withOutcomes(replay);
-        ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
+        DataLocator locator = options.locator(progress).withOutcomes(replay);
+        ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
 
         progress.show("replaying outcomes", -1);
         Planned planned = planned(locator, replay);
-        if (!json) {
+        if (!options.json()) {
             progress.done(shown(planned.counts()));
             warnOfFew(planned);
         }
-        RunOutcome run = new TrainingService(
-                        registry,
-                        locator,
-                        home.runs(),
-                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
-                .run(
-                        planned.order(),
-                        StepPlan.ALL,
-                        (step, message, share) -> progress.show(step.key() + ": " + message, share));
+        RunOutcome run = options.service(registry, locator)
+                .run(planned.order(), StepPlan.ALL, TrainingOptions.listener(progress));
         ModelVersion version = run.version().orElseThrow();
-        boolean active = Publication.publish(registry, version, Optional.of(settings), !noActivate);
-        if (json) {
+        boolean active = Publication.publish(registry, version, Optional.of(settings), options.activates());
+        if (options.json()) {
             ObjectNode node = TrainingOutput.toJson(run, version, active);
             ObjectNode outcomes = node.putObject("outcomes")
                     .put("read", planned.counts().read())
@@ -163,7 +129,7 @@ public final class BackfillCommand implements Callable<Integer> {
     }
 
     private Planned planned(DataLocator locator, OutcomeReplay replay) {
-        ModelManifest manifest = models.manifest(model);
+        ModelManifest manifest = options.models().manifest(model);
         Optional<String> topic = manifest.data().source() instanceof DataSource.Topic own
                 ? Optional.of(own.topic())
                 : Optional.of(Topics.OUTCOMES.name()).filter(name -> base == Base.NONE);
@@ -171,7 +137,7 @@ public final class BackfillCommand implements Callable<Integer> {
                 topic.orElse(Topics.OUTCOMES.name()), Optional.ofNullable(from), Optional.ofNullable(to), offsets());
         OutcomeWindow window = OutcomeWindow.of(address, Instant.now());
         if (topic.isPresent()) {
-            ModelManifest alone = models.manifest(model, Optional.of(address.address()));
+            ModelManifest alone = options.models().manifest(model, Optional.of(address.address()));
             LocatedData data = locator.outcomes(alone, address, window);
             return new Planned(
                     order(alone, Optional.of(data), Optional.empty()),

@@ -5,7 +5,6 @@ import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.option.ModelsOption;
 import io.tidemark.cli.option.VersionAddress;
 import io.tidemark.cli.stack.Home;
-import io.tidemark.cli.terminal.Logs;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
@@ -49,23 +48,20 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Home home = connection.home().home();
-        Logs.toFile(home.logs().resolve("train.log"));
+        TrainingOptions.logToFile(home);
         ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
         ModelVersion version = VersionAddress.parse(address).in(registry);
         Terminal terminal = Terminal.system();
         ProgressLine progress = new ProgressLine(terminal);
         Optional<OutcomeReplay> outcomes =
                 connection.find().map(settings -> OutcomeReplay.of(new TopicBinding(settings)));
-        DataLocator files = new DataLocator(
-                home.dataCache(),
-                DataLocator.searchDirs(new ModelsOption().folder()),
-                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1));
+        DataLocator files = TrainingOptions.locator(home, new ModelsOption().folder(), progress);
         Rebuild.Comparison comparison = new Rebuild(
                         registry,
                         outcomes.map(files::withOutcomes).orElse(files),
                         outcomes,
-                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors())
-                .run(version, (step, message, share) -> progress.show(step.key() + ": " + message, share));
+                        TrainingOptions.cores(threads))
+                .run(version, TrainingOptions.listener(progress));
         progress.done(terminal.paint(
                 comparison.isEqual() ? Paint.GOOD : Paint.BAD,
                 version.model() + " version " + version.version()

@@ -3,12 +3,7 @@ package io.tidemark.cli.command;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.Publication;
-import io.tidemark.cli.option.ConnectionOptions;
-import io.tidemark.cli.option.ModelsOption;
-import io.tidemark.cli.stack.Home;
-import io.tidemark.cli.terminal.Logs;
 import io.tidemark.cli.terminal.ProgressLine;
-import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
@@ -20,7 +15,6 @@ import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.run.RunIds;
 import io.tidemark.trainer.run.RunOutcome;
 import io.tidemark.trainer.run.TrainingOrder;
-import io.tidemark.trainer.run.TrainingService;
 import io.tidemark.trainer.step.PipelineStep;
 import io.tidemark.trainer.step.StepPlan;
 import java.util.ArrayList;
@@ -85,62 +79,38 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Do all steps, even if an earlier run did the same.")
     private boolean force;
 
-    @Option(names = "--no-activate", description = "Register only; `tidemark promote` activates later.")
-    private boolean noActivate;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Threads to train on (default: one per core).")
-    private int threads;
-
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
     @Mixin
-    private ModelsOption models = new ModelsOption();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private TrainingOptions options = new TrainingOptions();
 
     @Override
     public Integer call() {
-        Home home = connection.home().home();
-        Logs.toFile(home.logs().resolve("train.log"));
-        ModelManifest manifest = models.manifest(model, Optional.ofNullable(data));
-        ProgressLine progress = new ProgressLine(json ? Terminal.silent() : Terminal.system());
-        DataLocator files = new DataLocator(
-                home.dataCache(),
-                DataLocator.searchDirs(models.folder()),
-                (what, done, total) -> progress.show(what, total > 0 ? (double) done / total : -1));
-        DataLocator locator = connection
+        ProgressLine progress = options.begin();
+        ModelManifest manifest = options.models().manifest(model, Optional.ofNullable(data));
+        DataLocator files = options.locator(progress);
+        DataLocator locator = options.connection()
                 .find()
                 .map(settings -> files.withOutcomes(OutcomeReplay.of(new TopicBinding(settings))))
                 .orElse(files);
-        ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
-        TrainingService service = new TrainingService(
-                registry,
-                locator,
-                home.runs(),
-                threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
-        RunOutcome run = service.run(
-                new TrainingOrder(
-                        RunIds.fresh(manifest.name()),
-                        manifest,
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty()),
-                plan(),
-                (step, message, share) -> progress.show(step.key() + ": " + message, share));
+        ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
+        RunOutcome run = options.service(registry, locator)
+                .run(
+                        new TrainingOrder(
+                                RunIds.fresh(manifest.name()),
+                                manifest,
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalInt.empty()),
+                        plan(),
+                        TrainingOptions.listener(progress));
         if (run.version().isEmpty()) {
-            TrainingOutput.printSteps(run, json, progress);
+            TrainingOutput.printSteps(run, options.json(), progress);
             return ExitCode.OK;
         }
         ModelVersion version = run.version().get();
-        Optional<KafkaSettings> kafka = connection.find();
-        boolean active = Publication.publish(registry, version, kafka, !noActivate);
-        TrainingOutput.print(run, version, active, kafka.isPresent(), json, progress);
+        // A stack may have come or gone while the run lasted.
+        Optional<KafkaSettings> kafka = options.connection().find();
+        boolean active = Publication.publish(registry, version, kafka, options.activates());
+        TrainingOutput.print(run, version, active, kafka.isPresent(), options.json(), progress);
         return version.approved() ? ExitCode.OK : ExitCode.REFUSED;
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.scoring.serving;
 
+import io.tidemark.event.PredictionRequest;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
@@ -12,9 +13,14 @@ public final class Routing {
 
     private Routing() {}
 
+    /// What a request is routed by: its entity, or its own id when it names none.
+    public static String keyOf(PredictionRequest request) {
+        return request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
+    }
+
     /// The version that answers a key.
     ///
-    /// @param key entity id, or request id when there is none
+    /// @param key as [#keyOf] gives it
     public static ServingModel choose(ReadyActivation activation, String key) {
         int taken = 0;
         String experiment = "";

@@ -4,25 +4,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.tidemark.model.bundle.ModelScorer;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.Answerers;
 import io.tidemark.scoring.serving.ReadyActivation;
-import io.tidemark.scoring.serving.Routing;
-import io.tidemark.scoring.serving.ServingModel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// What one partition uses to answer one model under one activation: a scorer and counters for each version.
+/// What one partition uses to answer one model under one activation: who answers, and what is counted of each.
 final class Lane {
     private final ReadyActivation activation;
-    private final List<Answerer> answerers = new ArrayList<>();
+    private final Answerers answerers;
+    private final Map<Answerer, Place> places = new IdentityHashMap<>();
     private boolean adopted;
 
     Lane(ReadyActivation activation, MeterRegistry meters) {
         this.activation = activation;
-        answerers.add(new Answerer(activation.champion(), "champion", meters));
-        activation.challengers().forEach(trial -> answerers.add(new Answerer(trial.model(), "challenger", meters)));
+        this.answerers = new Answerers(activation);
+        answerers.all().forEach(answerer -> places.put(answerer, new Place(answerer, meters)));
     }
 
     ReadyActivation activation() {
@@ -38,32 +37,31 @@ final class Lane {
         adopted = true;
     }
 
-    /// Who answers a key.
-    Answerer answerer(String key) {
-        ServingModel chosen = Routing.choose(activation, key);
-        for (Answerer answerer : answerers) {
-            if (answerer.model.equals(chosen)) {
-                return answerer;
-            }
+    /// The place of whoever answers a request.
+    Place place(PredictionRequest request) {
+        Place place = places.get(answerers.of(request));
+        if (place == null) {
+            throw new IllegalStateException("An answerer has no place in its lane.");
         }
-        throw new IllegalStateException("Routing chose a version outside its activation.");
+        return place;
     }
 
-    /// One version in one role.
-    static final class Answerer {
-        final ServingModel model;
-        final String variant;
-        final ModelScorer scorer;
-        final Counter predictions;
+    /// One version in one role, and what is counted of it.
+    static final class Place {
+        private final Answerer answerer;
+        private final Counter predictions;
         private final Counter unknownFeatures;
-        final DistributionSummary latencyUs;
+        private final DistributionSummary latencyUs;
 
-        Answerer(ServingModel model, String variant, MeterRegistry meters) {
-            this.model = model;
-            this.variant = variant;
-            this.scorer = model.bundle().newScorer();
-            Tags tags =
-                    Tags.of("model", model.name(), "version", Integer.toString(model.version()), "variant", variant);
+        private Place(Answerer answerer, MeterRegistry meters) {
+            this.answerer = answerer;
+            Tags tags = Tags.of(
+                    "model",
+                    answerer.model().name(),
+                    "version",
+                    Integer.toString(answerer.model().version()),
+                    "variant",
+                    answerer.variant());
             this.predictions = meters.counter("tidemark.predictions", tags);
             this.unknownFeatures = meters.counter("tidemark.unknown.features", tags);
             this.latencyUs = DistributionSummary.builder("tidemark.prediction.latency")
@@ -74,12 +72,22 @@ final class Lane {
                     .register(meters);
         }
 
-        /// Counts values of features that the model does not know; they are passed over.
-        void countUnknown(Map<String, ? extends @Nullable Object> values) {
-            int unknown = scorer.unknown(values);
+        Answerer answerer() {
+            return answerer;
+        }
+
+        /// Notes a request that was answered: its row helps to try the next version, its unknown names are counted.
+        void answered(PredictionRequest request) {
+            int unknown = answerer.unknown(request);
             if (unknown > 0) {
                 unknownFeatures.increment(unknown);
             }
+            answerer.model().recentRows().offer(answerer.raw());
+        }
+
+        void measured(long latency) {
+            predictions.increment();
+            latencyUs.record((double) latency);
         }
     }
 }

@@ -4,8 +4,10 @@ import io.tidemark.event.Adopted;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.TimelineEvent;
-import io.tidemark.model.feature.Violation;
+import io.tidemark.scoring.answer.Reply;
+import io.tidemark.scoring.answer.RequestChecks;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
@@ -92,28 +94,22 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             reject(source, request, Reason.UNKNOWN_MODEL, unknownModel(request.getModel()));
             return;
         }
-        String key = request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
-        Lane.Answerer answerer = lane.answerer(key);
-        Violation violation = answerer.scorer.encode(request.getFeatures());
-        if (violation != null) {
-            reject(source, request, Reason.valueOf(violation.reason().name()), violation.message());
-            return;
+        Lane.Place place = lane.place(request);
+        switch (place.answerer().answer(request, coordinates(source))) {
+            case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
+            case Reply.Answered answered -> {
+                if (!lane.isAdopted()) {
+                    adopt(lane.activation(), source);
+                    lane.setAdopted();
+                }
+                place.answered(request);
+                reply(source, answered.prediction(), place);
+            }
         }
-        double score = answerer.scorer.score();
-        if (!Double.isFinite(score)) {
-            reject(source, request, Reason.PROCESSING_FAILED, notFinite(answerer, score));
-            return;
-        }
-        if (!lane.isAdopted()) {
-            adopt(lane.activation(), source);
-            lane.setAdopted();
-        }
-        answerer.countUnknown(request.getFeatures());
-        answerer.model.recentRows().offer(answerer.scorer.raw());
-        reply(
-                source,
-                PredictionBuilder.answer(request, source, lane.activation().eventId(), answerer, score),
-                answerer);
+    }
+
+    private static RequestCoordinates coordinates(Inbound source) {
+        return new RequestCoordinates(source.topic(), source.partition(), source.offset());
     }
 
     /// The lane of the newest activation that is ready; null when there is none. Between the look at the board and
@@ -181,10 +177,9 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         context.forward(new Record<>(model, fact, context.currentSystemTimeMs()), ScoringNames.TIMELINE);
     }
 
-    private void reply(Inbound source, Prediction prediction, Lane.Answerer answerer) {
+    private void reply(Inbound source, Prediction prediction, Lane.Place place) {
         long latencyUs = Math.max(0, (topology.clock().millis() - source.timestampMs()) * 1000);
-        answerer.predictions.increment();
-        answerer.latencyUs.record((double) latencyUs);
+        place.measured(latencyUs);
         Headers headers = new RecordHeaders();
         headers.add(LATENCY_HEADER, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
         for (String trace : TRACE_HEADERS) {
@@ -207,11 +202,6 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 new Record<>(
                         DeadLetterFactory.keyOf(letter), letter, context.currentSystemTimeMs(), new RecordHeaders()),
                 ScoringNames.DEAD_LETTERS);
-    }
-
-    private static String notFinite(Lane.Answerer answerer, double score) {
-        return "Version " + answerer.model.version() + " of " + answerer.model.name() + " gave the score " + score
-                + ", expected a finite number: the values are too large for it.";
     }
 
     private String unknownModel(String model) {

@@ -1,4 +1,4 @@
-package io.tidemark.scoring.topology;
+package io.tidemark.scoring.answer;
 
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.streamkit.deadletter.EventChecks;
@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What has to hold of a request before a model is asked.
-final class RequestChecks {
+public final class RequestChecks {
     private RequestChecks() {}
 
     /// What is wrong with a request.
     ///
     /// @param latest latest event time that is believed
-    static Optional<Fault> check(PredictionRequest request, Instant latest) {
+    public static Optional<Fault> check(PredictionRequest request, Instant latest) {
         return EventChecks.requestId(request.getRequestId())
                 .or(() -> model(request.getModel()))
                 .or(() -> EventChecks.eventTime(request.getEventTime(), latest));

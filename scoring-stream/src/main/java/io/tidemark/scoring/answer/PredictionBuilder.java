@@ -1,4 +1,4 @@
-package io.tidemark.scoring.topology;
+package io.tidemark.scoring.answer;
 
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionInterval;
@@ -7,7 +7,6 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.stats.metric.BinaryAccumulator;
-import io.tidemark.streamkit.deadletter.Inbound;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class PredictionBuilder {
     private PredictionBuilder() {}
 
-    static Prediction answer(
-            PredictionRequest request, Inbound source, String activationId, Lane.Answerer answerer, double score) {
-        BundleDescriptor descriptor = answerer.model.bundle().descriptor();
+    static Prediction answer(PredictionRequest request, RequestCoordinates source, Answerer answerer, double score) {
+        BundleDescriptor descriptor = answerer.model().bundle().descriptor();
         Prediction.Builder prediction = Prediction.newBuilder()
                 .setRequestId(request.getRequestId())
                 .setModel(request.getModel())
-                .setVersion(answerer.model.version())
-                .setBundleSha256(answerer.model.sha256())
-                .setVariant(answerer.variant)
-                .setActivationId(activationId)
+                .setVersion(answerer.model().version())
+                .setBundleSha256(answerer.model().sha256())
+                .setVariant(answerer.variant())
+                .setActivationId(answerer.activationId())
                 .setEntityId(request.getEntityId())
                 .setEventTime(request.getEventTime())
                 .setValue(score)
                 .setFeatures(request.getFeatures())
-                .setSource(new RequestCoordinates(source.topic(), source.partition(), source.offset()));
+                .setSource(source);
         return switch (descriptor.task()) {
             case REGRESSION ->
                 prediction

@@ -11,6 +11,7 @@ import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
 import io.tidemark.cli.command.RedriveCommand;
+import io.tidemark.cli.command.ReplayCommand;
 import io.tidemark.cli.command.RetrainCommand;
 import io.tidemark.cli.command.RollbackCommand;
 import io.tidemark.cli.command.RunCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
             DriftCommand.class,
             LineageCommand.class,
             WhichCommand.class,
+            ReplayCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

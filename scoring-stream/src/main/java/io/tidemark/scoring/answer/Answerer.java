@@ -15,6 +15,9 @@ public final class Answerer {
     /// Variant of a version on trial.
     public static final String CHALLENGER = "challenger";
 
+    /// Variant of a version that scores and does not answer.
+    public static final String SHADOW = "shadow";
+
     private final ServingModel model;
     private final String variant;
     private final String activationId;

@@ -1,7 +1,10 @@
 package io.tidemark.scoring.app;
 
+import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Adopted;
+import io.tidemark.event.Challenger;
+import io.tidemark.event.VersionRef;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.Registration;
 import io.tidemark.scoring.ToyModel;
@@ -76,23 +79,47 @@ final class ScorerCluster {
     ///
     /// @return id of the activation
     String activate(ToyModel toy) {
-        LocalDirectoryRegistry registry = new LocalDirectoryRegistry(folder.resolve("registry"));
-        registry.register(new Registration(
-                toy.name(), "run-" + toy.version(), toy.sha256(), true, Map.of(), Map.of(), toy::file));
-        String id = "activation-of-" + toy.version();
+        return activate(toy, List.of());
+    }
+
+    /// As [#activate(ToyModel)], with a challenger beside it.
+    ///
+    /// @param shareBp share of the challenger, basis points
+    String activate(ToyModel toy, ToyModel challenger, int shareBp) {
+        register(challenger);
+        return activate(toy, List.of(new Challenger(challenger.version(), challenger.sha256(), shareBp, "experiment")));
+    }
+
+    private String activate(ToyModel toy, List<Challenger> challengers) {
+        register(toy);
+        String id = "activation-of-" + toy.version() + (challengers.isEmpty() ? "" : "-and-" + challengers.size());
         KafkaSettings settings = settings();
         try (TimelineWriter writer = new TimelineWriter(settings, new TopicBinding(settings).of(Topics.TIMELINE))) {
-            writer.append(TimelineFacts.champion(
+            writer.append(TimelineFacts.activated(
                     id,
                     toy.name(),
-                    toy.version(),
-                    toy.sha256(),
-                    ActivationCause.PROMOTION,
+                    Activated.newBuilder()
+                            .setCause(ActivationCause.PROMOTION)
+                            .setChampion(new VersionRef(toy.version(), toy.sha256()))
+                            .setChallengers(challengers)
+                            .setShadows(List.of())
+                            .build(),
                     "test",
                     "",
                     ToyRequest.TIME));
         }
         return id;
+    }
+
+    private void register(ToyModel toy) {
+        registry()
+                .register(new Registration(
+                        toy.name(), "run-" + toy.version(), toy.sha256(), true, Map.of(), Map.of(), toy::file));
+    }
+
+    /// Where the scorers fetch bundles from.
+    LocalDirectoryRegistry registry() {
+        return new LocalDirectoryRegistry(folder.resolve("registry"));
     }
 
     /// Waits until this many requests are answered and committed.
@@ -181,7 +208,8 @@ final class ScorerCluster {
         return stack.prefix() + "tidemark-scoring-stream";
     }
 
-    private KafkaSettings settings() {
+    /// How the broker is reached.
+    KafkaSettings settings() {
         return new KafkaSettings(
                 stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()));
     }

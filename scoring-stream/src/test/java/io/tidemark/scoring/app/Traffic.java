@@ -24,16 +24,23 @@ final class Traffic {
     private static final long BETWEEN_BURSTS_NS = 50_000_000;
 
     private final TestStack stack;
+    private final int perBurst;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().name("traffic").unstarted(this::run);
     private volatile boolean stopped;
 
-    private Traffic(TestStack stack) {
+    private Traffic(TestStack stack, int perBurst) {
         this.stack = stack;
+        this.perBurst = perBurst;
     }
 
     static Traffic start(TestStack stack) {
-        Traffic traffic = new Traffic(stack);
+        return start(stack, PER_BURST);
+    }
+
+    /// @param perBurst requests each 50 ms
+    static Traffic start(TestStack stack, int perBurst) {
+        Traffic traffic = new Traffic(stack, perBurst);
         traffic.thread.start();
         return traffic;
     }
@@ -58,7 +65,7 @@ final class Traffic {
             for (int i = 0; !stopped; i++) {
                 sent.add(producer.send(
                         new ProducerRecord<>(topic, "entity-" + i % ENTITIES, value(serializer, topic, i))));
-                if (i % PER_BURST == PER_BURST - 1) {
+                if (i % perBurst == perBurst - 1) {
                     LockSupport.parkNanos(BETWEEN_BURSTS_NS);
                 }
             }

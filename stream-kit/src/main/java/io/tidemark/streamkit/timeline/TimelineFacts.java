@@ -62,18 +62,27 @@ public final class TimelineFacts {
             String actor,
             String reason,
             Instant now) {
-        return event(
+        return activated(
                 eventId,
                 model,
-                actor,
-                reason,
-                now,
                 Activated.newBuilder()
                         .setCause(cause)
                         .setChampion(new VersionRef(version, bundleSha256))
                         .setChallengers(List.of())
                         .setShadows(List.of())
-                        .build());
+                        .build(),
+                actor,
+                reason,
+                now);
+    }
+
+    /// A model is routed in this way from here on.
+    ///
+    /// @param eventId identifies the activation; the same id is never written twice
+    /// @param routing the whole routing, not a change to it
+    public static TimelineEvent activated(
+            String eventId, String model, Activated routing, String actor, String reason, Instant now) {
+        return event(eventId, model, actor, reason, now, routing);
     }
 
     private static TimelineEvent event(

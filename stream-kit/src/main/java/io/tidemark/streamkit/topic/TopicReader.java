@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +36,9 @@ public final class TopicReader {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return readOn(consumer, partitions, sink);
+            Map<TopicPartition, Long> ends = highWatermarks(partitions);
+            readOn(consumer, ends, sink);
+            return ends;
         }
     }
 
@@ -47,21 +50,38 @@ public final class TopicReader {
                 new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, offset);
-            readOn(consumer, List.of(partition), sink);
+            readOn(consumer, highWatermarks(List.of(partition)), sink);
+        }
+    }
+
+    /// Hands a part of each partition to `sink`; a part that is not on the log any more begins with what is.
+    ///
+    /// @param first first offset by partition, inclusive
+    /// @param ends end by partition, exclusive; the same partitions, and offsets that the log has reached
+    /// @throws IllegalStateException when the broker stops answering
+    public void readBetween(
+            Map<TopicPartition, Long> first,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(first.keySet());
+            first.forEach(consumer::seek);
+            readOn(consumer, ends, sink);
         }
     }
 
     /// Reads from where the consumer stands.
-    private Map<TopicPartition, Long> readOn(
+    private static void readOn(
             KafkaConsumer<byte[], byte[]> consumer,
-            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> ends,
             Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        Map<TopicPartition, Long> ends = highWatermarks(partitions);
+        Set<TopicPartition> partitions = ends.keySet();
         long lastProgress = System.nanoTime();
         long read = -1;
         while (true) {
             if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
-                return ends;
+                return;
             }
             consumer.poll(POLL).forEach(message -> {
                 if (message.offset()

@@ -1,0 +1,40 @@
+package io.tidemark.scoring.replay;
+
+import io.tidemark.event.Prediction;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// How a request ended live.
+public sealed interface LiveEnd {
+    /// It was answered.
+    ///
+    /// @param version who answered, counted from 1
+    /// @param value the answer
+    /// @param bytes fingerprint of the record's value
+    record Answered(int version, String variant, double value, Fingerprint bytes) implements LiveEnd {
+        static Answered of(Prediction prediction, byte[] value) {
+            return new Answered(
+                    prediction.getVersion(),
+                    prediction.getVariant().intern(),
+                    prediction.getValue(),
+                    Fingerprint.of(value));
+        }
+    }
+
+    /// It became a dead letter.
+    record GivenUp(String reason) implements LiveEnd {}
+
+    /// The first 16 bytes of the SHA-256 of a value: two values with the same one are the same.
+    record Fingerprint(long high, long low) {
+        static Fingerprint of(byte[] value) {
+            try {
+                ByteBuffer digest =
+                        ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(value));
+                return new Fingerprint(digest.getLong(), digest.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Each Java platform has SHA-256.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.scoring.replay;
+
+import io.tidemark.event.DeadLetter;
+import io.tidemark.event.Prediction;
+import io.tidemark.scoring.topology.ScoringTopology;
+import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
+import io.tidemark.wire.MalformedRecordException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// How the requests of a range ended live, by their places: what stands on `predictions` and `dead-letters`.
+///
+/// Held in memory, about 100 bytes a request.
+public final class LiveEnds {
+    private final RequestRange range;
+    private final Map<RequestPlace, LiveEnd> ends = new HashMap<>();
+    private long doubled;
+
+    /// Knows of no end yet.
+    public LiveEnds(RequestRange range) {
+        this.range = range;
+    }
+
+    /// Reads which requests the scoring stream gave up.
+    public void readDeadLetters(TopicBinding topics) {
+        Topic<DeadLetter> letters = topics.of(Topics.DEAD_LETTERS);
+        new TopicReader(topics.settings())
+                .read(
+                        letters.name(),
+                        message -> decoded(letters, message)
+                                .filter(letter -> letter.getService().equals(ScoringTopology.SERVICE)
+                                        && letter.getTopic().equals(range.topic())
+                                        && range.contains(letter.getPartition(), letter.getOffset()))
+                                .ifPresent(letter -> ends.putIfAbsent(
+                                        new RequestPlace(letter.getPartition(), letter.getOffset()),
+                                        new LiveEnd.GivenUp(letter.getReason().intern()))));
+    }
+
+    /// Reads what was answered.
+    ///
+    /// @param model only its answers count
+    public void readPredictions(TopicBinding topics, String model) {
+        Topic<Prediction> predictions = topics.of(Topics.PREDICTIONS);
+        new TopicReader(topics.settings())
+                .read(
+                        predictions.name(),
+                        message -> decoded(predictions, message)
+                                .filter(prediction -> prediction.getModel().equals(model)
+                                        && prediction.getSource().getTopic().equals(range.topic())
+                                        && range.contains(
+                                                prediction.getSource().getPartition(),
+                                                prediction.getSource().getOffset()))
+                                .ifPresent(prediction -> put(prediction, message.value())));
+    }
+
+    /// How a request ended; empty when it has not.
+    public Optional<LiveEnd> at(RequestPlace place) {
+        return Optional.ofNullable(ends.get(place));
+    }
+
+    /// Why a request became a dead letter; empty when it did not.
+    public Optional<String> reasonOf(RequestPlace place) {
+        return ends.get(place) instanceof LiveEnd.GivenUp given ? Optional.of(given.reason()) : Optional.empty();
+    }
+
+    /// Answers beyond the first to the same request; 0 under exactly-once.
+    public long doubled() {
+        return doubled;
+    }
+
+    private void put(Prediction prediction, byte[] value) {
+        RequestPlace place = new RequestPlace(
+                prediction.getSource().getPartition(), prediction.getSource().getOffset());
+        if (ends.put(place, LiveEnd.Answered.of(prediction, value)) != null) {
+            doubled++;
+        }
+    }
+
+    /// Bytes that are no record of the topic's kind say nothing about a request.
+    private static <V extends SpecificRecord> Optional<V> decoded(
+            Topic<V> topic, ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return Optional.ofNullable(topic.values().deserializer().deserialize(topic.name(), message.value()));
+        } catch (MalformedRecordException e) {
+            return Optional.empty();
+        }
+    }
+}

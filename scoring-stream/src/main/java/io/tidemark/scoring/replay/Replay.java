@@ -1,0 +1,88 @@
+package io.tidemark.scoring.replay;
+
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.Reply;
+import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.streamkit.deadletter.Fault;
+import io.tidemark.streamkit.topic.Topic;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
+import io.tidemark.wire.MalformedRecordException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Answers a range of requests again, partition by partition in the order of the log. No clock is asked: the same
+/// range, the same facts and the same bundles give the same answers to the last bit.
+public final class Replay {
+    private final TopicReader reader;
+    private final Topic<PredictionRequest> requests;
+    private final String model;
+    private final AnswererChoice choice;
+    private final Function<RequestPlace, Optional<String>> givenUp;
+
+    /// @param model only requests of this model are answered; the others are passed over
+    /// @param givenUp why a request became a dead letter live; such a request is not answered. Empty: it did not
+    public Replay(
+            TopicBinding topics,
+            String model,
+            AnswererChoice choice,
+            Function<RequestPlace, Optional<String>> givenUp) {
+        this.reader = new TopicReader(topics.settings());
+        this.requests = topics.of(Topics.REQUESTS);
+        this.model = model;
+        this.choice = choice;
+        this.givenUp = givenUp;
+    }
+
+    /// Hands what becomes of each request to `sink`. Requests that cannot be read belong to no model: they are
+    /// passed over too.
+    ///
+    /// @param seen hears each record that was read, of whichever model
+    public void run(RequestRange range, Runnable seen, Consumer<Replayed> sink) {
+        reader.readBetween(range.begins(), range.ends(), message -> {
+            seen.run();
+            decoded(message)
+                    .filter(request -> request.getModel().equals(model))
+                    .ifPresent(request -> sink.accept(replayed(message, request)));
+        });
+    }
+
+    private Replayed replayed(ConsumerRecord<byte[], byte[]> message, PredictionRequest request) {
+        RequestPlace place = new RequestPlace(message.partition(), message.offset());
+        Optional<String> reason = givenUp.apply(place);
+        if (reason.isPresent()) {
+            return new Replayed.GivenUp(place, reason.get());
+        }
+        // The clock's bound was held against the request when it came; today's says nothing about it.
+        Optional<Fault> fault = RequestChecks.check(request, Instant.MAX);
+        if (fault.isPresent()) {
+            return new Replayed.Refused(place, fault.get().reason(), fault.get().message());
+        }
+        return choice.of(place, request)
+                .map(answerer -> answered(message, request, place, answerer))
+                .orElseGet(() -> new Replayed.Unserved(place));
+    }
+
+    private static Replayed answered(
+            ConsumerRecord<byte[], byte[]> message, PredictionRequest request, RequestPlace place, Answerer answerer) {
+        RequestCoordinates source = new RequestCoordinates(message.topic(), message.partition(), message.offset());
+        return switch (answerer.answer(request, source)) {
+            case Reply.Answered answered -> new Replayed.Answered(place, message.timestamp(), answered.prediction());
+            case Reply.Refused refused -> new Replayed.Refused(place, refused.reason(), refused.message());
+        };
+    }
+
+    private Optional<PredictionRequest> decoded(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return Optional.ofNullable(requests.values().deserializer().deserialize(message.topic(), message.value()));
+        } catch (MalformedRecordException e) {
+            return Optional.empty();
+        }
+    }
+}

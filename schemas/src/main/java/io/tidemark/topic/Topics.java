@@ -53,7 +53,7 @@ public final class Topics {
             "shadow-predictions",
             Prediction.class,
             days(14),
-            "What versions in shadow would have answered. Reserved: nothing writes it yet.");
+            "What versions in shadow would have answered, from shadow scoring.");
 
     public static final TopicSpec<FeatureUpdate> FEATURE_UPDATES = new TopicSpec<>(
             "feature-updates",

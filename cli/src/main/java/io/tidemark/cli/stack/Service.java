@@ -3,6 +3,7 @@ package io.tidemark.cli.stack;
 import io.tidemark.drift.app.DriftApplication;
 import io.tidemark.feedback.app.FeedbackApplication;
 import io.tidemark.scoring.app.ScoringApplication;
+import io.tidemark.scoring.app.ShadowApplication;
 import io.tidemark.trainer.app.TrainerApplication;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The services, in the order in which the embedded stack starts them: who reads before who writes.
+/// The services, in the order in which the embedded stack starts them: who reads before who writes. Shadow scoring is
+/// part of the scoring stream's process too, unless it is turned off there.
 public enum Service {
     FEEDBACK_JOINER(FeedbackApplication.class),
     DRIFT_MONITOR(DriftApplication.class),
     TRAINER(TrainerApplication.class),
-    SCORING_STREAM(ScoringApplication.class);
+    SCORING_STREAM(ScoringApplication.class),
+    SHADOW_SCORING(ShadowApplication.class);
 
     private final Class<?> configuration;
 

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 class ServiceTest {
     @Test
     void namesGroupsAndHealthComponentsFollowFromTheList() {
-        assertThat(Service.names()).containsExactly("feedback-joiner", "drift-monitor", "trainer", "scoring-stream");
+        assertThat(Service.names())
+                .containsExactly("feedback-joiner", "drift-monitor", "trainer", "scoring-stream", "shadow-scoring");
         assertThat(Arrays.stream(Service.values()).map(Service::healthComponent))
-                .containsExactly("feedbackJoiner", "driftMonitor", "trainer", "scoringStream");
+                .containsExactly("feedbackJoiner", "driftMonitor", "trainer", "scoringStream", "shadowScoring");
         assertThat(Service.SCORING_STREAM.group("test.")).isEqualTo("test.tidemark-scoring-stream");
     }
 

@@ -9,6 +9,7 @@ import io.tidemark.streamkit.app.ServiceLifecycle;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,4 +43,10 @@ public class ScoringApplication {
     ServiceLifecycle scoringStream(ScoringService service) {
         return new ServiceLifecycle(service.runtime(), service::start, service::close);
     }
+
+    /// Shadow scoring beside it, unless it runs elsewhere.
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "tidemark.scoring.shadow", matchIfMissing = true)
+    @Import(ShadowApplication.class)
+    static class Shadow {}
 }

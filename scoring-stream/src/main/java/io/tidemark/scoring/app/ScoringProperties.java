@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param warmUpRows rows that a new version scores before it may answer
 /// @param goldenTolerance largest difference from a golden score, relative to max(1, |score|)
 /// @param latencyBudget largest median time to encode and score one row
+/// @param shadow whether versions in shadow are scored in this process too, in a stream and a consumer group of their
+/// own; false: `tidemark run shadow-scoring` does it elsewhere
 /// @param cacheDir where verified bundles are kept, for a start without registry
 @ConfigurationProperties(prefix = "tidemark.scoring", ignoreUnknownFields = false)
 public record ScoringProperties(
@@ -31,6 +33,7 @@ public record ScoringProperties(
         @DefaultValue("20000") int warmUpRows,
         @DefaultValue("1e-6") double goldenTolerance,
         @DefaultValue("5ms") Duration latencyBudget,
+        @DefaultValue("true") boolean shadow,
         @DefaultValue("cache") Path cacheDir) {
 
     ScoringConfig toConfig() {

@@ -80,6 +80,11 @@ public final class ModelLoader implements AutoCloseable {
         }
     }
 
+    /// Wants nothing of a model any more. What is being loaded at this moment may still become ready.
+    public void withdraw(String model) {
+        board.withdraw(model);
+    }
+
     /// Begins to load. Called once the timeline was read to its end, so that history is not loaded on the way.
     public void start() {
         thread.start();

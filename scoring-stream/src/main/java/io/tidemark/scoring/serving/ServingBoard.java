@@ -55,6 +55,18 @@ final class ServingBoard implements ServingModels {
         });
     }
 
+    /// Forgets a model: what is ready serves no more, what is wanted is not loaded.
+    void withdraw(String model) {
+        locked(() -> {
+            Map<String, ReadyActivation> next = new HashMap<>(ready);
+            next.remove(model);
+            ready = Map.copyOf(next);
+            wanted.remove(model);
+            history.remove(model);
+            refused.remove(model);
+        });
+    }
+
     /// Activations of a model before the given one, newest first.
     List<WantedActivation> before(WantedActivation activation) {
         lock.lock();

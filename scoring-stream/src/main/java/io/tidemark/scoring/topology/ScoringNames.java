@@ -9,6 +9,8 @@ final class ScoringNames {
     static final String PREDICTIONS = "predictions";
     static final String DEAD_LETTERS = "dead-letters";
     static final String TIMELINE = "timeline";
+    static final String SHADOW = "score-in-shadow";
+    static final String SHADOW_PREDICTIONS = "shadow-predictions";
 
     private ScoringNames() {}
 }

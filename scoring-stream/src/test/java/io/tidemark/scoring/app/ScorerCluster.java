@@ -21,6 +21,7 @@ import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -53,7 +54,18 @@ final class ScorerCluster {
     ///
     /// @param name of the instance; the same name finds the same state again
     ServiceProcess start(String name) {
-        ServiceProcess scorer = ServiceProcess.start(
+        return startAll(name).getFirst();
+    }
+
+    /// Starts instances side by side; returns when all have started.
+    List<ServiceProcess> startAll(String... names) {
+        List<ServiceProcess> scorers = Arrays.stream(names).map(this::begin).toList();
+        scorers.forEach(scorer -> scorer.awaitLine(ScorerMain.STARTED, DEADLINE));
+        return scorers;
+    }
+
+    private ServiceProcess begin(String name) {
+        return ServiceProcess.start(
                 ScorerMain.class,
                 FAST_START,
                 List.of(
@@ -71,8 +83,6 @@ final class ScorerCluster {
                         "--tidemark.scoring.cache-dir=" + folder.resolve("cache-" + name),
                         "--tidemark.scoring.warm-up-rows=1000",
                         "--server.port=0"));
-        scorer.awaitLine(ScorerMain.STARTED, DEADLINE);
-        return scorer;
     }
 
     /// Registers a version and makes it the champion.

@@ -26,6 +26,12 @@ class ScoringPropertiesTest {
     }
 
     @Test
+    void shadowsAreScoredHereUnlessThatIsTurnedOff() {
+        assertThat(bound(Map.of()).shadow()).isTrue();
+        assertThat(bound(Map.of("tidemark.scoring.shadow", "false")).shadow()).isFalse();
+    }
+
+    @Test
     void eachSettingGetsToItsPlace() {
         ScoringConfig config = bound(Map.of(
                         "tidemark.scoring.max-request-bytes", "1000",

@@ -1,0 +1,165 @@
+package io.tidemark.scoring.shadow;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.scoring.serving.KafkaOutbox;
+import io.tidemark.scoring.serving.LoaderFacts;
+import io.tidemark.scoring.serving.ModelLoader;
+import io.tidemark.scoring.topology.ShadowScorer;
+import io.tidemark.scoring.topology.ShadowTopology;
+import io.tidemark.streamkit.runtime.StreamsRuntime;
+import io.tidemark.streamkit.runtime.StreamsSettings;
+import io.tidemark.streamkit.timeline.TimelineFollower;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Shadow scoring from its start to its end. Until the timeline names the first shadow only the timeline is followed;
+/// then a stream of its own begins, at the end of the requests: a shadow scores what comes from its activation on.
+/// `tidemark shadow --from` scores what came before.
+public final class ShadowService implements AutoCloseable {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowService.class);
+
+    private final TopicBinding topics;
+    private final ScoringConfig config;
+    private final StreamsSettings settings;
+    private final ShadowScorer scorer;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final KafkaOutbox outbox;
+    private final ModelLoader loader;
+    private final ShadowVersions versions;
+    private final TimelineFollower follower;
+    private final Thread starter = Thread.ofPlatform()
+            .name("shadow-start")
+            .daemon()
+            .uncaughtExceptionHandler((thread, fault) -> LOG.error("The shadow could not be started.", fault))
+            .unstarted(this::run);
+    private volatile @Nullable StreamsRuntime runtime;
+
+    public ShadowService(
+            TopicBinding topics,
+            ModelRegistry registry,
+            ScoringConfig config,
+            StreamsSettings settings,
+            MeterRegistry meters,
+            Clock clock) {
+        this(topics, registry, config, settings, ShadowScorer.DIRECT, meters, clock);
+    }
+
+    /// @param scorer how shadows are asked
+    public ShadowService(
+            TopicBinding topics,
+            ModelRegistry registry,
+            ScoringConfig config,
+            StreamsSettings settings,
+            ShadowScorer scorer,
+            MeterRegistry meters,
+            Clock clock) {
+        this.topics = topics;
+        this.config = config;
+        this.settings = settings;
+        this.scorer = scorer;
+        this.meters = meters;
+        this.clock = clock;
+        outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
+        // An instance of its own in facts, or the scorer beside it would take the shadow's refusals for its own; and
+        // meters of its own, or the version in shadow would show as the one that serves.
+        loader = new ModelLoader(
+                registry,
+                config,
+                outbox,
+                new LoaderFacts(settings.instance() + "/shadow", clock),
+                new CompositeMeterRegistry());
+        versions = new ShadowVersions(loader);
+        follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), versions::accept);
+    }
+
+    /// Begins to follow the timeline; returns at once.
+    public void start() {
+        follower.start();
+        starter.start();
+    }
+
+    /// State of the stream; empty while no version shadows and none did since the start.
+    public Optional<KafkaStreams.State> state() {
+        return Optional.ofNullable(runtime).map(StreamsRuntime::state);
+    }
+
+    private void run() {
+        try {
+            while (!follower.awaitCaughtUp(config.startWait())) {
+                LOG.info("Shadow scoring waits for the timeline.");
+            }
+            boolean goesOn = versions.any();
+            loader.start();
+            versions.awaitAny();
+            begin(goesOn);
+            if (!loader.awaitSettled(config.startWait())) {
+                LOG.warn(
+                        "Not all shadows were loaded within {}; requests until then are not scored.",
+                        config.startWait());
+            }
+            StreamsRuntime fresh = newRuntime();
+            runtime = fresh;
+            fresh.start();
+        } catch (InterruptedException e) {
+            LOG.debug("Shadow scoring was stopped before it began.", e);
+        }
+    }
+
+    /// Puts the group where the shadow begins; tried until Kafka answers.
+    ///
+    /// @param goesOn true: a version was in shadow when this process began, and what came meanwhile is scored too
+    private void begin(boolean goesOn) throws InterruptedException {
+        StartPosition position = new StartPosition(topics, ShadowTopology.SERVICE);
+        while (true) {
+            try {
+                position.prepare(goesOn);
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("The start of shadow scoring could not be prepared; trying again in {}.", RETRY, e);
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private StreamsRuntime newRuntime() {
+        return new StreamsRuntime(
+                ShadowTopology.SERVICE,
+                new ShadowTopology(topics, config, versions, scorer, meters, clock).build(),
+                settings,
+                topics,
+                meters,
+                clock);
+    }
+
+    /// Stops everything; also what was never started. Does nothing the second time.
+    @Override
+    public void close() {
+        starter.interrupt();
+        try {
+            starter.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        StreamsRuntime running = runtime;
+        if (running != null) {
+            running.close();
+        }
+        follower.close();
+        loader.close();
+        outbox.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.tidemark.scoring.topology;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.Reply;
+import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.scoring.serving.ReadyActivation;
+import io.tidemark.streamkit.deadletter.DeadLetterFactory;
+import io.tidemark.streamkit.deadletter.Decoded;
+import io.tidemark.streamkit.deadletter.Inbound;
+import io.tidemark.streamkit.deadletter.InboundDecoder;
+import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.Topics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets the shadows of a request's model score it. What they cannot score is counted and not written: the scoring
+/// stream already made the one dead letter that a bad request becomes.
+final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, Prediction> {
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowProcessor.class);
+
+    private final ShadowTopology topology;
+    private final InboundDecoder<PredictionRequest> decoder;
+    private final Map<String, Shadows> shadows = new HashMap<>();
+    private ProcessorContext<String, Prediction> context;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    ShadowProcessor(ShadowTopology topology) {
+        this.topology = topology;
+        // Letters that are not sent must not be counted as such: a registry without children counts nothing.
+        DeadLetterFactory unsent =
+                new DeadLetterFactory(ShadowTopology.SERVICE, topology.clock(), new CompositeMeterRegistry());
+        this.decoder = new InboundDecoder<>(
+                topology.topics().of(Topics.REQUESTS).values().deserializer(),
+                unsent,
+                topology.config().limits());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Prediction> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<byte @Nullable [], byte @Nullable []> record) {
+        if (!topology.models().any()) {
+            return;
+        }
+        Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
+        switch (decoder.decode(source)) {
+            case Decoded.Bad<PredictionRequest> bad ->
+                unscored("", 0, bad.letter().getReason());
+            case Decoded.Good<PredictionRequest> good -> score(source, good.value());
+        }
+    }
+
+    private void score(Inbound source, PredictionRequest request) {
+        String model = request.getModel();
+        if (!topology.models().wants(model)) {
+            return;
+        }
+        Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
+        var fault = RequestChecks.check(request, latest);
+        if (fault.isPresent()) {
+            unscored(model, 0, fault.get().reason().name());
+            return;
+        }
+        ReadyActivation newest = topology.models().newest(model);
+        if (newest == null) {
+            unscored(model, 0, "NOT_READY");
+            return;
+        }
+        of(newest).scorers().forEach(shadow -> score(source, request, shadow));
+    }
+
+    private void score(Inbound source, PredictionRequest request, Answerer shadow) {
+        int version = shadow.model().version();
+        switch (reply(source, request, shadow)) {
+            case Reply.Refused refused ->
+                unscored(request.getModel(), version, refused.reason().name());
+            case Reply.Answered answered -> {
+                topology.meters()
+                        .counter(
+                                "tidemark.shadow.predictions",
+                                "model",
+                                request.getModel(),
+                                "version",
+                                Integer.toString(version))
+                        .increment();
+                shadow.model().recentRows().offer(shadow.raw());
+                context.forward(
+                        new Record<>(
+                                request.getRequestId(),
+                                answered.prediction(),
+                                source.timestampMs(),
+                                new RecordHeaders()),
+                        ScoringNames.SHADOW_PREDICTIONS);
+            }
+        }
+    }
+
+    /// A shadow that breaks on a request says nothing about the request: the stream goes on.
+    private Reply reply(Inbound source, PredictionRequest request, Answerer shadow) {
+        try {
+            return topology.scorer()
+                    .score(
+                            shadow,
+                            request,
+                            new RequestCoordinates(source.topic(), source.partition(), source.offset()));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Version {} of {} in shadow broke on {}.", shadow.model().version(), request.getModel(), source, e);
+            return new Reply.Refused(Reason.PROCESSING_FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Shadows of(ReadyActivation newest) {
+        String model = newest.champion().name();
+        Shadows known = shadows.get(model);
+        if (known != null && known.activation().offset() == newest.offset()) {
+            return known;
+        }
+        Shadows fresh = Shadows.of(newest);
+        shadows.put(model, fresh);
+        return fresh;
+    }
+
+    /// @param model model of the request; empty when it could not be read so far
+    /// @param version the shadow, counted from 1; 0 when none was asked
+    private void unscored(String model, int version, String reason) {
+        topology.meters()
+                .counter(
+                        "tidemark.shadow.unscored",
+                        "model",
+                        model,
+                        "version",
+                        Integer.toString(version),
+                        "reason",
+                        reason)
+                .increment();
+    }
+
+    /// The shadows of one activation, for this thread.
+    private record Shadows(ReadyActivation activation, List<Answerer> scorers) {
+        static Shadows of(ReadyActivation activation) {
+            return new Shadows(
+                    activation,
+                    Stream.concat(
+                                    Stream.of(activation.champion()),
+                                    activation.challengers().stream().map(ReadyActivation.Trial::model))
+                            .map(model -> new Answerer(model, Answerer.SHADOW, activation.eventId()))
+                            .toList());
+        }
+    }
+}

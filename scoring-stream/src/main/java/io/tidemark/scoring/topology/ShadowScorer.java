@@ -1,0 +1,16 @@
+package io.tidemark.scoring.topology;
+
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.Reply;
+
+/// How a shadow is asked. Tests let it be slow, or fail.
+@FunctionalInterface
+public interface ShadowScorer {
+    /// It answers.
+    ShadowScorer DIRECT = Answerer::answer;
+
+    /// What the shadow makes of a request.
+    Reply score(Answerer shadow, PredictionRequest request, RequestCoordinates source);
+}

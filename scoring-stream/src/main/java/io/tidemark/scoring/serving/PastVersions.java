@@ -19,7 +19,8 @@ public final class PastVersions {
 
     /// @param cacheDir where a scorer keeps bundles that it verified; looked at first
     public PastVersions(ModelRegistry registry, Path cacheDir) {
-        this.source = new BundleSource(registry, cacheDir);
+        // What answered once was small enough then; and nothing is kept here that a scorer did not keep.
+        this.source = new BundleSource(registry, new BundleCache(cacheDir, Long.MAX_VALUE), Long.MAX_VALUE);
     }
 
     /// The routing of an activation with its versions.

@@ -7,6 +7,8 @@ import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.serving.KafkaOutbox;
 import io.tidemark.scoring.serving.LoaderFacts;
 import io.tidemark.scoring.serving.ModelLoader;
+import io.tidemark.scoring.serving.ModelSources;
+import io.tidemark.scoring.serving.PredictionsTail;
 import io.tidemark.scoring.topology.ShadowScorer;
 import io.tidemark.scoring.topology.ShadowTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /// then a stream of its own begins, at the end of the requests: a shadow scores what comes from its activation on.
 /// `tidemark shadow --from` scores what came before.
 public final class ShadowService implements AutoCloseable {
+    /// How long the end of the predictions is read, once, for rows to try a version on.
+    private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(ShadowService.class);
@@ -74,11 +79,14 @@ public final class ShadowService implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
-        // An instance of its own in facts, or the scorer beside it would take the shadow's refusals for its own; and
-        // meters of its own, or the version in shadow would show as the one that serves.
+        // An instance of its own in facts, or the scorer beside it would take the shadow's refusals for its own; a
+        // cache
+        // of its own, or each would make room at the cost of what the other serves; and meters of its own, or the
+        // version in shadow would show as the one that serves.
         loader = new ModelLoader(
-                registry,
-                config,
+                new ModelSources(
+                        registry, new PredictionsTail(topics.settings(), topics.of(Topics.PREDICTIONS), TAIL_TIMEOUT)),
+                config.loading().cachedIn(config.loading().cacheDir().resolve("shadow")),
                 outbox,
                 new LoaderFacts(settings.instance() + "/shadow", clock),
                 new CompositeMeterRegistry());

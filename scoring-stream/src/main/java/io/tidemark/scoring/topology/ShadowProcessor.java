@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -158,9 +157,8 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
         static Shadows of(ReadyActivation activation) {
             return new Shadows(
                     activation,
-                    Stream.concat(
-                                    Stream.of(activation.champion()),
-                                    activation.challengers().stream().map(ReadyActivation.Trial::model))
+                    activation
+                            .models()
                             .map(model -> new Answerer(model, Answerer.SHADOW, activation.eventId()))
                             .toList());
         }

@@ -8,6 +8,8 @@ import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.VersionRef;
+import io.tidemark.model.bundle.WarmUp;
+import io.tidemark.scoring.LoadingConfig;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRegistry;
@@ -170,14 +172,18 @@ class ShadowBesideScorerTest {
 
     private ScoringConfig config() {
         ScoringConfig defaults = ScoringConfig.defaults(folder.resolve("cache"));
+        LoadingConfig loading = defaults.loading();
         return new ScoringConfig(
                 defaults.limits(),
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 defaults.startWait(),
-                100,
-                defaults.verifier(),
-                defaults.cacheDir());
+                new LoadingConfig(
+                        loading.maxBundleBytes(),
+                        loading.verifier(),
+                        new WarmUp(100, Duration.ofSeconds(1)),
+                        loading.cacheDir(),
+                        loading.cacheBytes()));
     }
 
     private StreamsSettings streams(String service) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param startWait how long the start waits for the models that the timeline names
 /// @param warmUpRows rows that a new version scores before it may answer
 /// @param verifier what a new version has to show
+/// @param explainBudget share of a stream thread's time that explanations may take, 0 to 1; 0: none are given
 /// @param cacheDir where bundles that were verified are kept, for a start without registry
 public record ScoringConfig(
         InboundDecoder.Limits limits,
@@ -21,11 +22,16 @@ public record ScoringConfig(
         Duration startWait,
         int warmUpRows,
         BundleVerifier verifier,
+        double explainBudget,
         Path cacheDir) {
 
     public ScoringConfig {
         if (warmUpRows < 0) {
             throw new IllegalArgumentException("Found " + warmUpRows + " warm-up rows, expected 0 or more.");
+        }
+        if (!(explainBudget >= 0 && explainBudget <= 1)) {
+            throw new IllegalArgumentException(
+                    "Found the share " + explainBudget + " of time for explanations, expected 0 to 1.");
         }
     }
 
@@ -38,6 +44,7 @@ public record ScoringConfig(
                 Duration.ofSeconds(30),
                 20_000,
                 BundleVerifier.DEFAULT,
+                0.25,
                 cacheDir);
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param warmUpRows rows that a new version scores before it may answer
 /// @param goldenTolerance largest difference from a golden score, relative to max(1, |score|)
 /// @param latencyBudget largest median time to encode and score one row
+/// @param explainBudget share of a stream thread's time that explanations may take, 0 to 1; 0: none are given
 /// @param cacheDir where verified bundles are kept, for a start without registry
 @ConfigurationProperties(prefix = "tidemark.scoring", ignoreUnknownFields = false)
 public record ScoringProperties(
@@ -31,6 +32,7 @@ public record ScoringProperties(
         @DefaultValue("20000") int warmUpRows,
         @DefaultValue("1e-6") double goldenTolerance,
         @DefaultValue("5ms") Duration latencyBudget,
+        @DefaultValue("0.25") double explainBudget,
         @DefaultValue("cache") Path cacheDir) {
 
     ScoringConfig toConfig() {
@@ -43,6 +45,7 @@ public record ScoringProperties(
                 startWait,
                 warmUpRows,
                 new BundleVerifier(goldenTolerance, latencyBudget.toNanos() / 1e3),
+                explainBudget,
                 cacheDir);
     }
 }

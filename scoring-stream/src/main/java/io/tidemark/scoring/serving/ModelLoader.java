@@ -65,7 +65,10 @@ public final class ModelLoader implements AutoCloseable {
         this.board = board;
         this.told = new ToldRefusals(facts);
         this.versions = new VersionLoader(
-                new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
+                new BundleSource(registry, config.cacheDir()),
+                config.verifier(),
+                config.warmUpRows(),
+                config.explainBudget() > 0);
         this.outbox = outbox;
         this.facts = facts;
         this.meters = meters;

@@ -7,8 +7,12 @@ import io.micrometer.core.instrument.Tags;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Answerers;
+import io.tidemark.scoring.answer.Explaining;
 import io.tidemark.scoring.serving.ReadyActivation;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// What one partition uses to answer one model under one activation: who answers, and what is counted of each.
@@ -52,6 +56,7 @@ final class Lane {
         private final Counter predictions;
         private final Counter unknownFeatures;
         private final DistributionSummary latencyUs;
+        private final Map<Explaining, Counter> explanations = new EnumMap<>(Explaining.class);
 
         private Place(Answerer answerer, MeterRegistry meters) {
             this.answerer = answerer;
@@ -70,6 +75,10 @@ final class Lane {
                     .publishPercentiles(0.5, 0.99)
                     .tags(tags)
                     .register(meters);
+            for (Explaining wanted : EnumSet.complementOf(EnumSet.of(Explaining.NOT_WANTED))) {
+                String result = wanted.name().toLowerCase(Locale.ROOT);
+                explanations.put(wanted, meters.counter("tidemark.explanations", tags.and("result", result)));
+            }
         }
 
         Answerer answerer() {
@@ -85,9 +94,13 @@ final class Lane {
             answerer.model().recentRows().offer(answerer.raw());
         }
 
-        void measured(long latency) {
+        void measured(long latency, Explaining explaining) {
             predictions.increment();
             latencyUs.record((double) latency);
+            Counter counter = explanations.get(explaining);
+            if (counter != null) {
+                counter.increment();
+            }
         }
     }
 }

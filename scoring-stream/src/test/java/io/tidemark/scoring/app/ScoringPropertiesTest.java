@@ -27,17 +27,18 @@ class ScoringPropertiesTest {
 
     @Test
     void eachSettingGetsToItsPlace() {
-        ScoringConfig config = bound(Map.of(
-                        "tidemark.scoring.max-request-bytes", "1000",
-                        "tidemark.scoring.max-ahead", "2h",
-                        "tidemark.scoring.model-wait", "3s",
-                        "tidemark.scoring.start-wait", "4s",
-                        "tidemark.scoring.unknown-schema-wait", "5s",
-                        "tidemark.scoring.registry-wait", "6s",
-                        "tidemark.scoring.warm-up-rows", "7",
-                        "tidemark.scoring.golden-tolerance", "1e-3",
-                        "tidemark.scoring.latency-budget", "8ms",
-                        "tidemark.scoring.cache-dir", "/nine"))
+        ScoringConfig config = bound(Map.ofEntries(
+                        Map.entry("tidemark.scoring.max-request-bytes", "1000"),
+                        Map.entry("tidemark.scoring.max-ahead", "2h"),
+                        Map.entry("tidemark.scoring.model-wait", "3s"),
+                        Map.entry("tidemark.scoring.start-wait", "4s"),
+                        Map.entry("tidemark.scoring.unknown-schema-wait", "5s"),
+                        Map.entry("tidemark.scoring.registry-wait", "6s"),
+                        Map.entry("tidemark.scoring.warm-up-rows", "7"),
+                        Map.entry("tidemark.scoring.golden-tolerance", "1e-3"),
+                        Map.entry("tidemark.scoring.latency-budget", "8ms"),
+                        Map.entry("tidemark.scoring.cache-dir", "/nine"),
+                        Map.entry("tidemark.scoring.explain-budget", "0.5")))
                 .toConfig();
 
         assertThat(config)
@@ -49,6 +50,7 @@ class ScoringPropertiesTest {
                         Duration.ofSeconds(4),
                         7,
                         new BundleVerifier(1e-3, 8_000),
+                        0.5,
                         Path.of("/nine")));
     }
 
@@ -64,6 +66,9 @@ class ScoringPropertiesTest {
         assertThatThrownBy(() ->
                         bound(Map.of("tidemark.scoring.warm-up-rows", "-1")).toConfig())
                 .hasMessageContaining("-1 warm-up rows, expected 0 or more");
+        assertThatThrownBy(() ->
+                        bound(Map.of("tidemark.scoring.explain-budget", "1.5")).toConfig())
+                .hasMessageContaining("1.5 of time for explanations, expected 0 to 1");
     }
 
     private static ScoringProperties bound(Map<String, Object> settings) {

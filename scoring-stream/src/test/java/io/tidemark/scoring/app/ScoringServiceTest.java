@@ -120,6 +120,7 @@ class ScoringServiceTest {
                 Duration.ofSeconds(1),
                 100,
                 defaults.verifier(),
+                defaults.explainBudget(),
                 defaults.cacheDir());
         return new ScoringService(
                 "scoring-stream",

@@ -48,6 +48,7 @@ final class LoaderBench implements AutoCloseable {
                 50,
                 // The largest median time is generous: a shared machine must not refuse a toy.
                 new BundleVerifier(1e-6, 1e9),
+                0.25,
                 cacheDir);
         LoaderFacts facts = new LoaderFacts("instance-1", Clock.fixed(ToyRequest.TIME, ZoneOffset.UTC));
         return new ModelLoader(from, config, outbox, facts, meters, board);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithStack
 class ScorerOverloadTest {
     private static final ToyModel TOY = ToyModel.version(1);
-    private static final int BACKLOG = 5_000;
+    private static final int BACKLOG = 2_000;
     private static final int WITHOUT_DEADLINE_EVERY = 10;
     private static final int AFTERWARDS = 300;
     private static final Duration PATIENCE = Duration.ofMillis(300);

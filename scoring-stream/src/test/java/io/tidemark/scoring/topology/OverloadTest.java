@@ -16,16 +16,17 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three times as many requests as can be scored, for a minute, by a clock that the test owns: a scored request takes 3
-/// ms of it, a rejected one 0.2 ms, and each comes to its turn when those before it are done.
+/// Three times as many requests as can be scored, for a minute, by a clock that the test owns: a scored request takes
+/// 30
+/// ms of it, a rejected one 1 ms, and each comes to its turn when those before it are done.
 class OverloadTest {
-    private static final long SCORING_US = 3_000;
-    private static final long REJECTING_US = 200;
+    private static final long SCORING_US = 30_000;
+    private static final long REJECTING_US = 1_000;
     private static final long PATIENCE_US = 500_000;
-    private static final int OVERLOAD = 60_000;
-    private static final long OVERLOAD_EVERY_US = 1_000;
-    private static final int AFTERWARDS = 2_000;
-    private static final long AFTERWARDS_EVERY_US = 6_000;
+    private static final int OVERLOAD = 6_000;
+    private static final long OVERLOAD_EVERY_US = 10_000;
+    private static final int AFTERWARDS = 200;
+    private static final long AFTERWARDS_EVERY_US = 60_000;
 
     @TempDir
     private Path folder;

@@ -8,7 +8,6 @@ public enum Explaining {
     GIVEN,
     /// The time for explanations was used up: the answer went out without one. Asked again, there may be time.
     OMITTED,
-    /// The version has none to give: its trees were written by a release that knew no explanations, or they are
-    /// switched off.
+    /// The version has none to give: its trees were written by a release that knew no explanations.
     UNAVAILABLE
 }

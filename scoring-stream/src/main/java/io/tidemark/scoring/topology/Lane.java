@@ -1,18 +1,13 @@
 package io.tidemark.scoring.topology;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Answerers;
 import io.tidemark.scoring.answer.Explaining;
 import io.tidemark.scoring.serving.ReadyActivation;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import io.tidemark.scoring.serving.VersionMeters;
 import java.util.IdentityHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// What one partition uses to answer one model under one activation: who answers, and what is counted of each.
@@ -20,16 +15,24 @@ final class Lane {
     private final ReadyActivation activation;
     private final Answerers answerers;
     private final Map<Answerer, Place> places = new IdentityHashMap<>();
+    private final boolean swap;
     private boolean adopted;
 
-    Lane(ReadyActivation activation, MeterRegistry meters) {
+    /// @param swap true when the partition answered under another activation before
+    Lane(ReadyActivation activation, boolean swap, MeterRegistry meters) {
         this.activation = activation;
+        this.swap = swap;
         this.answerers = new Answerers(activation);
         answerers.all().forEach(answerer -> places.put(answerer, new Place(answerer, meters)));
     }
 
     ReadyActivation activation() {
         return activation;
+    }
+
+    /// True when the partition answered under another activation before, since it came here.
+    boolean isSwap() {
+        return swap;
     }
 
     /// True once the partition has written down that it answers under the activation.
@@ -53,32 +56,11 @@ final class Lane {
     /// One version in one role, and what is counted of it.
     static final class Place {
         private final Answerer answerer;
-        private final Counter predictions;
-        private final Counter unknownFeatures;
-        private final DistributionSummary latencyUs;
-        private final Map<Explaining, Counter> explanations = new EnumMap<>(Explaining.class);
+        private final VersionMeters meters;
 
         private Place(Answerer answerer, MeterRegistry meters) {
             this.answerer = answerer;
-            Tags tags = Tags.of(
-                    "model",
-                    answerer.model().name(),
-                    "version",
-                    Integer.toString(answerer.model().version()),
-                    "variant",
-                    answerer.variant());
-            this.predictions = meters.counter("tidemark.predictions", tags);
-            this.unknownFeatures = meters.counter("tidemark.unknown.features", tags);
-            this.latencyUs = DistributionSummary.builder("tidemark.prediction.latency")
-                    .baseUnit("microseconds")
-                    .description("From the request's timestamp until it was scored.")
-                    .publishPercentiles(0.5, 0.99)
-                    .tags(tags)
-                    .register(meters);
-            for (Explaining wanted : EnumSet.complementOf(EnumSet.of(Explaining.NOT_WANTED))) {
-                String result = wanted.name().toLowerCase(Locale.ROOT);
-                explanations.put(wanted, meters.counter("tidemark.explanations", tags.and("result", result)));
-            }
+            this.meters = VersionMeters.of(meters, answerer.model(), answerer.variant());
         }
 
         Answerer answerer() {
@@ -89,17 +71,19 @@ final class Lane {
         void answered(PredictionRequest request) {
             int unknown = answerer.unknown(request);
             if (unknown > 0) {
-                unknownFeatures.increment(unknown);
+                meters.unknownFeatures().increment(unknown);
             }
             answerer.model().recentRows().offer(answerer.raw());
         }
 
         void measured(long latency, Explaining explaining) {
-            predictions.increment();
-            latencyUs.record((double) latency);
-            Counter counter = explanations.get(explaining);
-            if (counter != null) {
-                counter.increment();
+            meters.predictions().increment();
+            meters.latencyUs().record((double) latency);
+            switch (explaining) {
+                case NOT_WANTED -> {}
+                case GIVEN -> meters.explained().increment();
+                case OMITTED -> meters.omitted().increment();
+                case UNAVAILABLE -> meters.unexplained().increment();
             }
         }
     }

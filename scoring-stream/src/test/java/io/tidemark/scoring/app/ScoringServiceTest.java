@@ -118,10 +118,8 @@ class ScoringServiceTest {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 Duration.ofSeconds(1),
-                100,
-                defaults.verifier(),
                 defaults.explainBudget(),
-                defaults.cacheDir());
+                defaults.loading());
         return new ScoringService(
                 "scoring-stream",
                 new TopicBinding(settings),

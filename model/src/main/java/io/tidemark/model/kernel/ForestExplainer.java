@@ -80,7 +80,7 @@ final class ForestExplainer implements Explainer {
         double sum = 0;
         for (int tree = 0; tree < parts.roots.length; tree++) {
             int root = parts.roots[tree];
-            int size = end(tree) - root;
+            int size = parts.endOf(tree) - root;
             deepest = Math.max(deepest, setPaths(root, size));
             widest = Math.max(widest, size);
             sum += means[root];
@@ -94,10 +94,6 @@ final class ForestExplainer implements Explainer {
         for (int block = 0; block < inverses.length; block++) {
             setInverses(block, 0, count, inverses[block]);
         }
-    }
-
-    private int end(int tree) {
-        return tree + 1 < parts.roots.length ? parts.roots[tree + 1] : nodes.length;
     }
 
     /// Shares, means and asked inputs, from the leaves up; children follow their parents.
@@ -178,7 +174,7 @@ final class ForestExplainer implements Explainer {
         Arrays.fill(contributions, 0);
         for (int tree = 0; tree < parts.roots.length; tree++) {
             int root = parts.roots[tree];
-            int end = end(tree);
+            int end = parts.endOf(tree);
             if (end - root == 1) {
                 continue;
             }

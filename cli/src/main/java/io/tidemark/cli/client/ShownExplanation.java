@@ -28,7 +28,12 @@ public record ShownExplanation(double base, List<Part> parts, double rest) {
     /// What one feature adds.
     ///
     /// @param value its value, for people
-    public record Part(String feature, String value, double added) {}
+    public record Part(String feature, String value, double added) {
+        public Part {
+            feature = Terminal.plain(feature);
+            value = Terminal.plain(value);
+        }
+    }
 
     /// Of a prediction's field; empty where that is null.
     public static Optional<ShownExplanation> of(@Nullable Explanation explanation) {
@@ -103,8 +108,7 @@ public record ShownExplanation(double base, List<Part> parts, double rest) {
     }
 
     private static String cut(String text, int most) {
-        String plain = Terminal.plain(text);
-        return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private static String signed(double value) {

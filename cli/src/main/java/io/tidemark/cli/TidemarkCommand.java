@@ -14,7 +14,9 @@ import io.tidemark.cli.command.RedriveCommand;
 import io.tidemark.cli.command.ReplayCommand;
 import io.tidemark.cli.command.RetrainCommand;
 import io.tidemark.cli.command.RollbackCommand;
+import io.tidemark.cli.command.RouteCommand;
 import io.tidemark.cli.command.RunCommand;
+import io.tidemark.cli.command.ShadowCommand;
 import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
 import io.tidemark.cli.command.StatusCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.ScopeType;
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
+            RouteCommand.class,
+            ShadowCommand.class,
             SendCommand.class,
             WatchCommand.class,
             RedriveCommand.class,

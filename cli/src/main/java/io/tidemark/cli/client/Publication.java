@@ -98,7 +98,7 @@ public final class Publication {
                         && refused.getActivationId().equals(id));
     }
 
-    private static TimelineEvent registered(ModelVersion version) {
+    static TimelineEvent registered(ModelVersion version) {
         return TimelineFacts.registered(
                 version.model(),
                 version.version(),

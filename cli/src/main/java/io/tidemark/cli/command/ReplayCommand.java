@@ -114,17 +114,14 @@ public final class ReplayCommand implements Callable<Integer> {
         LiveEnds live = new LiveEnds(range);
         if (who.asOf) {
             live.readDeadLetters(topics);
-        }
-        if (check) {
             live.readPredictions(topics, model);
         }
         ReplayCheck comparison = new ReplayCheck(live, processed);
         ReplaySummary summary = new ReplaySummary();
-        RequestRange rest =
-                run(topics, new Replay(topics, model, choice, live::reasonOf), range, progress, (replayed, value) -> {
-                    summary.accept(replayed);
-                    comparison.accept(replayed, value);
-                });
+        RequestRange rest = run(topics, new Replay(topics, model, choice, live), range, progress, (replayed, value) -> {
+            summary.accept(replayed);
+            comparison.accept(replayed, value);
+        });
         return report(rest, summary, check ? Optional.of(comparison.result()) : Optional.empty());
     }
 

@@ -12,13 +12,16 @@ public sealed interface LiveEnd {
     /// @param version who answered, counted from 1
     /// @param value the answer
     /// @param bytes fingerprint of the record's value
-    record Answered(int version, String variant, double value, Fingerprint bytes) implements LiveEnd {
-        static Answered of(Prediction prediction, byte[] value) {
+    /// @param explanationOmitted true when an explanation was wanted and there was no time for it
+    record Answered(int version, String variant, double value, Fingerprint bytes, boolean explanationOmitted)
+            implements LiveEnd {
+        static Answered of(Prediction prediction, byte[] value, boolean explanationOmitted) {
             return new Answered(
                     prediction.getVersion(),
                     prediction.getVariant().intern(),
                     prediction.getValue(),
-                    Fingerprint.of(value));
+                    Fingerprint.of(value),
+                    explanationOmitted);
         }
     }
 

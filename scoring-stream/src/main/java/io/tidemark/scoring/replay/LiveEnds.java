@@ -6,18 +6,24 @@ import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /// How the requests of a range ended live, by their places: what stands on `predictions` and `dead-letters`.
 ///
 /// Held in memory, about 100 bytes a request.
 public final class LiveEnds {
+    private static final byte[] OMITTED = "omitted".getBytes(StandardCharsets.UTF_8);
+
     private final RequestRange range;
     private final Map<RequestPlace, LiveEnd> ends = new HashMap<>();
     private long doubled;
@@ -56,7 +62,7 @@ public final class LiveEnds {
                                         && range.contains(
                                                 prediction.getSource().getPartition(),
                                                 prediction.getSource().getOffset()))
-                                .ifPresent(prediction -> put(prediction, message.value())));
+                                .ifPresent(prediction -> put(prediction, message)));
     }
 
     /// How a request ended; empty when it has not.
@@ -69,15 +75,22 @@ public final class LiveEnds {
         return ends.get(place) instanceof LiveEnd.GivenUp given ? Optional.of(given.reason()) : Optional.empty();
     }
 
+    /// True when an explanation was wanted of an answer and there was no time for it.
+    boolean isExplanationOmitted(RequestPlace place) {
+        return ends.get(place) instanceof LiveEnd.Answered answered && answered.explanationOmitted();
+    }
+
     /// Answers beyond the first to the same request; 0 under exactly-once.
     public long doubled() {
         return doubled;
     }
 
-    private void put(Prediction prediction, byte[] value) {
+    private void put(Prediction prediction, ConsumerRecord<byte[], byte[]> message) {
         RequestPlace place = new RequestPlace(
                 prediction.getSource().getPartition(), prediction.getSource().getOffset());
-        if (ends.put(place, LiveEnd.Answered.of(prediction, value)) != null) {
+        Header explanation = message.headers().lastHeader(HeaderNames.EXPLANATION);
+        boolean omitted = explanation != null && Arrays.equals(explanation.value(), OMITTED);
+        if (ends.put(place, LiveEnd.Answered.of(prediction, message.value(), omitted)) != null) {
             doubled++;
         }
     }

@@ -3,6 +3,7 @@ package io.tidemark.scoring.replay;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
 import io.tidemark.streamkit.deadletter.Fault;
@@ -14,7 +15,6 @@ import io.tidemark.wire.MalformedRecordException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Answers a range of requests again, partition by partition in the order of the log. No clock is asked: the same
@@ -24,20 +24,17 @@ public final class Replay {
     private final Topic<PredictionRequest> requests;
     private final String model;
     private final AnswererChoice choice;
-    private final Function<RequestPlace, Optional<String>> givenUp;
+    private final LiveEnds live;
 
     /// @param model only requests of this model are answered; the others are passed over
-    /// @param givenUp why a request became a dead letter live; such a request is not answered. Empty: it did not
-    public Replay(
-            TopicBinding topics,
-            String model,
-            AnswererChoice choice,
-            Function<RequestPlace, Optional<String>> givenUp) {
+    /// @param live what was decided by a clock when the requests were answered, and is repeated: which became dead
+    ///     letters, and which explanations there was no time for
+    public Replay(TopicBinding topics, String model, AnswererChoice choice, LiveEnds live) {
         this.reader = new TopicReader(topics.settings());
         this.requests = topics.of(Topics.REQUESTS);
         this.model = model;
         this.choice = choice;
-        this.givenUp = givenUp;
+        this.live = live;
     }
 
     /// Hands what becomes of each request to `sink`. Requests that cannot be read belong to no model: they are
@@ -55,7 +52,7 @@ public final class Replay {
 
     private Replayed replayed(ConsumerRecord<byte[], byte[]> message, PredictionRequest request) {
         RequestPlace place = new RequestPlace(message.partition(), message.offset());
-        Optional<String> reason = givenUp.apply(place);
+        Optional<String> reason = live.reasonOf(place);
         if (reason.isPresent()) {
             return new Replayed.GivenUp(place, reason.get());
         }
@@ -69,10 +66,12 @@ public final class Replay {
                 .orElseGet(() -> new Replayed.Unserved(place));
     }
 
-    private static Replayed answered(
+    private Replayed answered(
             ConsumerRecord<byte[], byte[]> message, PredictionRequest request, RequestPlace place, Answerer answerer) {
         RequestCoordinates source = new RequestCoordinates(message.topic(), message.partition(), message.offset());
-        return switch (answerer.answer(request, source)) {
+        ExplanationBudget budget =
+                live.isExplanationOmitted(place) ? ExplanationBudget.NONE : ExplanationBudget.UNLIMITED;
+        return switch (answerer.answer(request, source, budget)) {
             case Reply.Answered answered -> new Replayed.Answered(place, message.timestamp(), answered.prediction());
             case Reply.Refused refused -> new Replayed.Refused(place, refused.reason(), refused.message());
         };

@@ -97,7 +97,7 @@ class ReplayIdentityTest {
                                 range.topic(),
                                 timeline,
                                 new PastVersions(cluster.registry(), folder.resolve("no-cache"))),
-                        live::reasonOf)
+                        live)
                 .run(range, () -> {}, replayed -> {
                     byte[] value = new byte[0];
                     if (replayed instanceof Replayed.Answered answered) {

@@ -86,7 +86,7 @@ class ShadowBesideScorerTest {
             CountDownLatch hanging = new CountDownLatch(1);
             behaviour = (version, request, source) -> {
                 await(hanging);
-                return version.answer(request, source);
+                return ShadowScorer.DIRECT.score(version, request, source);
             };
             send(40);
             awaitAnswers(50);
@@ -178,6 +178,7 @@ class ShadowBesideScorerTest {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 defaults.startWait(),
+                defaults.explainBudget(),
                 new LoadingConfig(
                         loading.maxBundleBytes(),
                         loading.verifier(),

@@ -62,6 +62,35 @@ class RoutingTest {
         assertThat(both.size() / (double) KEYS).isCloseTo(0.01, within(0.005));
     }
 
+    /// Chi-square tests at a significance of 1e-6; the hash is fixed, so they give the same each time.
+    @Test
+    void bucketsAreUniformAndIndependentOfOtherExperimentsOver100000Keys() {
+        int cells = 20;
+        long[] uniform = new long[cells];
+        long[][] together = new long[cells][cells];
+        for (int i = 0; i < 100_000; i++) {
+            int spring = Routing.bucket("spring", "customer-" + i) * cells / 10_000;
+            int autumn = Routing.bucket("autumn", "customer-" + i) * cells / 10_000;
+            uniform[spring]++;
+            together[spring][autumn]++;
+        }
+        double chiSquareOfOne = 0;
+        double chiSquareOfBoth = 0;
+        for (int a = 0; a < cells; a++) {
+            chiSquareOfOne += square(uniform[a] - 5_000.0) / 5_000;
+            for (int b = 0; b < cells; b++) {
+                chiSquareOfBoth += square(together[a][b] - 250.0) / 250;
+            }
+        }
+
+        assertThat(chiSquareOfOne).as("19 degrees of freedom").isLessThan(65.4);
+        assertThat(chiSquareOfBoth).as("399 degrees of freedom").isLessThan(548);
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
     @Test
     void challengersOfOneExperimentShareNoKeyAndLeaveTheRestToTheChampion() {
         Map<ServingModel, Integer> answers = new HashMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Acknowledged;
 import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Adopted;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Refused;
@@ -35,9 +36,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,9 +87,9 @@ class PoisonedBundlesTest {
                 awaitRefusals((i + 1) * INSTANCES.size());
             }
             activate("successor", SUCCESSOR.version(), SUCCESSOR.sha256());
-            awaitPredictionsBy(SUCCESSOR.version());
+            awaitAdoptions("successor", 2);
             requests = traffic.stop();
-            Await.until("an answer to each request", DEADLINE, this::ends, count -> count >= requests);
+            Await.until("an answer to each request", DEADLINE, this::answered, count -> count >= requests);
         } finally {
             traffic.stop();
         }
@@ -137,18 +140,33 @@ class PoisonedBundlesTest {
         Await.until(count + " refusals", DEADLINE, () -> facts(Refused.class), found -> found.size() >= count);
     }
 
-    private void awaitPredictionsBy(int version) {
+    private void awaitAdoptions(String activation, int partitions) {
         Await.until(
-                "predictions by version " + version,
+                partitions + " adoptions of " + activation,
                 DEADLINE,
-                () -> values(Topics.PREDICTIONS).stream()
-                        .filter(prediction -> prediction.getVersion() == version)
+                () -> facts(Adopted.class).stream()
+                        .filter(adopted -> adopted.getActivationId().equals(activation))
                         .count(),
-                count -> count > 100);
+                count -> count == partitions);
     }
 
-    private int ends() {
-        return values(Topics.PREDICTIONS).size() + values(Topics.DEAD_LETTERS).size();
+    private long answered() {
+        try {
+            return stack
+                    .admin()
+                    .listConsumerGroupOffsets(stack.prefix() + "tidemark-scoring-stream")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new AssertionError("The broker does not answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted.", e);
+        }
     }
 
     private ScoringService service(String instance) {

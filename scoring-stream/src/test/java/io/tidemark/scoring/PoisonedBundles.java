@@ -61,12 +61,24 @@ public final class PoisonedBundles {
                         ToyModel.version(version + 1).file()),
                 Poison.of("wrong feature signature", "feature-signature", unsigned(sound.bundle())),
                 Poison.of("pipeline with swapped columns", "golden-rows", swapped(sound.bundle(), false)),
-                Poison.of("golden rows of a swapped pipeline", "score-profile", swapped(sound.bundle(), true)),
-                Poison.of("training data with swapped columns", "columns", trainedOnSwapped(sound.bundle())),
+                swappedEverywhere(version),
+                trainedOnSwapped(version),
                 Poison.of("NaN", "finite", notFinite(sound.bundle())),
                 Poison.of("constant", "not-constant", constant(sound.bundle())),
                 Poison.of("too slow", "latency", slow(sound.bundle())),
                 Poison.of("too large", "size", new byte[MAX_BYTES + 1]));
+    }
+
+    /// Its pipeline was swapped before its golden rows were made.
+    public static Poison swappedEverywhere(int version) {
+        byte[] file = swapped(ToyModel.version(version).bundle(), true);
+        return Poison.of("golden rows of a swapped pipeline", "score-profile", file);
+    }
+
+    /// The columns of its training data were swapped.
+    public static Poison trainedOnSwapped(int version) {
+        byte[] file = trainedOnSwapped(ToyModel.version(version).bundle());
+        return Poison.of("training data with swapped columns", "columns", file);
     }
 
     private static byte[] unsigned(ModelBundle sound) {

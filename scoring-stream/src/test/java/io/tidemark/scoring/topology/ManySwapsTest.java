@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Version after version, one request each.
 class ManySwapsTest {
     private static final int SWAPS = 2_000;
+    private static final List<ToyModel> TOYS = List.of(ToyModel.version(1), ToyModel.version(2), ToyModel.version(3));
     private static final int COLLECTIONS = 50;
 
     @TempDir
@@ -31,7 +32,7 @@ class ManySwapsTest {
         try (ScoringDriver driver = new ScoringDriver(folder);
                 LoadedActivations loaded = new LoadedActivations(folder.resolve("cache"), driver.meters)) {
             for (int i = 1; i <= SWAPS; i++) {
-                ReadyActivation activation = loaded.next(ToyModel.version(1 + i % 3), i);
+                ReadyActivation activation = loaded.next(TOYS.get(i % TOYS.size()), i);
                 bundles.add(new WeakReference<>(activation.champion().bundle()));
                 driver.serve(activation);
                 driver.send(ToyRequest.number(i));

@@ -141,6 +141,7 @@ public final class SwapBenchmark implements Benchmark {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 defaults.startWait(),
+                defaults.explainBudget(),
                 new LoadingConfig(
                         loading.maxBundleBytes(),
                         loading.verifier(),

@@ -176,6 +176,7 @@ class PoisonedBundlesTest {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 defaults.startWait(),
+                defaults.explainBudget(),
                 new LoadingConfig(
                         PoisonedBundles.MAX_BYTES,
                         new BundleVerifier(1e-6, PoisonedBundles.LATENCY_US),

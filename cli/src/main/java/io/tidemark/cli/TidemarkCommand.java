@@ -20,6 +20,7 @@ import io.tidemark.cli.command.ShadowCommand;
 import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
 import io.tidemark.cli.command.StatusCommand;
+import io.tidemark.cli.command.TimelineCommand;
 import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
 import io.tidemark.cli.command.UpCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             LineageCommand.class,
             WhichCommand.class,
             ReplayCommand.class,
+            TimelineCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownLabels {
     private KnownLabels() {}
 
-    /// @return the target, or 1 for the positive class and 0 for the other
+    /// @return the target, or 1 for the positive class and 0 for the other; nothing for several classes
     static Map<String, Double> read(TopicBinding topics, BundleDescriptor descriptor) {
         Map<String, Double> labels = new HashMap<>();
         Map<String, Integer> revisions = new HashMap<>();
@@ -45,7 +45,10 @@ final class KnownLabels {
         if (descriptor.task() == Task.BINARY) {
             return OptionalDouble.of(isClass(label, descriptor.classes().get(1)) ? 1 : 0);
         }
-        return label instanceof Number number && Double.isFinite(number.doubleValue())
+        // A prediction of several classes holds the probability of one of them: there is no error to square.
+        return descriptor.task() == Task.REGRESSION
+                        && label instanceof Number number
+                        && Double.isFinite(number.doubleValue())
                 ? OptionalDouble.of(number.doubleValue())
                 : OptionalDouble.empty();
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// Trees are ordered by depth, walked in groups, and summed in a fixed order: equal rows have equal bits in their
 /// scores, everywhere. A group is walked as deep as rows usually go, then on only while a tree has not come to its
 /// leaf: trees that libraries grow leaf by leaf are often twice as deep as rows go.
-public final class ForestKernel implements Kernel {
+public final class ForestKernel implements SingleKernel {
     static final int GROUP = 8;
     static final int SLOT_BITS = 12;
     static final int DISTANCE_BITS = 20;

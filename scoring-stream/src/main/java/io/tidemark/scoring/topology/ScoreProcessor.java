@@ -10,6 +10,7 @@ import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
+import io.tidemark.scoring.serving.SwapMeters;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Fault;
@@ -50,12 +51,18 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     /// not per request, so that a model that does not come holds up the others once.
     private final Map<String, Long> waitEndsMs = new HashMap<>();
 
+    private final SwapMeters swaps;
+
+    /// What the present record has paid so far for meeting a new activation, nanoseconds.
+    private long swapNs;
+
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ScoreProcessor(ScoringTopology topology) {
         this.topology = topology;
+        this.swaps = new SwapMeters(topology.meters());
         this.letters = new DeadLetterFactory(ScoringNames.SERVICE, topology.clock(), topology.meters());
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.REQUESTS).values().deserializer(),
@@ -94,13 +101,20 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             reject(source, request, Reason.UNKNOWN_MODEL, unknownModel(request.getModel()));
             return;
         }
+        answer(source, request, lane);
+        if (swapNs > 0) {
+            swaps.stalled(request.getModel(), swapNs);
+            swapNs = 0;
+        }
+    }
+
+    private void answer(Inbound source, PredictionRequest request, Lane lane) {
         Lane.Place place = lane.place(request);
         switch (place.answerer().answer(request, coordinates(source))) {
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
-                    adopt(lane.activation(), source);
-                    lane.setAdopted();
+                    adopt(lane, source);
                 }
                 place.answered(request);
                 reply(source, answered.prediction(), place);
@@ -128,8 +142,10 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (newest == null) {
             return null;
         }
-        Lane next = new Lane(newest, topology.meters());
+        long startNs = System.nanoTime();
+        Lane next = new Lane(newest, lane != null, topology.meters());
         lanes.put(model, next);
+        swapNs += next.isSwap() ? System.nanoTime() - startNs : 0;
         return next;
     }
 
@@ -150,8 +166,18 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         return topology.models().await(model, adopted.offset(), Duration.ofMillis(Math.max(0, end - now)));
     }
 
+    private void adopt(Lane lane, Inbound source) {
+        long startNs = System.nanoTime();
+        writeAdoption(lane.activation(), source);
+        lane.setAdopted();
+        if (lane.isSwap()) {
+            swapNs += System.nanoTime() - startNs;
+            swaps.switched(lane.activation(), topology.clock().instant());
+        }
+    }
+
     /// Writes down, once, that this partition answers under an activation from this record on.
-    private void adopt(ReadyActivation activation, Inbound source) {
+    private void writeAdoption(ReadyActivation activation, Inbound source) {
         String model = activation.champion().name();
         Adoption adoption = new Adoption(activation.offset(), activation.eventId());
         if (adoption.equals(Adoption.parse(adoptions.get(model)))) {

@@ -31,7 +31,7 @@ final class LightGbmLearner implements Learner {
                 finished = booster.updateOneIter();
             }
             String text = booster.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.GAIN);
-            return new Fitted(booster, LightGbmText.parse(text), task, data.width());
+            return new Fitted(booster, text, task, data.width());
         } catch (LGBMException e) {
             throw refused(parameters, e);
         }
@@ -141,11 +141,13 @@ final class LightGbmLearner implements Learner {
         private final LGBMBooster booster;
         private final Kernel kernel;
         private final Link link;
+        private final String text;
         private final int width;
 
-        Fitted(LGBMBooster booster, LightGbmText text, LearningTask task, int width) {
+        Fitted(LGBMBooster booster, String text, LearningTask task, int width) {
             this.booster = booster;
-            this.kernel = text.compile(width);
+            this.text = text;
+            this.kernel = LightGbmText.parse(text).compile(width);
             this.link = switch (task.task()) {
                 case REGRESSION -> Link.IDENTITY;
                 case BINARY -> Link.LOGISTIC;
@@ -166,6 +168,9 @@ final class LightGbmLearner implements Learner {
 
         @Override
         public double[] libraryScores(float[] inputs, int rows) {
+            if (kernel.outputs() > 1) {
+                return LightGbmScores.of(text, inputs, rows, width, kernel.outputs());
+            }
             try {
                 return booster.predictForMat(inputs, rows, width, true, PredictionType.C_API_PREDICT_NORMAL);
             } catch (LGBMException e) {

@@ -30,10 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs of models of three classes; wine.py says where the wines come from.
 class MulticlassPipelineTest {
+    private static final Path WINES = Path.of("src", "test", "resources", "data", "wine.csv");
     private static final String WINE = """
             name: wine
             task: multiclass
-            data: {source: src/test/resources/data/wine.csv}
+            data: {source: WINES}
             target: {name: grower, classes: [first, second, third]}
             features:
               alcohol: {type: number, unit: percent, range: [5, 20]}
@@ -165,7 +166,7 @@ class MulticlassPipelineTest {
     }
 
     private static ModelManifest wine(String... overrides) {
-        return ManifestReader.read("wine.yaml", WINE, List.of(overrides));
+        return ManifestReader.read("wine.yaml", WINE.replace("WINES", WINES.toAbsolutePath().toString()), List.of(overrides));
     }
 
     private static TrainingResult train(ModelManifest manifest, int threads, Optional<ModelBundle> champion) {

@@ -106,7 +106,7 @@ class BatchScoringTest {
                         .orElseThrow());
         assertThat(cells[1])
                 .isEqualTo(bundle.descriptor().classes().get(probabilities.indexOf(Double.parseDouble(cells[2]))));
-        assertThat(lines.get(2)).startsWith("3,,,,,,").contains("the feature is required");
+        assertThat(lines.get(2)).startsWith("2,,,,,,").contains("the feature is required");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.tidemark.cli.command.RunCommand;
 import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
 import io.tidemark.cli.command.StatusCommand;
+import io.tidemark.cli.command.TimelineCommand;
 import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
 import io.tidemark.cli.command.UpCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
             DriftCommand.class,
             LineageCommand.class,
             WhichCommand.class,
+            TimelineCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

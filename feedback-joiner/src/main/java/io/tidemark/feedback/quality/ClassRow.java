@@ -9,8 +9,8 @@ package io.tidemark.feedback.quality;
 public record ClassRow(int classes, int actual, int predicted, double probability) {
     public ClassRow {
         if (actual < 0 || actual >= classes || predicted < 0 || predicted >= classes) {
-            throw new IllegalArgumentException("Found the codes " + actual + " and " + predicted
-                    + ", expected them to be below " + classes + ".");
+            throw new IllegalArgumentException(
+                    "Found the codes " + actual + " and " + predicted + ", expected them to be below " + classes + ".");
         }
     }
 }

@@ -40,7 +40,8 @@ public sealed interface Measurement {
     /// Empty when the answer names a class that the bundle does not have, or says nothing of the label's.
     private static Optional<ClassRow> ofClasses(List<String> classes, int actual, Outcome outcome) {
         int predicted = classes.indexOf(outcome.getPredictedClass());
-        Double probability = actual < classes.size() ? outcome.getProbabilities().get(classes.get(actual)) : null;
+        Double probability =
+                actual < classes.size() ? outcome.getProbabilities().get(classes.get(actual)) : null;
         return predicted < 0 || probability == null
                 ? Optional.empty()
                 : Optional.of(new ClassRow(classes.size(), actual, predicted, probability));

@@ -122,8 +122,8 @@ final class RequestStateFormat {
                     case EXPIRED -> new Standing.Expired();
                     case OPEN_OF_CLASSES -> new Standing.Open(OpenPredictionFormat.read(in, true));
                     default ->
-                        throw new IllegalStateException(
-                                "Found the standing " + standing + ", expected " + OPEN + " to " + OPEN_OF_CLASSES + ".");
+                        throw new IllegalStateException("Found the standing " + standing + ", expected " + OPEN + " to "
+                                + OPEN_OF_CLASSES + ".");
                 },
                 dueMs,
                 horizonMs);

@@ -30,10 +30,7 @@ class MulticlassFeedbackTest {
             .replace("metric: mae", "metric: log_loss")));
 
     private final FeedbackRig rig = new FeedbackRig(
-            TERMS,
-            FeedbackConfig.DEFAULT,
-            FeedbackRig.temporaryFolder(),
-            new FeedbackRig.Shared(FeedbackRig.START));
+            TERMS, FeedbackConfig.DEFAULT, FeedbackRig.temporaryFolder(), new FeedbackRig.Shared(FeedbackRig.START));
 
     @AfterEach
     void close() {
@@ -94,8 +91,7 @@ class MulticlassFeedbackTest {
         assertThat(rig.outcomes().getLast().getStatus()).isEqualTo(OutcomeStatus.CORRECTED);
         assertThat(total.getLabelled()).isEqualTo(2);
         assertThat(total.getMetrics().get("accuracy")).isEqualTo(1);
-        assertThat(total.getMetrics().get("log_loss"))
-                .isCloseTo(-(Math.log(0.7) + Math.log(0.6)) / 2, within(1e-12));
+        assertThat(total.getMetrics().get("log_loss")).isCloseTo(-(Math.log(0.7) + Math.log(0.6)) / 2, within(1e-12));
         assertThat(total.getMetrics()).doesNotContainKey("recall[large]");
     }
 
@@ -159,7 +155,8 @@ class MulticlassFeedbackTest {
     /// Metrics as their definitions have them.
     private record Naive(List<Row> rows) {
         double accuracy() {
-            return share(rows.stream().filter(row -> row.predicted() == row.actual).count(), rows.size());
+            return share(
+                    rows.stream().filter(row -> row.predicted() == row.actual).count(), rows.size());
         }
 
         double logLoss() {
@@ -170,11 +167,14 @@ class MulticlassFeedbackTest {
         }
 
         double precision(int code) {
-            return share(hits(code), rows.stream().filter(row -> row.predicted() == code).count());
+            return share(
+                    hits(code),
+                    rows.stream().filter(row -> row.predicted() == code).count());
         }
 
         double recall(int code) {
-            return share(hits(code), rows.stream().filter(row -> row.actual == code).count());
+            return share(
+                    hits(code), rows.stream().filter(row -> row.actual == code).count());
         }
 
         double macroF1() {

@@ -163,9 +163,7 @@ class BundleCodecTest {
             try {
                 ModelBundle read = BundleCodec.read(file);
                 new WarmUp(1, java.time.Duration.ofMinutes(1))
-                        .run(read, read.newExplainer(),
-                                java.util.List.of(),
-                                java.util.List.of());
+                        .run(read, read.newExplainer(), java.util.List.of(), java.util.List.of());
             } catch (BundleException e) {
                 refused++;
             }

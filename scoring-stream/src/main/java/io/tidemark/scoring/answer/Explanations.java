@@ -62,8 +62,7 @@ final class Explanations {
         try {
             double[] added = explainer.explain(raw);
             // Of several classes the base is that of the class that was explained: it is asked for afterwards.
-            return new Explained(
-                    Explaining.GIVEN, explanation(explainer.base(), added, raw, request.getFeatures()));
+            return new Explained(Explaining.GIVEN, explanation(explainer.base(), added, raw, request.getFeatures()));
         } finally {
             budget.end();
         }

@@ -166,7 +166,8 @@ class MulticlassPipelineTest {
     }
 
     private static ModelManifest wine(String... overrides) {
-        return ManifestReader.read("wine.yaml", WINE.replace("WINES", WINES.toAbsolutePath().toString()), List.of(overrides));
+        return ManifestReader.read(
+                "wine.yaml", WINE.replace("WINES", WINES.toAbsolutePath().toString()), List.of(overrides));
     }
 
     private static TrainingResult train(ModelManifest manifest, int threads, Optional<ModelBundle> champion) {

@@ -200,6 +200,7 @@ class ManifestDocumentTest {
                 read.monitors(),
                 read.labels(),
                 read.retrain(),
+                read.explain(),
                 "");
     }
 
@@ -225,7 +226,8 @@ class ManifestDocumentTest {
                 "monitors.drift",
                 "monitors.performance",
                 "labels",
-                "retrain")) {
+                "retrain",
+                "explain")) {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));
         }

@@ -6,6 +6,7 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.serving.RecentRows;
 import io.tidemark.scoring.serving.ServingModel;
@@ -67,7 +68,7 @@ final class StageCosts {
             }
             long scored = System.nanoTime();
             for (PredictionRequest request : decoded) {
-                if (answerer.answer(request, source) instanceof Reply.Answered answered) {
+                if (answerer.answer(request, source, ExplanationBudget.UNLIMITED) instanceof Reply.Answered answered) {
                     answers.add(answered.prediction());
                 }
             }

@@ -11,6 +11,7 @@ import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.LinearKernel;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.ExplainSpec;
@@ -25,6 +26,8 @@ import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.scoring.serving.RecentRows;
 import io.tidemark.scoring.serving.ServingModel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,38 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
         return new ToyModel(NAME, version, withGoldenRows(binary, scored(binary)));
     }
 
+    /// A model of three sizes: small up to 2 rooms, middle up to 6, large above, each the more probable the further.
+    public static ToyModel sizes(int version) {
+        ModelBundle regression = version(version).bundle();
+        BundleDescriptor descriptor = new BundleDescriptor(
+                NAME,
+                Task.MULTICLASS,
+                "size",
+                "",
+                List.of("small", "middle", "large"),
+                Optional.empty(),
+                Link.SOFTMAX,
+                regression.descriptor().featureSignature(),
+                Optional.empty(),
+                regression.descriptor().training());
+        ModelBundle sizes = new ModelBundle(
+                descriptor,
+                regression.features(),
+                regression.pipeline(),
+                new ClassKernels(List.of(
+                        new LinearKernel(2.5, new double[] {-1, 0, 0, 0}, new double[4]),
+                        new LinearKernel(0, new double[4], new double[4]),
+                        new LinearKernel(-6.5, new double[] {1, 0, 0, 0}, new double[4]))),
+                List.of(),
+                ReferenceProfile.ofClasses(
+                        FEATURES,
+                        new RawTable(new double[][] {{1, 2, 3, 4}, {0, 1, 0, 1}, {1, 2, Double.NaN, 4}}, 4),
+                        3,
+                        new double[] {0, 0, 1, 1}),
+                regression.manifest());
+        return new ToyModel(NAME, version, withGoldenRows(sizes, scored(sizes)));
+    }
+
     /// The bundle's file.
     public byte[] file() {
         return BundleCodec.write(bundle);
@@ -210,10 +245,18 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
     }
 
     private static List<GoldenRow> scored(ModelBundle bundle) {
-        ToyModel toy = new ToyModel(bundle.descriptor().model(), 0, bundle);
-        return GOLDEN_VALUES.stream()
-                .map(values -> new GoldenRow(Map.copyOf(values), toy.score(values)))
-                .toList();
+        ModelScorer scorer = bundle.newScorer();
+        List<GoldenRow> golden = new ArrayList<>();
+        for (Map<String, ? extends Object> values : GOLDEN_VALUES) {
+            if (scorer.encode(values) != null) {
+                throw new IllegalArgumentException("Found " + values + ", expected values that the toy answers.");
+            }
+            double[] scores = new double[scorer.outputs()];
+            scorer.score(scorer.raw(), scores, 0);
+            golden.add(GoldenRow.of(
+                    Map.copyOf(values), Arrays.stream(scores).boxed().toList()));
+        }
+        return golden;
     }
 
     private static ModelBundle withGoldenRows(ModelBundle bundle, List<GoldenRow> rows) {

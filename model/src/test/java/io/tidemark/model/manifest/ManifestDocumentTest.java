@@ -192,6 +192,7 @@ class ManifestDocumentTest {
                 read.data(),
                 read.target(),
                 read.features(),
+                read.views(),
                 read.preprocessing(),
                 read.split(),
                 read.selection(),

@@ -4,6 +4,7 @@ import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.BundleVerifier;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.FeatureSpec;
+import io.tidemark.model.manifest.ManifestException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,10 +34,16 @@ final class VersionLoader {
         long warm = System.nanoTime();
         source.keep(file, wanted.sha256());
         return new LoadedVersion(
-                new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, recent),
-                ms(start, fetched),
-                ms(fetched, verified),
-                ms(verified, warm));
+                serving(wanted, bundle, recent), ms(start, fetched), ms(fetched, verified), ms(verified, warm));
+    }
+
+    private static ServingModel serving(WantedVersion wanted, ModelBundle bundle, RecentRows recent)
+            throws LoadException {
+        try {
+            return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, recent);
+        } catch (ManifestException e) {
+            throw new LoadException("views", false, e);
+        }
     }
 
     private void verify(ModelBundle bundle, WantedVersion wanted, List<double[]> sample) throws LoadException {

@@ -8,6 +8,8 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.scoring.enrich.EntityHistories;
+import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
@@ -52,6 +54,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
+    private Enrichment enrichment;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ScoreProcessor(ScoringTopology topology) {
@@ -71,6 +74,8 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         waitEndsMs.clear();
         context = processorContext;
         adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
+        enrichment = new Enrichment(
+                new EntityHistories(processorContext.getStateStore(ScoringNames.HISTORIES)), topology.meters());
     }
 
     @Override
@@ -95,14 +100,16 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             return;
         }
         Lane.Place place = lane.place(request);
-        switch (place.answerer().answer(request, coordinates(source))) {
+        PredictionRequest asked = enrichment.enrich(
+                request, source.key(), place.answerer().model().views());
+        switch (place.answerer().answer(asked, coordinates(source))) {
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
                     adopt(lane.activation(), source);
                     lane.setAdopted();
                 }
-                place.answered(request);
+                place.answered(asked);
                 reply(source, answered.prediction(), place);
             }
         }

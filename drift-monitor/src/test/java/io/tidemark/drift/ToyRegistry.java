@@ -26,7 +26,7 @@ public final class ToyRegistry implements ModelRegistry {
     }
 
     @Override
-    public byte[] fetch(String model, String bundleSha256) {
+    public byte[] fetch(String model, String bundleSha256, long maxBytes) {
         fetches.incrementAndGet();
         byte[] file = files.get(bundleSha256);
         if (file == null) {

@@ -3,6 +3,7 @@ package io.tidemark.registry;
 import io.tidemark.registry.HistoryEntry.AliasSet;
 import io.tidemark.registry.HistoryEntry.Registered;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -102,10 +103,18 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
     }
 
     @Override
-    public byte[] fetch(String model, String bundleSha256) {
+    public byte[] fetch(String model, String bundleSha256, long maxBytes) {
         Path file = bundleFile(model, bundleSha256);
-        try {
-            return Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            long size = Files.size(file);
+            if (size > maxBytes) {
+                throw new TooLargeException("a bundle of " + size + " bytes at " + file, maxBytes);
+            }
+            byte[] bundle = in.readNBytes((int) Math.min(maxBytes, LARGEST));
+            if (in.read() >= 0) {
+                throw new TooLargeException("a bundle that grows at " + file, maxBytes);
+            }
+            return bundle;
         } catch (NoSuchFileException e) {
             throw new RegistryException(
                     "Found no bundle " + bundleSha256 + " of model " + model + " at " + file

@@ -12,6 +12,9 @@ public interface ModelRegistry {
     /// Alias of the version on trial.
     String CHALLENGER = "challenger";
 
+    /// Largest array that a Java process can hold for sure, bytes.
+    long LARGEST = Integer.MAX_VALUE - 8;
+
     /// Adds a version. A second registration of the same run changes nothing and returns the version of the first.
     ///
     /// @throws RegistryException when it cannot be stored
@@ -33,10 +36,19 @@ public interface ModelRegistry {
         return versions(model).stream().filter(v -> v.runId().equals(runId)).findFirst();
     }
 
-    /// The bytes of a bundle. Whoever uses them checks their hash.
+    /// The bytes of a bundle, whatever its size. Whoever uses them checks their hash.
     ///
     /// @throws RegistryException when there is no such bundle or it cannot be read
-    byte[] fetch(String model, String bundleSha256);
+    default byte[] fetch(String model, String bundleSha256) {
+        return fetch(model, bundleSha256, LARGEST);
+    }
+
+    /// The bytes of a bundle of a bounded size: a larger one is refused before it is read into memory.
+    ///
+    /// @param maxBytes largest size that is taken, bytes
+    /// @throws TooLargeException when it is larger
+    /// @throws RegistryException when there is no such bundle or it cannot be read
+    byte[] fetch(String model, String bundleSha256, long maxBytes);
 
     /// Points an alias at a version; setting what already holds changes nothing.
     ///

@@ -1,7 +1,7 @@
 package io.tidemark.registry;
 
 /// The registry cannot do what it was asked.
-public final class RegistryException extends RuntimeException {
+public sealed class RegistryException extends RuntimeException permits TooLargeException {
     private static final long serialVersionUID = 1L;
 
     public RegistryException(String message) {

@@ -77,6 +77,18 @@ class LocalDirectoryRegistryTest {
     }
 
     @Test
+    void aBundleThatIsLargerThanWhoAsksTakesIsToldWithBothSizes() {
+        ModelVersion version = registry().register(Versions.approved("run-1"));
+        int size = Versions.bundle("run-1").length;
+
+        assertThat(registry().fetch(MODEL, version.bundleSha256(), size)).hasSize(size);
+        assertThatThrownBy(() -> registry().fetch(MODEL, version.bundleSha256(), size - 1))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessageContaining("a bundle of " + size + " bytes at " + root)
+                .hasMessageContaining("expected at most " + (size - 1) + " bytes");
+    }
+
+    @Test
     void registeringARunTwiceIsRegisteringItOnce() {
         ModelVersion first = registry().register(Versions.approved("run-1"));
 

@@ -1,6 +1,5 @@
 package io.tidemark.scoring;
 
-import io.tidemark.model.bundle.BundleVerifier;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,23 +10,13 @@ import java.time.Duration;
 /// @param maxAhead how far the timestamps of a request may lie ahead of the clock
 /// @param modelWait how long a request waits for a model that is being loaded
 /// @param startWait how long the start waits for the models that the timeline names
-/// @param warmUpRows rows that a new version scores before it may answer
-/// @param verifier what a new version has to show
-/// @param cacheDir where bundles that were verified are kept, for a start without registry
+/// @param loading how new versions are loaded
 public record ScoringConfig(
         InboundDecoder.Limits limits,
         Duration maxAhead,
         Duration modelWait,
         Duration startWait,
-        int warmUpRows,
-        BundleVerifier verifier,
-        Path cacheDir) {
-
-    public ScoringConfig {
-        if (warmUpRows < 0) {
-            throw new IllegalArgumentException("Found " + warmUpRows + " warm-up rows, expected 0 or more.");
-        }
-    }
+        LoadingConfig loading) {
 
     /// Everything by default.
     public static ScoringConfig defaults(Path cacheDir) {
@@ -36,8 +25,6 @@ public record ScoringConfig(
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                20_000,
-                BundleVerifier.DEFAULT,
-                cacheDir);
+                LoadingConfig.defaults(cacheDir));
     }
 }

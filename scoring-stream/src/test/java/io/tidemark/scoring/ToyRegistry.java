@@ -5,6 +5,7 @@ import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
 import io.tidemark.registry.RegistryException;
+import io.tidemark.registry.TooLargeException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,7 @@ public final class ToyRegistry implements ModelRegistry {
     }
 
     @Override
-    public byte[] fetch(String model, String bundleSha256) {
+    public byte[] fetch(String model, String bundleSha256, long maxBytes) {
         fetches.incrementAndGet();
         onFetch.accept(bundleSha256);
         RuntimeException broken = fault;
@@ -61,6 +62,9 @@ public final class ToyRegistry implements ModelRegistry {
         byte[] file = files.get(model + "/" + bundleSha256);
         if (gone || file == null) {
             throw new RegistryException("The toy registry has no bundle " + bundleSha256 + " of " + model + ".");
+        }
+        if (file.length > maxBytes) {
+            throw new TooLargeException("a bundle of " + file.length + " bytes", maxBytes);
         }
         return file.clone();
     }

@@ -38,7 +38,11 @@ public final class BundleException extends RuntimeException {
         /// Its scores differ between rows.
         NOT_CONSTANT("not-constant"),
         /// It scores a row fast enough.
-        LATENCY("latency");
+        LATENCY("latency"),
+        /// Its features are those that the traffic calls by the same names.
+        COLUMNS("columns"),
+        /// On rows like those of its training its scores are like those of its training.
+        SCORE_PROFILE("score-profile");
 
         private final String code;
 

@@ -128,7 +128,8 @@ class BundleCodecTest {
             parts.put(part, altered);
             byte[] file = BundleFile.write(parts);
             try {
-                BundleVerifier.warmUp(BundleCodec.read(file), java.util.List.of(), 1);
+                new WarmUp(1, java.time.Duration.ofMinutes(1))
+                        .run(BundleCodec.read(file), java.util.List.of(), java.util.List.of());
             } catch (BundleException e) {
                 refused++;
             }

@@ -106,16 +106,6 @@ class BundleVerifierTest {
     }
 
     @Test
-    void warmingUpScoresGoldenAndRecentRows() {
-        double golden = BundleVerifier.warmUp(GOOD, List.of(), 100);
-        double both = BundleVerifier.warmUp(GOOD, List.of(FOUR_ROOMS), 100);
-
-        assertThat(golden).isBetween(21.0 * 100, 41.0 * 100);
-        assertThat(both - golden).isBetween(21.0 * 100 - 41.0 * 100, 41.0 * 100);
-        assertThat(BundleVerifier.warmUp(GOOD, List.of(), 0)).isZero();
-    }
-
-    @Test
     void theScorerOfABundleScoresAsItsGoldenRowsSay() {
         List<Double> scores = new ArrayList<>();
         for (ModelBundle bundle : List.of(GOOD, Bundles.binary())) {

@@ -54,6 +54,22 @@ final class Bundles {
                         new GoldenRow(Map.of("rooms", 5L, "region", "inland"), 41)));
     }
 
+    /// The regression with a second number, `income`, in place of the pool.
+    static ModelBundle numbers() {
+        ModelBundle toy = regression();
+        return new ModelBundle(
+                toy.descriptor(),
+                List.of(
+                        toy.features().get(0),
+                        toy.features().get(1),
+                        new NumberFeature("income", false, "USD", Range.ALL, Optional.empty(), false)),
+                toy.pipeline(),
+                toy.kernel(),
+                toy.goldenRows(),
+                toy.profile(),
+                toy.manifest());
+    }
+
     static ModelBundle binary() {
         FeaturePipeline pipeline = pipeline();
         double[] weights = new double[pipeline.inputNames().size()];

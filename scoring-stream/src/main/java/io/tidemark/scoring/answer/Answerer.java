@@ -4,16 +4,17 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.feature.Violation;
+import io.tidemark.scoring.serving.Routing;
 import io.tidemark.scoring.serving.ServingModel;
 import io.tidemark.streamkit.deadletter.Reason;
 
 /// One version in one role, for one thread.
 public final class Answerer {
     /// Variant of the version that answers whatever no challenger answers.
-    public static final String CHAMPION = "champion";
+    public static final String CHAMPION = Routing.CHAMPION;
 
     /// Variant of a version on trial.
-    public static final String CHALLENGER = "challenger";
+    public static final String CHALLENGER = Routing.CHALLENGER;
 
     private final ServingModel model;
     private final String variant;

@@ -6,6 +6,8 @@ import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.serving.KafkaOutbox;
 import io.tidemark.scoring.serving.LoaderFacts;
 import io.tidemark.scoring.serving.ModelLoader;
+import io.tidemark.scoring.serving.ModelSources;
+import io.tidemark.scoring.serving.PredictionsTail;
 import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// loaded, and only then the stream begins to answer.
 public final class ScoringService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoringService.class);
+
+    /// How long the end of the predictions is read, once: what it shows makes new versions safer, not the stream.
+    private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -49,7 +54,13 @@ public final class ScoringService implements AutoCloseable {
         this.config = config;
         this.topics = topics;
         outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
-        loader = new ModelLoader(registry, config, outbox, new LoaderFacts(settings.instance(), clock), meters);
+        loader = new ModelLoader(
+                new ModelSources(
+                        registry, new PredictionsTail(topics.settings(), topics.of(Topics.PREDICTIONS), TAIL_TIMEOUT)),
+                config.loading(),
+                outbox,
+                new LoaderFacts(settings.instance(), clock),
+                meters);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loader::accept);
         runtime = new StreamsRuntime(
                 name,

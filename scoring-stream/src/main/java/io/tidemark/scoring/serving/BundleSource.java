@@ -2,52 +2,55 @@ package io.tidemark.scoring.serving;
 
 import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.BundleException;
+import io.tidemark.model.bundle.BundleException.Check;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import io.tidemark.registry.TooLargeException;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gets bundles from a cache on disk or from the registry. Whatever comes from either is hashed before it is parsed.
 final class BundleSource {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Logger LOG = LoggerFactory.getLogger(BundleSource.class);
 
     private final ModelRegistry registry;
-    private final Path cacheDir;
+    private final BundleCache cache;
+    private final long maxBytes;
 
-    BundleSource(ModelRegistry registry, Path cacheDir) {
+    /// @param maxBytes largest bundle that is fetched, bytes
+    BundleSource(ModelRegistry registry, BundleCache cache, long maxBytes) {
         this.registry = registry;
-        this.cacheDir = cacheDir;
+        this.cache = cache;
+        this.maxBytes = maxBytes;
     }
 
     /// The bytes of a bundle whose hash was checked.
     ///
-    /// @throws LoadException when it cannot be reached, or is another one
+    /// @throws LoadException when it cannot be reached, is too large, or is another one
     byte[] fetch(String model, String sha256) throws LoadException {
         requireHash(sha256);
-        byte[] cached = cached(sha256);
+        byte[] cached = cache.get(sha256);
         if (cached != null) {
             return cached;
         }
-        byte[] file;
-        try {
-            file = registry.fetch(model, sha256);
-        } catch (RegistryException e) {
-            throw new LoadException("fetch", true, e);
-        }
+        byte[] file = fromRegistry(model, sha256);
         String found = Sha256.of(file);
         if (!found.equals(sha256)) {
             throw otherHash("Found a bundle with SHA-256 " + found + " in the registry, expected " + sha256 + ".");
         }
         return file;
+    }
+
+    private byte[] fromRegistry(String model, String sha256) throws LoadException {
+        try {
+            return registry.fetch(model, sha256, maxBytes);
+        } catch (TooLargeException e) {
+            throw new LoadException(Check.SIZE.code(), false, e);
+        } catch (RegistryException e) {
+            throw new LoadException("fetch", true, e);
+        }
     }
 
     /// The bundle of these bytes.
@@ -59,28 +62,11 @@ final class BundleSource {
         }
     }
 
-    /// Keeps a bundle that was verified. A full disk costs the cache, not the model.
-    void keep(byte[] file, String sha256) {
-        Path target = cacheDir.resolve(sha256 + ".bundle");
-        if (Files.exists(target)) {
-            return;
-        }
-        try {
-            Files.createDirectories(cacheDir);
-            Path part = Files.createTempFile(cacheDir, "incoming-", ".part");
-            try {
-                Files.write(part, file);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            LOG.warn(
-                    "The bundle {} could not be kept in {}; a start without registry will miss it.",
-                    sha256,
-                    cacheDir,
-                    e);
-        }
+    /// Keeps a bundle that was verified.
+    ///
+    /// @param inUse hashes of bundles that serve
+    void keep(byte[] file, String sha256, Set<String> inUse) {
+        cache.keep(file, sha256, inUse);
     }
 
     /// The hash comes from the timeline and becomes a file name: one that is none could lead out of the cache.
@@ -92,25 +78,7 @@ final class BundleSource {
     }
 
     private static LoadException otherHash(String message) {
-        BundleException other = new BundleException(BundleException.Check.SHA256, message);
+        BundleException other = new BundleException(Check.SHA256, message);
         return new LoadException(other.check().code(), false, other);
-    }
-
-    private byte @Nullable [] cached(String sha256) {
-        Path file = cacheDir.resolve(sha256 + ".bundle");
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (Sha256.of(bytes).equals(sha256)) {
-                return bytes;
-            }
-            LOG.warn("The cached bundle {} is damaged; it is fetched again.", file);
-            Files.delete(file);
-        } catch (IOException e) {
-            LOG.warn("The cached bundle {} cannot be read; it is fetched again.", file, e);
-        }
-        return null;
     }
 }

@@ -57,7 +57,7 @@ public final class LoaderFacts {
                         .build());
     }
 
-    /// The alert of a refusal, by whichever instance.
+    /// The alert of a refusal: one per activation and version, whichever instance refuses.
     ///
     /// @param event a fact as [#refused] makes it
     Alert refusalAlert(TimelineEvent event) {
@@ -65,8 +65,7 @@ public final class LoaderFacts {
         Refused refused = (Refused) event.getFact();
         Instant now = event.getTime();
         return Alert.newBuilder()
-                .setAlertId(
-                        refused.getActivationId() + "/refused/" + refused.getVersion() + "/" + refused.getInstance())
+                .setAlertId(refused.getActivationId() + "/refused/" + refused.getVersion())
                 .setModel(model)
                 .setVersion(refused.getVersion())
                 .setKind("model-refused")
@@ -79,7 +78,9 @@ public final class LoaderFacts {
                 .setTitle("Version " + refused.getVersion() + " of " + model + " was refused: " + refused.getCheck())
                 .setMessage(refused.getMessage() + " Refused by " + refused.getInstance()
                         + ". Whatever served before goes on.")
-                .setAdvice("Look at the bundle in the registry; activate a sound version, or the earlier one.")
+                .setAdvice("`tidemark timeline " + model + "` shows which instances refuse it. Activate a sound version"
+                        + " with `tidemark promote " + model + " VERSION`, or go back with `tidemark rollback " + model
+                        + "`.")
                 .build();
     }
 

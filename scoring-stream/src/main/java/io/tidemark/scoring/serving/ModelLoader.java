@@ -1,16 +1,13 @@
 package io.tidemark.scoring.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.tidemark.event.Activated;
 import io.tidemark.event.Alert;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.model.bundle.FeatureSignature;
 import io.tidemark.model.manifest.FeatureSpec;
-import io.tidemark.registry.ModelRegistry;
-import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.scoring.LoadingConfig;
 import io.tidemark.scoring.serving.ServingBoard.Attempt;
-import io.tidemark.scoring.serving.ServingBoard.Refusal;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,46 +29,53 @@ public final class ModelLoader implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
+    /// Shapes of rows that are remembered, of all models together.
+    private static final int REMEMBERED_SHAPES = 64;
+
     private final VersionLoader versions;
     private final Outbox outbox;
     private final LoaderFacts facts;
-    private final MeterRegistry meters;
+    private final SwapMeters swaps;
     private final ServingBoard board;
-    private final ToldRefusals told;
+    private final Refusals refusals;
     private final Thread thread;
 
     /// By model and shape of its rows: rows of other features say nothing about a version. Touched by the loader's
     /// thread only.
-    private final Map<String, RecentRows> recentRows = new HashMap<>();
+    private final Map<String, RecentRows> recentRows = new LinkedHashMap<>();
 
-    private final Map<String, AtomicInteger> servingVersions = new HashMap<>();
     private volatile boolean stopped;
 
     public ModelLoader(
-            ModelRegistry registry, ScoringConfig config, Outbox outbox, LoaderFacts facts, MeterRegistry meters) {
-        this(registry, config, outbox, facts, meters, new ServingBoard(System::nanoTime));
+            ModelSources sources, LoadingConfig config, Outbox outbox, LoaderFacts facts, MeterRegistry meters) {
+        this(sources, config, outbox, facts, meters, new ServingBoard(System::nanoTime));
     }
 
     ModelLoader(
-            ModelRegistry registry,
-            ScoringConfig config,
+            ModelSources sources,
+            LoadingConfig config,
             Outbox outbox,
             LoaderFacts facts,
             MeterRegistry meters,
             ServingBoard board) {
         this.board = board;
-        this.told = new ToldRefusals(facts);
+        this.refusals = new Refusals(outbox, facts, meters);
         this.versions = new VersionLoader(
-                new BundleSource(registry, config.cacheDir()), config.verifier(), config.warmUpRows());
+                new BundleSource(
+                        sources.registry(),
+                        new BundleCache(config.cacheDir(), config.cacheBytes()),
+                        config.maxBundleBytes()),
+                config,
+                sources.past());
         this.outbox = outbox;
         this.facts = facts;
-        this.meters = meters;
+        this.swaps = new SwapMeters(meters);
         this.thread = Thread.ofPlatform().name("model-loader").daemon().unstarted(this::run);
     }
 
     /// Takes a fact from the timeline; returns at once.
     public void accept(TimelineEntry entry) {
-        told.accept(entry);
+        refusals.accept(entry);
         if (entry.event().getFact() instanceof Activated fact) {
             board.want(WantedActivation.of(entry, fact));
         }
@@ -130,13 +131,13 @@ public final class ModelLoader implements AutoCloseable {
             publishOrRefuse(attempt);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.error("Loading {} failed unexpectedly; trying again.", activation.eventId(), e);
-            board.retryLater(attempt, Optional.empty());
+            board.retryLater(attempt, false);
         }
     }
 
     private void publishOrRefuse(Attempt attempt) {
         try {
-            serve(attempt.activation());
+            serve(attempt.activation(), true);
         } catch (VersionFault e) {
             failed(attempt, e.version, e.fault);
         }
@@ -146,7 +147,7 @@ public final class ModelLoader implements AutoCloseable {
     private void fallBack(WantedActivation failed) {
         for (WantedActivation earlier : board.before(failed)) {
             try {
-                serve(earlier);
+                serve(earlier, false);
                 LOG.warn("{} falls back to activation {}.", failed.model(), earlier.eventId());
                 return;
             } catch (VersionFault e) {
@@ -157,11 +158,13 @@ public final class ModelLoader implements AutoCloseable {
 
     /// Serves first: what is said about it may take a while. That refusals are over is said before it is acknowledged,
     /// so that a start after a crash in between says it again.
-    private void serve(WantedActivation activation) throws VersionFault {
+    ///
+    /// @param judge whether its versions are held against the traffic
+    private void serve(WantedActivation activation, boolean judge) throws VersionFault {
         Map<WantedVersion, ServingModel> ready = new HashMap<>();
         List<LoadedVersion> loaded = new ArrayList<>();
         for (WantedVersion version : activation.versions()) {
-            LoadedVersion made = load(version);
+            LoadedVersion made = load(version, judge);
             loaded.add(made);
             ready.put(version, made.model());
         }
@@ -170,14 +173,20 @@ public final class ModelLoader implements AutoCloseable {
     }
 
     /// A version that serves already is taken over as it is: nothing is fetched twice.
-    private LoadedVersion load(WantedVersion version) throws VersionFault {
+    private LoadedVersion load(WantedVersion version, boolean judge) throws VersionFault {
         Optional<ServingModel> serving = serving(version);
         if (serving.isPresent()) {
             return new LoadedVersion(serving.get(), 0, 0, 0);
         }
         try {
-            LoadedVersion made = versions.load(version, features -> recentRows(version.model(), features));
-            measure(made);
+            LoadedVersion made = versions.load(
+                    version,
+                    features -> recentRows(version.model(), features),
+                    new VersionLoader.Incumbents(
+                            judge,
+                            Optional.ofNullable(board.newest(version.model())).map(ReadyActivation::champion),
+                            board.bundles()));
+            swaps.loaded(made);
             return made;
         } catch (LoadException fault) {
             throw new VersionFault(version, fault);
@@ -189,54 +198,39 @@ public final class ModelLoader implements AutoCloseable {
     }
 
     private RecentRows recentRows(String model, List<FeatureSpec> features) {
-        return recentRows.computeIfAbsent(
-                model + " " + FeatureSignature.of(features, List.of()), ignored -> new RecentRows());
+        String shape = model + " " + FeatureSignature.of(features, List.of());
+        RecentRows rows = recentRows.remove(shape);
+        RecentRows known = rows == null ? new RecentRows() : rows;
+        recentRows.put(shape, known);
+        if (recentRows.size() > REMEMBERED_SHAPES) {
+            recentRows.remove(recentRows.keySet().iterator().next());
+        }
+        return known;
     }
 
     private void publish(ReadyActivation activation) {
-        String model = activation.champion().name();
-        int version = activation.champion().version();
-        List<Refusal> over = board.ready(activation);
-        servingVersions
-                .computeIfAbsent(model, name -> {
-                    AtomicInteger value = new AtomicInteger();
-                    meters.gauge("tidemark.serving.version", Tags.of("model", name), value);
-                    return value;
-                })
-                .set(version);
-        LOG.info("{} version {} is ready under activation {}.", model, version, activation.eventId());
-        String how = "Version " + version + " is ready under activation " + activation.eventId() + ".";
-        Map<String, Alert> alerts = new LinkedHashMap<>();
-        told.over(model, activation.offset()).forEach(alert -> alerts.put(alert.getAlertId(), alert));
-        over.forEach(refusal -> alerts.put(refusal.alert().getAlertId(), refusal.alert()));
-        alerts.values().forEach(alert -> outbox.write(facts.refusalResolved(alert, how)));
+        swaps.serving(activation);
+        board.ready(activation);
+        ServingModel champion = activation.champion();
+        LOG.info("{} version {} is ready under {}.", champion.name(), champion.version(), activation.eventId());
+        refusals.served(activation);
     }
 
     private void failed(Attempt attempt, WantedVersion version, LoadException fault) {
         boolean forGood = !fault.worthRetrying();
         boolean report = forGood || attempt.tries() + 1 == QUIET_ATTEMPTS;
-        Optional<Refusal> refusal =
-                report ? Optional.of(refusal(attempt.activation(), version, fault)) : Optional.empty();
+        if (report) {
+            refusals.refuse(attempt.activation(), version, fault);
+        }
         // Before the board says that there is no hope: requests wait for what serves instead.
         if (board.newest(version.model()) == null) {
             fallBack(attempt.activation());
         }
         if (forGood) {
-            board.refuse(attempt, refusal.orElseThrow());
+            board.refuse(attempt);
         } else {
-            board.retryLater(attempt, refusal);
+            board.retryLater(attempt, report);
         }
-    }
-
-    private Refusal refusal(WantedActivation activation, WantedVersion version, LoadException fault) {
-        LOG.error("{} version {} is refused: {}", version.model(), version.version(), fault.getMessage());
-        TimelineEvent refused = facts.refused(activation.eventId(), version, fault);
-        Alert alert = facts.refusalAlert(refused);
-        outbox.write(refused);
-        outbox.write(alert);
-        meters.counter("tidemark.models.refused", "model", version.model(), "check", fault.check())
-                .increment();
-        return new Refusal(activation.offset(), alert);
     }
 
     private Optional<ServingModel> serving(WantedVersion version) {
@@ -244,18 +238,10 @@ public final class ModelLoader implements AutoCloseable {
         if (now == null) {
             return Optional.empty();
         }
-        return Stream.concat(
-                        Stream.of(now.champion()), now.challengers().stream().map(ReadyActivation.Trial::model))
+        return now.models()
                 .filter(model -> model.sha256().equals(version.sha256()))
                 .map(model -> model.version() == version.version() ? model : model.as(version.version()))
                 .findFirst();
-    }
-
-    private void measure(LoadedVersion made) {
-        Tags model = Tags.of("model", made.model().name());
-        meters.timer("tidemark.swap.fetch", model).record((long) (made.fetchMs() * 1e6), TimeUnit.NANOSECONDS);
-        meters.timer("tidemark.swap.verify", model).record((long) (made.verifyMs() * 1e6), TimeUnit.NANOSECONDS);
-        meters.timer("tidemark.swap.warm.up", model).record((long) (made.warmUpMs() * 1e6), TimeUnit.NANOSECONDS);
     }
 
     /// Where facts and alerts go. Delivery is retried behind it; the call itself may wait for the schema registry.

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 ///
 /// Written by stream threads, read by the loader, without locks: the first rows are all kept, then every 64th.
 public final class RecentRows {
-    private static final int SLOTS = 256;
+    /// Most rows that are kept.
+    static final int SLOTS = 256;
     private static final int SAMPLE_EVERY = 64;
 
     private final AtomicReferenceArray<double[]> rows = new AtomicReferenceArray<>(SLOTS);

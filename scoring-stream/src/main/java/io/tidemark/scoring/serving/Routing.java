@@ -9,6 +9,12 @@ import org.apache.kafka.common.utils.Utils;
 /// The same key gets the same answerer on each instance and after each restart. A share that grows keeps the keys it
 /// had. Experiments with different salts are independent of each other.
 public final class Routing {
+    /// Role of the version that answers whatever no challenger answers.
+    public static final String CHAMPION = "champion";
+
+    /// Role of a version on trial.
+    public static final String CHALLENGER = "challenger";
+
     private static final int BASIS_POINTS = 10_000;
 
     private Routing() {}

@@ -1,20 +1,18 @@
 package io.tidemark.scoring.serving;
 
-import io.tidemark.event.Alert;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who is ready, who is wanted, who was refused: what loader and stream tell each other. The stream's read is one
@@ -28,8 +26,8 @@ final class ServingBoard implements ServingModels {
     private final Condition changed = lock.newCondition();
     private final Map<String, Attempt> wanted = new HashMap<>();
 
-    /// Refusals that are not over, oldest first.
-    private final Map<String, List<Refusal>> refused = new HashMap<>();
+    /// Place of the newest activation that is refused, as long as that is not over.
+    private final Map<String, Long> refused = new HashMap<>();
 
     /// Activations that the timeline named, newest first.
     private final Map<String, Deque<WantedActivation>> history = new HashMap<>();
@@ -89,12 +87,9 @@ final class ServingBoard implements ServingModels {
         }
     }
 
-    /// Publishes an activation.
-    ///
-    /// @return the refusals that are over with it
-    List<Refusal> ready(ReadyActivation activation) {
+    /// Publishes an activation; refusals of it and of earlier ones are over.
+    void ready(ReadyActivation activation) {
         String model = activation.champion().name();
-        List<Refusal> over = new ArrayList<>();
         locked(() -> {
             Map<String, ReadyActivation> next = new HashMap<>(ready);
             next.put(model, activation);
@@ -103,22 +98,25 @@ final class ServingBoard implements ServingModels {
             if (attempt != null && attempt.activation().offset() <= activation.offset()) {
                 wanted.remove(model);
             }
-            for (Iterator<Refusal> open = refusals(model).iterator(); open.hasNext(); ) {
-                Refusal refusal = open.next();
-                if (refusal.offset() <= activation.offset()) {
-                    over.add(refusal);
-                    open.remove();
-                }
+            if (refusedAt(model) <= activation.offset()) {
+                refused.remove(model);
             }
         });
-        return over;
+    }
+
+    /// SHA-256 of all bundles that serve.
+    Set<String> bundles() {
+        return ready.values().stream()
+                .flatMap(ReadyActivation::models)
+                .map(ServingModel::sha256)
+                .collect(Collectors.toSet());
     }
 
     /// Gives an attempt up for good.
-    void refuse(Attempt attempt, Refusal refusal) {
+    void refuse(Attempt attempt) {
         String model = attempt.activation().model();
         locked(() -> {
-            remember(model, refusal);
+            remember(attempt);
             if (attempt.equals(wanted.get(model))) {
                 wanted.remove(model);
             }
@@ -127,12 +125,14 @@ final class ServingBoard implements ServingModels {
 
     /// Puts an attempt off.
     ///
-    /// @param refusal given when a version could not be reached for so long that this counts as a refusal until it
+    /// @param isRefused true when a version could not be reached for so long that this counts as a refusal until it
     ///     can
-    void retryLater(Attempt attempt, Optional<Refusal> refusal) {
+    void retryLater(Attempt attempt, boolean isRefused) {
         String model = attempt.activation().model();
         locked(() -> {
-            refusal.ifPresent(made -> remember(model, made));
+            if (isRefused) {
+                remember(attempt);
+            }
             if (attempt.equals(wanted.get(model))) {
                 wanted.put(model, attempt.later(clockNs.getAsLong()));
             }
@@ -148,10 +148,7 @@ final class ServingBoard implements ServingModels {
     public Prospect prospect(String model) {
         lock.lock();
         try {
-            long refusedAt = refused.getOrDefault(model, List.of()).stream()
-                    .mapToLong(Refusal::offset)
-                    .max()
-                    .orElse(-1);
+            long refusedAt = refusedAt(model);
             Attempt attempt = wanted.get(model);
             if (attempt != null && attempt.activation().offset() > refusedAt) {
                 return Prospect.LOADING;
@@ -189,16 +186,12 @@ final class ServingBoard implements ServingModels {
         return activations == null ? -1 : activations.getFirst().offset();
     }
 
-    /// A version that could not be reached may be found bad once it can: one refusal all the same.
-    private void remember(String model, Refusal refusal) {
-        List<Refusal> open = refusals(model);
-        open.removeIf(
-                earlier -> earlier.alert().getAlertId().equals(refusal.alert().getAlertId()));
-        open.add(refusal);
+    private void remember(Attempt attempt) {
+        refused.merge(attempt.activation().model(), attempt.activation().offset(), Math::max);
     }
 
-    private List<Refusal> refusals(String model) {
-        return refused.computeIfAbsent(model, ignored -> new ArrayList<>());
+    private long refusedAt(String model) {
+        return refused.getOrDefault(model, -1L);
     }
 
     private boolean await(Duration timeout, BooleanSupplier condition) {
@@ -240,10 +233,4 @@ final class ServingBoard implements ServingModels {
             return new Attempt(activation, tries + 1, nowNs + TimeUnit.MILLISECONDS.toNanos(pauseMs));
         }
     }
-
-    /// A version was refused.
-    ///
-    /// @param offset place of the activation that named it
-    /// @param alert the alert that told of it
-    record Refusal(long offset, Alert alert) {}
 }

@@ -3,18 +3,26 @@ package io.tidemark.scoring.serving;
 import io.tidemark.event.Activated;
 import io.tidemark.event.Challenger;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// An activation that is to become ready.
 ///
 /// @param offset its place on the timeline
+/// @param asked when it was written, by the writer's wall clock
 /// @param fact what it says
-record WantedActivation(String model, String eventId, long offset, Activated fact) {
+record WantedActivation(String model, String eventId, long offset, Instant asked, Activated fact) {
     static WantedActivation of(TimelineEntry entry, Activated fact) {
-        return new WantedActivation(entry.event().getModel(), entry.event().getEventId(), entry.offset(), fact);
+        return new WantedActivation(
+                entry.event().getModel(),
+                entry.event().getEventId(),
+                entry.offset(),
+                entry.event().getTime(),
+                fact);
     }
 
     /// The versions that answer under it, each once, the champion first.
@@ -34,7 +42,8 @@ record WantedActivation(String model, String eventId, long offset, Activated fac
                 fact.getChallengers().stream()
                         .map(challenger -> new ReadyActivation.Trial(
                                 get(loaded, wanted(challenger)), challenger.getShareBp(), challenger.getExperiment()))
-                        .toList());
+                        .toList(),
+                Optional.of(new ReadyActivation.Timing(asked, System.nanoTime())));
     }
 
     private WantedVersion champion() {

@@ -1,13 +1,11 @@
 package io.tidemark.scoring.topology;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Answerers;
 import io.tidemark.scoring.serving.ReadyActivation;
+import io.tidemark.scoring.serving.VersionMeters;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -16,16 +14,24 @@ final class Lane {
     private final ReadyActivation activation;
     private final Answerers answerers;
     private final Map<Answerer, Place> places = new IdentityHashMap<>();
+    private final boolean swap;
     private boolean adopted;
 
-    Lane(ReadyActivation activation, MeterRegistry meters) {
+    /// @param swap true when the partition answered under another activation before
+    Lane(ReadyActivation activation, boolean swap, MeterRegistry meters) {
         this.activation = activation;
+        this.swap = swap;
         this.answerers = new Answerers(activation);
         answerers.all().forEach(answerer -> places.put(answerer, new Place(answerer, meters)));
     }
 
     ReadyActivation activation() {
         return activation;
+    }
+
+    /// True when the partition answered under another activation before, since it came here.
+    boolean isSwap() {
+        return swap;
     }
 
     /// True once the partition has written down that it answers under the activation.
@@ -49,27 +55,11 @@ final class Lane {
     /// One version in one role, and what is counted of it.
     static final class Place {
         private final Answerer answerer;
-        private final Counter predictions;
-        private final Counter unknownFeatures;
-        private final DistributionSummary latencyUs;
+        private final VersionMeters meters;
 
         private Place(Answerer answerer, MeterRegistry meters) {
             this.answerer = answerer;
-            Tags tags = Tags.of(
-                    "model",
-                    answerer.model().name(),
-                    "version",
-                    Integer.toString(answerer.model().version()),
-                    "variant",
-                    answerer.variant());
-            this.predictions = meters.counter("tidemark.predictions", tags);
-            this.unknownFeatures = meters.counter("tidemark.unknown.features", tags);
-            this.latencyUs = DistributionSummary.builder("tidemark.prediction.latency")
-                    .baseUnit("microseconds")
-                    .description("From the request's timestamp until it was scored.")
-                    .publishPercentiles(0.5, 0.99)
-                    .tags(tags)
-                    .register(meters);
+            this.meters = VersionMeters.of(meters, answerer.model(), answerer.variant());
         }
 
         Answerer answerer() {
@@ -80,14 +70,14 @@ final class Lane {
         void answered(PredictionRequest request) {
             int unknown = answerer.unknown(request);
             if (unknown > 0) {
-                unknownFeatures.increment(unknown);
+                meters.unknownFeatures().increment(unknown);
             }
             answerer.model().recentRows().offer(answerer.raw());
         }
 
         void measured(long latency) {
-            predictions.increment();
-            latencyUs.record((double) latency);
+            meters.predictions().increment();
+            meters.latencyUs().record((double) latency);
         }
     }
 }

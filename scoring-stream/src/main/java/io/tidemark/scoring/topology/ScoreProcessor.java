@@ -12,6 +12,7 @@ import io.tidemark.scoring.enrich.EntityHistories;
 import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
+import io.tidemark.scoring.serving.SwapMeters;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Fault;
@@ -52,6 +53,11 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     /// not per request, so that a model that does not come holds up the others once.
     private final Map<String, Long> waitEndsMs = new HashMap<>();
 
+    private final SwapMeters swaps;
+
+    /// What the present record has paid so far for meeting a new activation, nanoseconds.
+    private long swapNs;
+
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
     private Enrichment enrichment;
@@ -59,6 +65,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ScoreProcessor(ScoringTopology topology) {
         this.topology = topology;
+        this.swaps = new SwapMeters(topology.meters());
         this.letters = new DeadLetterFactory(ScoringNames.SERVICE, topology.clock(), topology.meters());
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.REQUESTS).values().deserializer(),
@@ -99,6 +106,14 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             reject(source, request, Reason.UNKNOWN_MODEL, unknownModel(request.getModel()));
             return;
         }
+        answer(source, request, lane);
+        if (swapNs > 0) {
+            swaps.stalled(request.getModel(), swapNs);
+            swapNs = 0;
+        }
+    }
+
+    private void answer(Inbound source, PredictionRequest request, Lane lane) {
         Lane.Place place = lane.place(request);
         PredictionRequest asked = enrichment.enrich(
                 request, source.key(), place.answerer().model().views());
@@ -106,8 +121,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
-                    adopt(lane.activation(), source);
-                    lane.setAdopted();
+                    adopt(lane, source);
                 }
                 place.answered(asked);
                 reply(source, answered.prediction(), place);
@@ -135,8 +149,10 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (newest == null) {
             return null;
         }
-        Lane next = new Lane(newest, topology.meters());
+        long startNs = System.nanoTime();
+        Lane next = new Lane(newest, lane != null, topology.meters());
         lanes.put(model, next);
+        swapNs += next.isSwap() ? System.nanoTime() - startNs : 0;
         return next;
     }
 
@@ -157,8 +173,18 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         return topology.models().await(model, adopted.offset(), Duration.ofMillis(Math.max(0, end - now)));
     }
 
+    private void adopt(Lane lane, Inbound source) {
+        long startNs = System.nanoTime();
+        writeAdoption(lane.activation(), source);
+        lane.setAdopted();
+        if (lane.isSwap()) {
+            swapNs += System.nanoTime() - startNs;
+            swaps.switched(lane.activation(), topology.clock().instant());
+        }
+    }
+
     /// Writes down, once, that this partition answers under an activation from this record on.
-    private void adopt(ReadyActivation activation, Inbound source) {
+    private void writeAdoption(ReadyActivation activation, Inbound source) {
         String model = activation.champion().name();
         Adoption adoption = new Adoption(activation.offset(), activation.eventId());
         if (adoption.equals(Adoption.parse(adoptions.get(model)))) {

@@ -118,9 +118,7 @@ class ScoringServiceTest {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 Duration.ofSeconds(1),
-                100,
-                defaults.verifier(),
-                defaults.cacheDir());
+                defaults.loading());
         return new ScoringService(
                 "scoring-stream",
                 new TopicBinding(settings),

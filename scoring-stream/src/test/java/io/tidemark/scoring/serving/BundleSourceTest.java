@@ -9,6 +9,7 @@ import io.tidemark.scoring.ToyRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class BundleSourceTest {
 
     @BeforeEach
     void open() {
-        source = new BundleSource(registry, folder.resolve("cache"));
+        source = new BundleSource(registry, new BundleCache(folder.resolve("cache"), 1_000_000), 100_000);
         cached = folder.resolve("cache").resolve(TOY.sha256() + ".bundle");
     }
 
@@ -46,7 +47,7 @@ class BundleSourceTest {
     @Test
     void whatWasKeptIsUsedWithoutTheRegistry() throws LoadException {
         registry.setGone(true);
-        source.keep(TOY.file(), TOY.sha256());
+        source.keep(TOY.file(), TOY.sha256(), Set.of());
 
         assertThat(source.fetch("toy", TOY.sha256())).isEqualTo(TOY.file());
         assertThat(registry.fetches()).isZero();
@@ -60,7 +61,7 @@ class BundleSourceTest {
         Files.write(cached, "damaged".getBytes(UTF_8));
 
         assertThat(source.fetch("toy", TOY.sha256())).isEqualTo(TOY.file());
-        source.keep(TOY.file(), TOY.sha256());
+        source.keep(TOY.file(), TOY.sha256(), Set.of());
         assertThat(Files.readAllBytes(cached)).isEqualTo(TOY.file());
     }
 
@@ -69,7 +70,7 @@ class BundleSourceTest {
         Files.write(folder.resolve("cache"), "a file where the folder should be".getBytes(UTF_8));
         registry.add(TOY);
 
-        source.keep(TOY.file(), TOY.sha256());
+        source.keep(TOY.file(), TOY.sha256(), Set.of());
 
         assertThat(source.fetch("toy", TOY.sha256())).isEqualTo(TOY.file());
     }
@@ -80,6 +81,17 @@ class BundleSourceTest {
                 .isThrownBy(() -> source.fetch("toy", TOY.sha256()))
                 .satisfies(fault -> assertThat(fault.worthRetrying()).isTrue())
                 .satisfies(fault -> assertThat(fault.check()).isEqualTo("fetch"));
+    }
+
+    @Test
+    void aBundleThatIsTooLargeIsRefusedForGood() {
+        registry.put("toy", TOY.sha256(), new byte[100_001]);
+
+        assertThatExceptionOfType(LoadException.class)
+                .isThrownBy(() -> source.fetch("toy", TOY.sha256()))
+                .withMessage("Found a bundle of 100001 bytes, expected at most 100000 bytes.")
+                .satisfies(fault -> assertThat(fault.worthRetrying()).isFalse())
+                .satisfies(fault -> assertThat(fault.check()).isEqualTo("size"));
     }
 
     @Test

@@ -7,13 +7,12 @@ import io.tidemark.event.Challenger;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
 import io.tidemark.model.bundle.BundleVerifier;
-import io.tidemark.registry.ModelRegistry;
-import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.model.bundle.WarmUp;
+import io.tidemark.scoring.LoadingConfig;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRegistry;
 import io.tidemark.scoring.ToyRequest;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
-import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,31 +25,30 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A loader that works when told, on a clock that stands, with a registry in memory.
 final class LoaderBench implements AutoCloseable {
+    static final int MAX_BUNDLE_BYTES = 100_000;
+
     final ToyRegistry registry = new ToyRegistry();
     final TestOutbox outbox = new TestOutbox();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AtomicLong clockNs = new AtomicLong(-1_000);
     final ServingBoard board = new ServingBoard(clockNs::get);
     final ModelLoader loader;
+    /// What was answered before.
+    PastTraffic.Answers past = PastTraffic.Answers.NONE;
+
     private long offset;
 
     /// @param cacheDir where bundles are kept that were verified
     LoaderBench(Path cacheDir) {
-        loader = loader(registry, cacheDir);
-    }
-
-    private ModelLoader loader(ModelRegistry from, Path cacheDir) {
-        ScoringConfig config = new ScoringConfig(
-                InboundDecoder.Limits.DEFAULT,
-                Duration.ofHours(1),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                50,
+        LoadingConfig config = new LoadingConfig(
+                MAX_BUNDLE_BYTES,
                 // The largest median time is generous: a shared machine must not refuse a toy.
                 new BundleVerifier(1e-6, 1e9),
-                cacheDir);
+                new WarmUp(50, Duration.ofMinutes(1)),
+                cacheDir,
+                1_000_000);
         LoaderFacts facts = new LoaderFacts("instance-1", Clock.fixed(ToyRequest.TIME, ZoneOffset.UTC));
-        return new ModelLoader(from, config, outbox, facts, meters, board);
+        loader = new ModelLoader(new ModelSources(registry, model -> past), config, outbox, facts, meters, board);
     }
 
     /// Makes a version the champion, by a fact on the timeline.

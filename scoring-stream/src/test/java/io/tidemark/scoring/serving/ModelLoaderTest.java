@@ -178,10 +178,10 @@ class ModelLoaderTest {
         assertThat(bench.outbox.alerts)
                 .extracting(Alert::getAlertId, Alert::getStatus)
                 .containsExactly(
-                        tuple("activation-1/refused/2/instance-1", AlertStatus.OPEN),
-                        tuple("activation-2/refused/3/instance-1", AlertStatus.OPEN),
-                        tuple("activation-1/refused/2/instance-1", AlertStatus.RESOLVED),
-                        tuple("activation-2/refused/3/instance-1", AlertStatus.RESOLVED));
+                        tuple("activation-1/refused/2", AlertStatus.OPEN),
+                        tuple("activation-2/refused/3", AlertStatus.OPEN),
+                        tuple("activation-1/refused/2", AlertStatus.RESOLVED),
+                        tuple("activation-2/refused/3", AlertStatus.RESOLVED));
         assertThat(bench.outbox.alerts.getLast().getOpenedAt()).isEqualTo(ToyRequest.TIME);
         assertThat(bench.outbox.alerts.getLast().getMessage()).contains("Version 4 is ready");
     }
@@ -197,9 +197,7 @@ class ModelLoaderTest {
 
         assertThat(bench.outbox.alerts)
                 .extracting(Alert::getAlertId, Alert::getStatus)
-                .containsExactly(
-                        tuple("activation-0/refused/2/instance-1", AlertStatus.RESOLVED),
-                        tuple("activation-0/refused/2/gone", AlertStatus.RESOLVED));
+                .containsExactly(tuple("activation-0/refused/2", AlertStatus.RESOLVED));
     }
 
     @Test
@@ -273,8 +271,8 @@ class ModelLoaderTest {
         assertThat(bench.outbox.alerts)
                 .extracting(Alert::getAlertId, Alert::getStatus)
                 .containsExactly(
-                        tuple("activation-1/refused/2/instance-1", AlertStatus.OPEN),
-                        tuple("activation-1/refused/2/instance-1", AlertStatus.RESOLVED));
+                        tuple("activation-1/refused/2", AlertStatus.OPEN),
+                        tuple("activation-1/refused/2", AlertStatus.RESOLVED));
     }
 
     @Test

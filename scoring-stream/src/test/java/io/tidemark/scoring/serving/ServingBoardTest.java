@@ -6,11 +6,9 @@ import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.serving.ServingBoard.Attempt;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ class ServingBoardTest {
     @Test
     void whileANewerActivationLoadsARefusedOneIsHistory() throws InterruptedException {
         bench.activate(TOY);
-        board.refuse(board.take(), refusal(0));
+        board.refuse(board.take());
         assertThat(bench.prospect()).isEqualTo(Prospect.REFUSED);
 
         bench.activate(TOY);
@@ -73,12 +71,12 @@ class ServingBoardTest {
     void aRefusalIsOverWithAnActivationAtItsPlaceOrLater() throws InterruptedException {
         bench.activate(TOY);
         bench.activate(TOY);
-        board.refuse(board.take(), refusal(1));
+        board.refuse(board.take());
 
-        assertThat(board.ready(activation(0))).as("what is fallen back to").isEmpty();
-        assertThat(bench.prospect()).isEqualTo(Prospect.REFUSED);
-        assertThat(board.ready(activation(2))).hasSize(1);
-        assertThat(board.ready(activation(3))).as("over once").isEmpty();
+        board.ready(activation(0));
+        assertThat(bench.prospect()).as("of what is fallen back to").isEqualTo(Prospect.REFUSED);
+        board.ready(activation(2));
+        assertThat(bench.prospect()).isEqualTo(Prospect.READY);
     }
 
     @Test
@@ -87,7 +85,7 @@ class ServingBoardTest {
         Attempt attempt = board.take();
         List<Long> pausesMs = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            board.retryLater(attempt, Optional.empty());
+            board.retryLater(attempt, false);
             bench.pass(Duration.ofDays(1));
             attempt = board.take();
             pausesMs.add(TimeUnit.NANOSECONDS.toMillis(
@@ -103,7 +101,7 @@ class ServingBoardTest {
         Attempt replaced = board.take();
         bench.activate(TOY);
 
-        board.retryLater(replaced, Optional.empty());
+        board.retryLater(replaced, false);
 
         assertThat(board.take().activation().offset()).isEqualTo(1);
     }
@@ -132,7 +130,7 @@ class ServingBoardTest {
         bench.activate(TOY);
         CompletableFuture<@Nullable ReadyActivation> wait = waitFor(0);
 
-        board.refuse(board.take(), refusal(0));
+        board.refuse(board.take());
 
         assertThat(wait.get(1, TimeUnit.MINUTES)).isNull();
     }
@@ -175,16 +173,6 @@ class ServingBoardTest {
         CompletableFuture<@Nullable ReadyActivation> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> done.complete(board.await("toy", offset, FOR_EVER)));
         return done;
-    }
-
-    private static ServingBoard.Refusal refusal(long offset) {
-        LoaderFacts facts = new LoaderFacts("instance-1", Clock.systemUTC());
-        return new ServingBoard.Refusal(
-                offset,
-                facts.refusalAlert(facts.refused(
-                        "activation-" + offset,
-                        new WantedVersion("toy", 1, TOY.sha256()),
-                        new LoadException("format", false, new IllegalStateException("bad")))));
     }
 
     private static ReadyActivation activation(long offset) {

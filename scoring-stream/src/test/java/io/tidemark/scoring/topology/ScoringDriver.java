@@ -7,7 +7,7 @@ import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.TimelineEvent;
-import io.tidemark.model.bundle.BundleVerifier;
+import io.tidemark.scoring.LoadingConfig;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.ToyRequest;
 import io.tidemark.scoring.serving.ReadyActivation;
@@ -79,9 +79,7 @@ final class ScoringDriver implements AutoCloseable {
                 Duration.ofHours(1),
                 MODEL_WAIT,
                 Duration.ofSeconds(1),
-                0,
-                BundleVerifier.DEFAULT,
-                folder.resolve("cache"));
+                LoadingConfig.defaults(folder.resolve("cache")));
         return new ScoringTopology(topics, config, models, "instance-1", meters, clock).build();
     }
 

@@ -67,8 +67,8 @@ final class BlockedRegistry implements ModelRegistry {
     }
 
     @Override
-    public byte[] fetch(String model, String bundleSha256) {
-        return registry.fetch(model, bundleSha256);
+    public byte[] fetch(String model, String bundleSha256, long maxBytes) {
+        return registry.fetch(model, bundleSha256, maxBytes);
     }
 
     @Override

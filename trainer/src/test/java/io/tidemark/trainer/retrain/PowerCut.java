@@ -61,8 +61,8 @@ final class PowerCut extends Error {
         }
 
         @Override
-        public byte[] fetch(String model, String bundleSha256) {
-            return registry.fetch(model, bundleSha256);
+        public byte[] fetch(String model, String bundleSha256, long maxBytes) {
+            return registry.fetch(model, bundleSha256, maxBytes);
         }
 
         @Override

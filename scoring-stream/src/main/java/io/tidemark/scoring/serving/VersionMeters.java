@@ -1,0 +1,35 @@
+package io.tidemark.scoring.serving;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/// What is counted of one version in one role.
+///
+/// @param predictions requests that it answered
+/// @param unknownFeatures values that belong to no feature of it
+/// @param latencyUs from a request's timestamp until it was scored, microseconds
+public record VersionMeters(Counter predictions, Counter unknownFeatures, DistributionSummary latencyUs) {
+    /// The meters of a version; asked for again, the same ones.
+    ///
+    /// @param variant its role, as predictions carry it
+    public static VersionMeters of(MeterRegistry registry, ServingModel model, String variant) {
+        Tags tags = Tags.of("model", model.name(), "version", Integer.toString(model.version()), "variant", variant);
+        return new VersionMeters(
+                registry.counter("tidemark.predictions", tags),
+                registry.counter("tidemark.unknown.features", tags),
+                DistributionSummary.builder("tidemark.prediction.latency")
+                        .baseUnit("microseconds")
+                        .description("From the request's timestamp until it was scored.")
+                        .publishPercentiles(0.5, 0.99)
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    void removeFrom(MeterRegistry registry) {
+        registry.remove(predictions);
+        registry.remove(unknownFeatures);
+        registry.remove(latencyUs);
+    }
+}

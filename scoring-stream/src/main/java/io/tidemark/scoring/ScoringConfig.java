@@ -10,13 +10,22 @@ import java.time.Duration;
 /// @param maxAhead how far the timestamps of a request may lie ahead of the clock
 /// @param modelWait how long a request waits for a model that is being loaded
 /// @param startWait how long the start waits for the models that the timeline names
+/// @param explainBudget share of a stream thread's time that explanations may take, 0 to 1; 0: none are given
 /// @param loading how new versions are loaded
 public record ScoringConfig(
         InboundDecoder.Limits limits,
         Duration maxAhead,
         Duration modelWait,
         Duration startWait,
+        double explainBudget,
         LoadingConfig loading) {
+
+    public ScoringConfig {
+        if (!(explainBudget >= 0 && explainBudget <= 1)) {
+            throw new IllegalArgumentException(
+                    "Found the share " + explainBudget + " of time for explanations, expected 0 to 1.");
+        }
+    }
 
     /// Everything by default.
     public static ScoringConfig defaults(Path cacheDir) {
@@ -25,6 +34,7 @@ public record ScoringConfig(
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
+                0.25,
                 LoadingConfig.defaults(cacheDir));
     }
 }

@@ -12,6 +12,7 @@ import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.kernel.LinearKernel;
 import io.tidemark.model.kernel.Link;
+import io.tidemark.model.manifest.ExplainSpec;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
@@ -146,7 +147,12 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
 
     /// As the loader hands it to the stream.
     public ServingModel serving() {
-        return new ServingModel(name, version, sha256, bundle, new RecentRows());
+        return serving(ExplainSpec.DEFAULT);
+    }
+
+    /// As the loader hands it to the stream, with other words in the manifest on explanations.
+    public ServingModel serving(ExplainSpec explain) {
+        return new ServingModel(name, version, sha256, bundle, new RecentRows()).explaining(explain);
     }
 
     /// What it has to answer.

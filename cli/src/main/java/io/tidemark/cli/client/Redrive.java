@@ -5,6 +5,7 @@ import io.tidemark.event.DeadLetterStatus;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.ByteBuffers;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,10 +44,18 @@ public final class Redrive implements AutoCloseable {
     private final KafkaSettings settings;
     private final Topic<DeadLetter> topic;
     private final LetterReader letters;
+    private final Optional<Duration> patience;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public Redrive(KafkaSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /// @param patience how long requests may wait for their turn from when they are sent again; empty: as long as it
+    /// takes. The deadline that they had is gone in any case
+    public Redrive(KafkaSettings settings, Optional<Duration> patience) {
         this.settings = settings;
+        this.patience = patience;
         this.topic = new TopicBinding(settings).of(Topics.DEAD_LETTERS);
         this.letters = new LetterReader(settings, topic);
     }
@@ -155,10 +165,15 @@ public final class Redrive implements AutoCloseable {
         open.send(message);
     }
 
-    private static ProducerRecord<byte[], byte[]> again(DeadLetter letter, byte @Nullable [] value) {
+    private ProducerRecord<byte[], byte[]> again(DeadLetter letter, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
         letter.getHeaders().forEach(header -> headers.add(header.getKey(), bytes(header.getValue())));
         headers.remove(HEADER);
+        headers.remove(HeaderNames.DEADLINE_MS);
+        if (letter.getTopic().equals(settings.name(Topics.REQUESTS))) {
+            patience.ifPresent(
+                    wait -> RequestSource.deadline(Instant.now().plus(wait)).forEach(headers::add));
+        }
         headers.add(HEADER, WaitingLetter.coordinates(letter).getBytes(StandardCharsets.UTF_8));
         return new ProducerRecord<>(letter.getTopic(), null, bytes(letter.getKey()), value, headers);
     }

@@ -3,19 +3,38 @@ package io.tidemark.cli.client;
 import io.tidemark.event.GroundTruth;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.trainer.data.DataRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// Makes requests and labels of the rows of a data file.
 public final class RequestSource {
     private final ModelManifest manifest;
+    private final boolean explain;
 
     public RequestSource(ModelManifest manifest) {
+        this(manifest, false);
+    }
+
+    /// @param explain whether the requests ask for the contributions of the features
+    public RequestSource(ModelManifest manifest, boolean explain) {
         this.manifest = manifest;
+        this.explain = explain;
+    }
+
+    /// The header that says until when an answer is of use.
+    public static Headers deadline(Instant deadline) {
+        return new RecordHeaders()
+                .add(
+                        HeaderNames.DEADLINE_MS,
+                        Long.toString(deadline.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
     }
 
     /// The request of a row.
@@ -37,7 +56,7 @@ public final class RequestSource {
                 .setEntityId(null)
                 .setEventTime(eventTime)
                 .setFeatures(features)
-                .setExplain(false)
+                .setExplain(explain)
                 .build();
     }
 

@@ -36,6 +36,19 @@ public record SeenRecord(ConsumerRecord<byte[], byte[]> source, JsonNode value) 
         return node;
     }
 
+    /// One line, and where it is a prediction that says why, the reasons below it; what the record holds of control
+    /// characters is shown by its number.
+    public String toLines(Terminal terminal) {
+        return ShownExplanation.of(value)
+                .map(why -> {
+                    ObjectNode without = value.deepCopy();
+                    without.remove("explanation");
+                    return new SeenRecord(source, without).toLine(terminal) + "\n    "
+                            + String.join("\n    ", why.lines(terminal));
+                })
+                .orElseGet(() -> toLine(terminal));
+    }
+
     /// One line; what the record holds of control characters is shown by its number.
     public String toLine(Terminal terminal) {
         return terminal.paint(

@@ -10,6 +10,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -28,14 +30,23 @@ public final class Sender implements AutoCloseable {
 
     /// Sends a record; returns at once unless the producer's buffer is full.
     public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        send(topic, key, value, new RecordHeaders());
+    }
+
+    /// Sends a record with headers; returns at once unless the producer's buffer is full.
+    public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, Headers headers) {
         byte[] bytes = topic.values().serializer().serialize(topic.name(), value);
-        sendBytes(topic.name(), key, bytes);
+        send(new ProducerRecord<>(topic.name(), null, key, bytes, headers));
     }
 
     /// Sends bytes as they are.
     public void sendBytes(String topic, String key, byte[] value) {
+        send(new ProducerRecord<>(topic, key, value));
+    }
+
+    private void send(ProducerRecord<String, byte[]> message) {
         requireDelivered();
-        Future<?> unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failed) -> {
+        Future<?> unused = producer.send(message, (metadata, failed) -> {
             if (failed != null) {
                 fault.compareAndSet(null, failed);
             }

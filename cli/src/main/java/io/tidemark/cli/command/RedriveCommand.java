@@ -12,6 +12,7 @@ import io.tidemark.cli.client.Redrive;
 import io.tidemark.cli.client.RepairedRecord;
 import io.tidemark.cli.client.WaitingLetter;
 import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.option.DurationConverter;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -22,10 +23,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  tidemark redrive --dry-run                      what waits, by topic and reason",
             "  tidemark redrive --reason UNKNOWN_MODEL         send again, now that the model is there",
+            "  tidemark redrive --reason EXPIRED --deadline 5s  ask again, and wait for five seconds",
             "  tidemark redrive --export letters.jsonl         write them down; mend the values; then",
             "  tidemark redrive --repaired letters.jsonl       send the mended ones",
             "  tidemark redrive --reason MALFORMED --discard   drop them for good"
@@ -71,6 +75,14 @@ public final class RedriveCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--deadline",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long each request may wait for its turn this time, such as 5s (default: as long as it"
+                    + " takes). Deadlines of the letters are never sent again.")
+    private @Nullable Duration deadline;
+
     @Option(names = "--discard", description = "Mark the letters as dropped instead of sending them.")
     private boolean discard;
 
@@ -94,7 +106,7 @@ public final class RedriveCommand implements Callable<Integer> {
         KafkaSettings settings = connection.settings();
         LetterFilter filter = LetterFilter.of(settings, topic, reason, model);
         Terminal terminal = Terminal.system();
-        try (Redrive redrive = new Redrive(settings)) {
+        try (Redrive redrive = new Redrive(settings, Optional.ofNullable(deadline))) {
             if (export != null) {
                 List<WaitingLetter> letters = redrive.waiting(filter::matches);
                 export(redrive, letters, settings, export);

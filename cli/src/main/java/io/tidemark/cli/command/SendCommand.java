@@ -6,6 +6,7 @@ import io.tidemark.cli.client.Pace;
 import io.tidemark.cli.client.RequestSource;
 import io.tidemark.cli.client.Sender;
 import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.option.DurationConverter;
 import io.tidemark.cli.option.ModelsOption;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  tidemark send housing --data rows.csv",
             "  tidemark send housing --data rows.jsonl --rate 100 --labels --label-delay 5",
+            "  tidemark send housing --data rows.csv --limit 3 --explain     why each prediction is what it is",
+            "  tidemark send housing --data rows.csv --deadline 500ms        not to be answered later than that",
             "  tidemark watch predictions"
         })
 public final class SendCommand implements Callable<Integer> {
@@ -65,6 +71,17 @@ public final class SendCommand implements Callable<Integer> {
             description = "How long after its request a label is sent.")
     private double labelDelay;
 
+    @Option(names = "--explain", description = "Ask for the contributions of the features with each prediction.")
+    private boolean explain;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long each request may wait for its turn, such as 500ms or 30s; later it is not answered"
+                    + " but becomes a dead letter EXPIRED (default: as long as it takes).")
+    private @Nullable Duration deadline;
+
     @Mixin
     private ModelsOption models = new ModelsOption();
 
@@ -79,7 +96,7 @@ public final class SendCommand implements Callable<Integer> {
         Topic<PredictionRequest> requests = topics.of(Topics.REQUESTS);
         Topic<GroundTruth> truths = topics.of(Topics.GROUND_TRUTH);
         ProgressLine progress = new ProgressLine(Terminal.system());
-        RequestSource source = new RequestSource(manifest);
+        RequestSource source = new RequestSource(manifest, explain);
         Pace pace = new Pace(rate);
         long[] sent = new long[2];
         try (Sender sender = new Sender(settings);
@@ -94,7 +111,7 @@ public final class SendCommand implements Callable<Integer> {
                 String id =
                         row.id().map(own -> manifest.name() + "-" + own + "-").orElse("") + UUID.randomUUID();
                 Instant now = Instant.now();
-                sender.send(requests, id, source.request(id, row.values(), now));
+                sender.send(requests, id, source.request(id, row.values(), now), headers(now));
                 sent[0]++;
                 if (labels) {
                     source.label(id, row, now.plusMillis((long) (labelDelay * 1000)))
@@ -109,5 +126,9 @@ public final class SendCommand implements Callable<Integer> {
         }
         progress.done("Sent " + sent[0] + " requests" + (labels ? " and " + sent[1] + " labels" : "") + ".");
         return ExitCode.OK;
+    }
+
+    private Headers headers(Instant now) {
+        return deadline == null ? new RecordHeaders() : RequestSource.deadline(now.plus(deadline));
     }
 }

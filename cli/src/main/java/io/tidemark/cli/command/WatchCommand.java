@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tidemark watch predictions",
+            "  tidemark watch predictions                      with the reasons, where they were asked for",
             "  tidemark watch alerts --from-beginning --json | jq .value.title",
             "  tidemark watch outcomes --max 10"
         })
@@ -47,7 +47,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Terminal.system();
         new TopicWatcher(connection.settings(), topic, fromBeginning, untilEnd, uncommitted)
-                .watch(max, seen -> terminal.line(json ? seen.toJson().toString() : seen.toLine(terminal)));
+                .watch(max, seen -> terminal.line(json ? seen.toJson().toString() : seen.toLines(terminal)));
         return ExitCode.OK;
     }
 }

@@ -7,10 +7,12 @@ import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.audit.AnswerTrace;
 import io.tidemark.cli.client.RecordFinder;
+import io.tidemark.cli.client.ShownExplanation;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.event.Adopted;
+import io.tidemark.event.Explanation;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.Registered;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -90,6 +92,8 @@ public final class WhichCommand implements Callable<Integer> {
         facts(trace)
                 .forEach((name, value) ->
                         terminal.line(String.format(Locale.ROOT, "  %-14s %s", name, Terminal.plain(value))));
+        ShownExplanation.of(prediction.getExplanation())
+                .ifPresent(why -> why.lines(terminal).forEach(line -> terminal.line("  " + line)));
         List<String> contradictions = trace.contradictions();
         if (contradictions.isEmpty()) {
             terminal.line(terminal.paint(Paint.GOOD, "The timeline bears it out."));
@@ -141,6 +145,18 @@ public final class WhichCommand implements Callable<Integer> {
                 .put("topic", prediction.getSource().getTopic())
                 .put("partition", prediction.getSource().getPartition())
                 .put("offset", prediction.getSource().getOffset());
+        Explanation why = prediction.getExplanation();
+        if (why != null) {
+            ObjectNode explanation = node.putObject("explanation").put("base_value", why.getBaseValue());
+            ArrayNode parts = explanation.putArray("contributions");
+            why.getContributions()
+                    .forEach(part -> parts.addObject()
+                            .put("feature", part.getFeature())
+                            .put("value", part.getValue())
+                            .put("category", part.getCategory())
+                            .put("contribution", part.getContribution()));
+            explanation.put("rest", why.getRest());
+        }
         trace.activation().ifPresent(entry -> put(node, "activation", entry));
         trace.adoption()
                 .ifPresent(entry -> put(node, "adoption", entry)

@@ -22,6 +22,8 @@ import io.tidemark.topic.TopicAdmin;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.ByteBuffer;
+import io.tidemark.topic.HeaderNames;
+import java.time.Duration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +83,9 @@ class ClientsOnKafkaTest {
             assertThat(sent.headers().lastHeader("trace").value()).isEqualTo("t".getBytes(UTF_8));
             assertThat(new String(sent.headers().lastHeader(Redrive.HEADER).value(), UTF_8))
                     .isEqualTo(settings.topicPrefix() + "prediction-requests-0@7");
+            assertThat(sent.headers().lastHeader(HeaderNames.DEADLINE_MS))
+                    .as("the deadline that it missed")
+                    .isNull();
         });
         assertThat(letters())
                 .extracting(DeadLetter::getStatus)
@@ -88,6 +93,28 @@ class ClientsOnKafkaTest {
         try (Redrive again = new Redrive(settings)) {
             assertThat(again.waiting(letter -> true)).isEmpty();
         }
+    }
+
+    @Test
+    void aRequestIsSentAgainWithADeadlineOfItsOwnAndALabelWithNone() {
+        write(
+                letter("prediction-requests", 1, "one".getBytes(UTF_8)),
+                letter("ground-truth", 2, "two".getBytes(UTF_8)));
+        long before = System.currentTimeMillis();
+        try (Redrive redrive = new Redrive(settings, Optional.of(Duration.ofHours(1)))) {
+            redrive.resend(redrive.claim(letter -> true));
+        }
+
+        assertThat(records("prediction-requests")).singleElement().satisfies(sent -> {
+            assertThat(sent.headers().headers(HeaderNames.DEADLINE_MS)).hasSize(1);
+            String deadline = new String(
+                    sent.headers().lastHeader(HeaderNames.DEADLINE_MS).value(), UTF_8);
+            assertThat(Long.parseLong(deadline)).isGreaterThanOrEqualTo(before + 3_600_000);
+        });
+        assertThat(records("ground-truth"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.headers().lastHeader(HeaderNames.DEADLINE_MS))
+                        .isNull());
     }
 
     /// The runbook begins with --dry-run: it must not end a redrive that somebody else has begun.
@@ -209,7 +236,9 @@ class ClientsOnKafkaTest {
                 .setTimestampMs(0)
                 .setKey(ByteBuffer.wrap(("key " + offset).getBytes(UTF_8)))
                 .setValue(ByteBuffer.wrap(value))
-                .setHeaders(List.of(new DeadLetterHeader("trace", ByteBuffer.wrap("t".getBytes(UTF_8)))))
+                .setHeaders(List.of(
+                        new DeadLetterHeader("trace", ByteBuffer.wrap("t".getBytes(UTF_8))),
+                        new DeadLetterHeader(HeaderNames.DEADLINE_MS, ByteBuffer.wrap("1000".getBytes(UTF_8)))))
                 .setRedrivable(true)
                 .setFailedAt(Instant.EPOCH)
                 .build();

@@ -3,6 +3,7 @@ package io.tidemark.model.bundle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,20 @@ public record WarmUp(int rows, Duration longest) {
 
     /// Scores events and raw rows in turn, each chosen at random.
     ///
+    /// @param explaining an explainer of the bundle; empty: it explains nothing
     /// @param events values of real requests; the golden rows stand in where there are none. Events that the features
     /// refuse are passed over
     /// @param rawRows rows that were answered lately, `double[features]` each; may be empty
     /// @return a checksum of the scores, which keeps the work from being optimised away
-    public double run(ModelBundle bundle, List<Map<String, @Nullable Object>> events, List<double[]> rawRows) {
+    public double run(
+            ModelBundle bundle,
+            Optional<ModelExplainer> explaining,
+            List<Map<String, @Nullable Object>> events,
+            List<double[]> rawRows) {
         List<Map<String, @Nullable Object>> encoded = events.isEmpty() ? golden(bundle) : events;
         long startNs = System.nanoTime();
         ModelScorer scorer = bundle.newScorer();
-        ModelExplainer explainer = rows == 0 ? null : bundle.newExplainer().orElse(null);
+        ModelExplainer explainer = explaining.orElse(null);
         SplittableRandom random = new SplittableRandom(rows);
         double sum = 0;
         double explained = 0;

@@ -1,25 +1,24 @@
 package io.tidemark.model.kernel;
 
-/// Arrays that an [Explainer] writes to; made by it, for one thread.
+/// What an [Explainer] writes to; made by it, for one thread.
 public final class ExplainerScratch {
+    /// `[slots]` what nodes compare with.
     final int[] keys;
-    final double[] products;
-    final double[] inverses;
-    final long[] dropped;
-    final boolean[] held;
-    final int[] order;
-    final int[] follows;
 
-    /// @param slots slots of the kernel
-    /// @param nodes nodes of the largest tree
-    /// @param ownInverses whether inverses are computed for each tree
-    ExplainerScratch(int slots, int nodes, boolean ownInverses) {
+    /// `[inputs]` share of training rows that the edges above of an input let pass; [ForestExplainer#LEFT] where the
+    /// row
+    /// has left the path.
+    final double[] passed;
+
+    /// What a subtree adds up to at each of the four points: what its visit returns.
+    double sum0;
+
+    double sum1;
+    double sum2;
+    double sum3;
+
+    ExplainerScratch(int slots, int inputs) {
         keys = new int[slots];
-        products = new double[ForestExplainer.POINTS * nodes];
-        inverses = new double[ownInverses ? ForestExplainer.POINTS * nodes : 0];
-        dropped = new long[nodes];
-        held = new boolean[nodes];
-        order = new int[nodes];
-        follows = new int[nodes];
+        passed = new double[inputs];
     }
 }

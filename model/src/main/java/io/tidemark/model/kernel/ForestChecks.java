@@ -4,12 +4,11 @@ package io.tidemark.model.kernel;
 final class ForestChecks {
     private ForestChecks() {}
 
-    /// Depth of each group of trees, the deepest tree's.
+    /// Checks them.
     ///
     /// @throws IllegalArgumentException when an index is out of range, a child does not follow its parent, a tree is
-    /// too
-    ///     deep, or a number is not finite
-    static int[] groupDepths(ForestKernel.Parts parts) {
+    /// too deep or reaches into another, or a number is not finite
+    static void check(ForestKernel.Parts parts) {
         require(parts.inputs > 0, "inputs", parts.inputs, "1 or more");
         require(
                 parts.slotInputs.length > 0 && parts.slotInputs.length <= ForestKernel.MAX_SLOTS,
@@ -25,27 +24,21 @@ final class ForestChecks {
         require(Double.isFinite(parts.scale), "scale", parts.scale, "a finite number");
         require(parts.roots.length % ForestKernel.GROUP == 0, "roots", parts.roots.length, "whole groups");
         require(parts.trees >= 0 && parts.trees <= parts.roots.length, "trees", parts.trees, "at most one per root");
-        int[] depths = depths(parts);
-        int[] groups = new int[parts.roots.length / ForestKernel.GROUP];
-        for (int i = 0; i < parts.roots.length; i++) {
-            int root = parts.roots[i];
-            require(root >= 0 && root < parts.nodes.length, "root", root, "0 to " + (parts.nodes.length - 1));
-            groups[i / ForestKernel.GROUP] = Math.max(groups[i / ForestKernel.GROUP], depths[root]);
-        }
-        if (parts.covers.length > 0) {
-            checkTrees(parts);
-        }
-        return groups;
+        checkDepths(parts);
+        checkTrees(parts);
     }
 
-    /// Explanations go over whole trees: each lies by itself, and each of its nodes but the root has one parent.
+    /// Walks and explanations go over whole trees: each lies by itself, and each of its nodes but the root has one
+    /// parent.
     private static void checkTrees(ForestKernel.Parts parts) {
-        require(parts.roots.length > 0 && parts.roots[0] == 0, "roots", parts.roots.length, "the first one at 0");
+        int first = parts.roots.length > 0 ? parts.roots[0] : 0;
+        require(first == 0, "first root", first, "0");
+        require(parts.roots.length > 0 || parts.nodes.length == 0, "nodes without a tree", parts.nodes.length, "none");
         int leaves = 0;
         for (int i = 0; i < parts.roots.length; i++) {
             int root = parts.roots[i];
-            int end = i + 1 < parts.roots.length ? parts.roots[i + 1] : parts.nodes.length;
-            require(root < end, "root", end, "roots that ascend");
+            int end = parts.endOf(i);
+            require(root < end && end <= parts.nodes.length, "root", end, "roots that ascend");
             boolean[] hasParent = new boolean[end - root];
             hasParent[0] = true;
             for (int node = root; node < end; node++) {
@@ -62,14 +55,15 @@ final class ForestChecks {
                 hasParent[left + 1] = true;
             }
         }
-        require(leaves == parts.covers.length, "covers", parts.covers.length, "one per leaf");
+        boolean covered = parts.covers.length == 0 || parts.covers.length == leaves;
+        require(covered, "covers", parts.covers.length, "none, or one per leaf");
         for (float cover : parts.covers) {
             require(cover >= 0 && cover <= DecisionTree.MAX_COVER, "cover", cover, "0 to " + DecisionTree.MAX_COVER);
         }
     }
 
-    /// Steps from each node to its deepest leaf. Children follow their parents, so one pass from the back suffices.
-    private static int[] depths(ForestKernel.Parts parts) {
+    /// Steps from each node to its deepest leaf: children follow their parents, so one pass from the back suffices.
+    private static void checkDepths(ForestKernel.Parts parts) {
         int[] depths = new int[parts.nodes.length];
         for (int i = parts.nodes.length - 1; i >= 0; i--) {
             long node = parts.nodes[i];
@@ -89,7 +83,6 @@ final class ForestChecks {
             depths[i] = 1 + Math.max(depths[i + distance], depths[i + distance + 1]);
             require(depths[i] <= ForestKernel.MAX_DEPTH, "depth", depths[i], "at most " + ForestKernel.MAX_DEPTH);
         }
-        return depths;
     }
 
     private static void require(boolean holds, String what, Number found, String expected) {

@@ -1,6 +1,7 @@
 package io.tidemark.model.kernel;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Exact TreeSHAP, path-dependent, by quadrature.
 ///
@@ -13,148 +14,107 @@ import java.util.Arrays;
 ///
 /// The integrand is a polynomial of degree d - 1 at most: Gauss's quadrature with d / 2 points is exact. At a point a
 /// leaf's product is the product over the edges of its path, where an edge takes the place of the one above it with
-/// the same input. One pass down gives each node the product of its path, one pass up the sums over its leaves
-/// (as Linear TreeSHAP does, Yu et al. 2022): two visits of each node, four points at a time.
+/// the same input. A visit of a node brings the product of the path down and the sums over the leaves below up (as
+/// Linear TreeSHAP does, Yu et al. 2022), four points at a time.
 ///
 /// Where the row has left the path for an input (o = 0), lower edges of that input only part what is there by their
 /// shares, and contribute nothing; where it has left it for all inputs that a subtree asks, the subtree is its mean.
 final class ForestExplainer implements Explainer {
+    /// In place of a share: the row has left the path for this input.
+    static final double LEFT = -1;
+
     /// Points at a time.
-    static final int POINTS = 4;
+    private static final int POINTS = 4;
 
-    /// Doubles in tables of inverses at most; above, inverses are computed for each row.
-    private static final long MAX_TABLE = 1L << 23;
-
-    private static final int LEAF = -1;
-    private static final int SPLIT_BY_SHARES = -2;
+    /// Longs of a cell: packed node, share of the rows that go left, mean of the leaves below by training rows (both as
+    /// bits of a double), bits of the inputs that are asked below. A cell's children share a cache line.
+    private static final int CELL = 4;
 
     private final ForestKernel kernel;
     private final ForestKernel.Parts parts;
-    private final long[] nodes;
     private final double base;
-    private final int largest;
 
-    /// `[nodes]` input that a split asks.
-    private final int[] inputs;
+    /// `[CELL * nodes]`
+    private final long[] cells;
 
-    /// `[nodes]` the node, counted from the tree's root, that the nearest edge above with the same input leads to;
-    /// 0: there is none. An edge goes by the node that it leads to.
-    private final int[] sameAbove;
-
-    /// `[nodes]` share of the parent's training rows that went this way.
-    private final double[] shares;
-
-    /// `[nodes]` share of training rows that this edge and those above with its input let pass.
-    private final double[] passed;
-
-    /// `[nodes]` mean of the leaves below, by training rows.
-    private final double[] means;
-
-    /// `[nodes]` bits of the inputs that are asked below.
-    private final long[] asked;
-
+    /// `[inputs]` bit of an input; no bits when there are too many inputs: nothing is pruned then.
     private final long[] bits;
-    private final GaussLegendre rule;
 
-    /// `[blocks][nodes * POINTS]` 1 / (t + passed (1 - t)); no blocks: too large to keep.
-    private final double[][] inverses;
+    private final Pass[] passes;
 
     /// @param kernel with covers
     ForestExplainer(ForestKernel kernel) {
         this.kernel = kernel;
         this.parts = kernel.parts();
-        this.nodes = parts.nodes;
-        int count = nodes.length;
-        inputs = new int[count];
-        sameAbove = new int[count];
-        shares = new double[count];
-        passed = new double[count];
-        means = parts.leaves.clone();
-        asked = new long[count];
-        bits = new long[parts.inputs];
+        this.cells = new long[CELL * parts.nodes.length];
+        this.bits = new long[parts.inputs];
         boolean fits = parts.inputs <= Long.SIZE;
         Arrays.setAll(bits, input -> fits ? 1L << input : 0);
-        setShares(fits ? 0 : -1L);
-        int deepest = 1;
-        int widest = 1;
+        setCells(fits ? 0 : -1L);
         double sum = 0;
+        int most = 1;
         for (int tree = 0; tree < parts.roots.length; tree++) {
-            int root = parts.roots[tree];
-            int size = end(tree) - root;
-            deepest = Math.max(deepest, setPaths(root, size));
-            widest = Math.max(widest, size);
-            sum += means[root];
+            sum += mean(parts.roots[tree]);
+            most = Math.max(most, mostInputs(parts.roots[tree], parts.endOf(tree)));
         }
         base = parts.base + parts.scale * sum;
-        largest = widest;
-        int blocks = (deepest + 2 * POINTS - 1) / (2 * POINTS);
-        rule = new GaussLegendre(POINTS * blocks);
-        boolean kept = (long) blocks * POINTS * count <= MAX_TABLE;
-        inverses = new double[kept ? blocks : 0][POINTS * count];
-        for (int block = 0; block < inverses.length; block++) {
-            setInverses(block, 0, count, inverses[block]);
-        }
+        GaussLegendre rule = new GaussLegendre(POINTS * ((most + 2 * POINTS - 1) / (2 * POINTS)));
+        passes = new Pass[rule.points.length / POINTS];
+        Arrays.setAll(passes, pass -> new Pass(rule, POINTS * pass));
     }
 
-    private int end(int tree) {
-        return tree + 1 < parts.roots.length ? parts.roots[tree + 1] : nodes.length;
-    }
-
-    /// Shares, means and asked inputs, from the leaves up; children follow their parents.
-    private void setShares(long always) {
-        double[] covers = new double[nodes.length];
+    /// From the leaves up; children follow their parents.
+    private void setCells(long always) {
+        double[] covers = new double[parts.nodes.length];
         int leaf = parts.covers.length;
-        for (int i = nodes.length - 1; i >= 0; i--) {
-            int distance = ForestKernel.distanceOf(nodes[i]);
+        for (int i = parts.nodes.length - 1; i >= 0; i--) {
+            int at = CELL * i;
+            cells[at] = parts.nodes[i];
+            int distance = ForestKernel.distanceOf(parts.nodes[i]);
             if (distance == 0) {
                 covers[i] = parts.covers[--leaf];
+                cells[at + 2] = Double.doubleToRawLongBits(parts.leaves[i]);
                 continue;
             }
             int left = i + distance;
             covers[i] = covers[left] + covers[left + 1];
-            shares[left] = covers[i] > 0 ? covers[left] / covers[i] : 0.5;
-            shares[left + 1] = 1 - shares[left];
-            means[i] = shares[left] * means[left] + shares[left + 1] * means[left + 1];
-            inputs[i] = parts.slotInputs[ForestKernel.slotOf(nodes[i])];
-            asked[i] = asked[left] | asked[left + 1] | bits[inputs[i]] | always;
+            double share = covers[i] > 0 ? covers[left] / covers[i] : 0.5;
+            cells[at + 1] = Double.doubleToRawLongBits(share);
+            cells[at + 2] = Double.doubleToRawLongBits(share * mean(left) + (1 - share) * mean(left + 1));
+            cells[at + 3] = asked(left) | asked(left + 1) | bits[inputOf(parts.nodes[i])] | always;
         }
     }
 
-    /// What depends on the path to a node.
-    ///
-    /// @return the most inputs that a path of the tree asks
-    private int setPaths(int root, int size) {
-        int[] parents = new int[size];
-        int[] different = new int[size];
+    private double mean(int node) {
+        return Double.longBitsToDouble(cells[CELL * node + 2]);
+    }
+
+    private long asked(int node) {
+        return cells[CELL * node + 3];
+    }
+
+    private int inputOf(long node) {
+        return parts.slotInputs[ForestKernel.slotOf(node)];
+    }
+
+    /// The most different inputs that a path of a tree asks.
+    private int mostInputs(int root, int end) {
+        int[] parents = new int[end - root];
+        BitSet[] above = new BitSet[end - root];
+        above[0] = new BitSet();
         int most = 0;
-        passed[root] = 1;
-        for (int i = 0; i < size; i++) {
-            int distance = ForestKernel.distanceOf(nodes[root + i]);
-            most = Math.max(most, different[i]);
-            if (distance == 0) {
-                continue;
-            }
-            int above = i;
-            while (above != 0 && inputs[root + parents[above]] != inputs[root + i]) {
-                above = parents[above];
-            }
-            sameAbove[root + i] = above;
-            for (int child = i + distance; child <= i + distance + 1; child++) {
-                parents[child] = i;
-                different[child] = different[i] + (above == 0 ? 1 : 0);
-                passed[root + child] = passed[root + above] * shares[root + child];
+        for (int i = 0; i < parents.length; i++) {
+            long node = parts.nodes[root + i];
+            int distance = ForestKernel.distanceOf(node);
+            most = Math.max(most, above[i].cardinality());
+            if (distance > 0) {
+                BitSet below = (BitSet) above[i].clone();
+                below.set(inputOf(node));
+                above[i + distance] = below;
+                above[i + distance + 1] = below;
             }
         }
         return most;
-    }
-
-    private void setInverses(int block, int from, int to, double[] into) {
-        for (int i = from; i < to; i++) {
-            for (int q = 0; q < POINTS; q++) {
-                double t = rule.points[POINTS * block + q];
-                into[POINTS * (i - from) + q] = 1 / (t + passed[i] * (1 - t));
-            }
-        }
     }
 
     @Override
@@ -169,28 +129,17 @@ final class ForestExplainer implements Explainer {
 
     @Override
     public ExplainerScratch newScratch() {
-        return new ExplainerScratch(kernel.scratchLength(), largest, inverses.length == 0);
+        return new ExplainerScratch(kernel.scratchLength(), parts.inputs);
     }
 
     @Override
     public void explain(float[] row, ExplainerScratch scratch, double[] contributions) {
         kernel.setKeys(row, scratch.keys);
+        Arrays.fill(scratch.passed, 1);
         Arrays.fill(contributions, 0);
-        for (int tree = 0; tree < parts.roots.length; tree++) {
-            int root = parts.roots[tree];
-            int end = end(tree);
-            if (end - root == 1) {
-                continue;
-            }
-            for (int block = 0; block * POINTS < rule.points.length; block++) {
-                if (inverses.length == 0) {
-                    setInverses(block, root, end, scratch.inverses);
-                    int visited = down(root, block, scratch, scratch.inverses, 0);
-                    up(root, block, visited, scratch, scratch.inverses, 0, contributions);
-                } else {
-                    int visited = down(root, block, scratch, inverses[block], POINTS * root);
-                    up(root, block, visited, scratch, inverses[block], POINTS * root, contributions);
-                }
+        for (Pass pass : passes) {
+            for (int root : parts.roots) {
+                pass.go(root, 0, pass.weight0, pass.weight1, pass.weight2, pass.weight3, scratch, contributions);
             }
         }
         for (int i = 0; i < contributions.length; i++) {
@@ -198,136 +147,202 @@ final class ForestExplainer implements Explainer {
         }
     }
 
-    /// Gives each node the product of its path, and each leaf that times its value.
-    ///
-    /// @param inverse inverses of this block; the tree's begin at `inverseAt`
-    /// @return how many nodes were visited
-    private int down(int root, int block, ExplainerScratch scratch, double[] inverse, int inverseAt) {
-        double[] points = rule.points;
-        int at = POINTS * block;
-        double t0 = points[at];
-        double t1 = points[at + 1];
-        double t2 = points[at + 2];
-        double t3 = points[at + 3];
-        double[] p = scratch.products;
-        System.arraycopy(rule.weights, at, p, 0, POINTS);
-        int[] order = scratch.order;
-        boolean[] held = scratch.held;
-        long[] dropped = scratch.dropped;
-        order[0] = 0;
-        held[0] = true;
-        dropped[0] = 0;
-        int count = 1;
-        for (int k = 0; k < count; k++) {
-            int i = order[k];
-            int n = root + i;
-            int from = POINTS * i;
-            if ((asked[n] & ~dropped[i]) == 0) {
-                double mean = means[n];
-                p[from] *= mean;
-                p[from + 1] *= mean;
-                p[from + 2] *= mean;
-                p[from + 3] *= mean;
-                scratch.follows[i] = LEAF;
-                continue;
-            }
-            int left = i + ForestKernel.distanceOf(nodes[n]);
-            order[count++] = left;
-            order[count++] = left + 1;
-            int above = sameAbove[n];
-            if (held[above]) {
-                int follows = left + ForestKernel.isRight(nodes[n], scratch.keys);
-                int leaves = 2 * left + 1 - follows;
-                scratch.follows[i] = follows;
-                held[follows] = true;
-                held[leaves] = false;
-                dropped[follows] = dropped[i];
-                dropped[leaves] = dropped[i] | bits[inputs[n]];
-                int inv = inverseAt + POINTS * above;
-                double p0 = p[from] * inverse[inv];
-                double p1 = p[from + 1] * inverse[inv + 1];
-                double p2 = p[from + 2] * inverse[inv + 2];
-                double p3 = p[from + 3] * inverse[inv + 3];
-                double z = passed[root + follows];
-                int to = POINTS * follows;
-                p[to] = p0 * (t0 + z * (1 - t0));
-                p[to + 1] = p1 * (t1 + z * (1 - t1));
-                p[to + 2] = p2 * (t2 + z * (1 - t2));
-                p[to + 3] = p3 * (t3 + z * (1 - t3));
-                z = passed[root + leaves];
-                to = POINTS * leaves;
-                p[to] = p0 * (z * (1 - t0));
-                p[to + 1] = p1 * (z * (1 - t1));
-                p[to + 2] = p2 * (z * (1 - t2));
-                p[to + 3] = p3 * (z * (1 - t3));
-            } else {
-                scratch.follows[i] = SPLIT_BY_SHARES;
-                for (int child = left; child <= left + 1; child++) {
-                    held[child] = false;
-                    dropped[child] = dropped[i];
-                    double share = shares[root + child];
-                    int to = POINTS * child;
-                    p[to] = p[from] * share;
-                    p[to + 1] = p[from + 1] * share;
-                    p[to + 2] = p[from + 2] * share;
-                    p[to + 3] = p[from + 3] * share;
-                }
-            }
-        }
-        return count;
-    }
+    /// Four points of the quadrature.
+    private final class Pass {
+        private final double weight0;
+        private final double weight1;
+        private final double weight2;
+        private final double weight3;
+        private final double t0;
+        private final double t1;
+        private final double t2;
+        private final double t3;
+        private final double u0;
+        private final double u1;
+        private final double u2;
+        private final double u3;
 
-    /// Sums from the leaves up. At an edge of input j the sum over its leaves counts with `(o - z) / f` of the edge in
-    /// place of that of the edge above with the same input, which counted them before.
-    private void up(
-            int root,
-            int block,
-            int visited,
-            ExplainerScratch scratch,
-            double[] inverse,
-            int inverseAt,
-            double[] contributions) {
-        double[] points = rule.points;
-        int at = POINTS * block;
-        double c0 = 1 / (1 - points[at]);
-        double c1 = 1 / (1 - points[at + 1]);
-        double c2 = 1 / (1 - points[at + 2]);
-        double c3 = 1 / (1 - points[at + 3]);
-        double[] p = scratch.products;
-        for (int k = visited - 1; k >= 0; k--) {
-            int i = scratch.order[k];
-            int follows = scratch.follows[i];
-            if (follows == LEAF) {
-                continue;
+        Pass(GaussLegendre rule, int first) {
+            weight0 = rule.weights[first];
+            weight1 = rule.weights[first + 1];
+            weight2 = rule.weights[first + 2];
+            weight3 = rule.weights[first + 3];
+            t0 = rule.points[first];
+            t1 = rule.points[first + 1];
+            t2 = rule.points[first + 2];
+            t3 = rule.points[first + 3];
+            u0 = 1 - t0;
+            u1 = 1 - t1;
+            u2 = 1 - t2;
+            u3 = 1 - t3;
+        }
+
+        /// Adds a subtree's contributions; leaves what it adds up to in the scratch.
+        ///
+        /// @param node its root
+        /// @param left bits of the inputs for which the row has left the path
+        /// @param p0 product of the path at the first point, times the point's weight; the others likewise
+        private void go(
+                int node,
+                long left,
+                double p0,
+                double p1,
+                double p2,
+                double p3,
+                ExplainerScratch scratch,
+                double[] contributions) {
+            int at = CELL * node;
+            long asked = cells[at + 3] & ~left;
+            if (asked == 0) {
+                double mean = Double.longBitsToDouble(cells[at + 2]);
+                scratch.sum0 = mean;
+                scratch.sum1 = mean;
+                scratch.sum2 = mean;
+                scratch.sum3 = mean;
+                return;
             }
-            int n = root + i;
-            int left = i + ForestKernel.distanceOf(nodes[n]);
-            int to = POINTS * i;
-            int a = POINTS * left;
-            double s0 = p[a] + p[a + POINTS];
-            double s1 = p[a + 1] + p[a + POINTS + 1];
-            double s2 = p[a + 2] + p[a + POINTS + 2];
-            double s3 = p[a + 3] + p[a + POINTS + 3];
-            p[to] = s0;
-            p[to + 1] = s1;
-            p[to + 2] = s2;
-            p[to + 3] = s3;
-            if (follows == SPLIT_BY_SHARES) {
-                continue;
+            long packed = cells[at];
+            if (asked == cells[at + 3] && (asked & (asked - 1)) == 0 && asked > 0) {
+                single(node, p0, p1, p2, p3, scratch, contributions);
+                return;
             }
-            int above = sameAbove[n];
-            int f = POINTS * follows;
-            int l = POINTS * (2 * left + 1 - follows);
-            int fi = inverseAt + f;
-            int ai = inverseAt + POINTS * above;
-            double following = p[f] * inverse[fi]
-                    + p[f + 1] * inverse[fi + 1]
-                    + p[f + 2] * inverse[fi + 2]
-                    + p[f + 3] * inverse[fi + 3];
-            double leaving = p[l] * c0 + p[l + 1] * c1 + p[l + 2] * c2 + p[l + 3] * c3;
-            double before = s0 * inverse[ai] + s1 * inverse[ai + 1] + s2 * inverse[ai + 2] + s3 * inverse[ai + 3];
-            contributions[inputs[n]] +=
-                    (1 - passed[root + follows]) * following - leaving - (1 - passed[root + above]) * before;
+            double shareLeft = Double.longBitsToDouble(cells[at + 1]);
+            int leftChild = node + ForestKernel.distanceOf(packed);
+            int input = inputOf(packed);
+            double above = scratch.passed[input];
+            if (above == LEFT) {
+                part(leftChild, shareLeft, left, p0, p1, p2, p3, scratch, contributions);
+                return;
+            }
+            int right = ForestKernel.isRight(packed, scratch.keys);
+            int follows = leftChild + right;
+            int leaves = leftChild + 1 - right;
+            double share = right == 0 ? shareLeft : 1 - shareLeft;
+            double following = above * share;
+            double leaving = above * (1 - share);
+            double q0 = p0;
+            double q1 = p1;
+            double q2 = p2;
+            double q3 = p3;
+            double i0 = 1;
+            double i1 = 1;
+            double i2 = 1;
+            double i3 = 1;
+            if (above < 1) {
+                i0 = 1 / (t0 + above * u0);
+                i1 = 1 / (t1 + above * u1);
+                i2 = 1 / (t2 + above * u2);
+                i3 = 1 / (t3 + above * u3);
+                q0 *= i0;
+                q1 *= i1;
+                q2 *= i2;
+                q3 *= i3;
+            }
+            scratch.passed[input] = following;
+            double f0 = t0 + following * u0;
+            double f1 = t1 + following * u1;
+            double f2 = t2 + following * u2;
+            double f3 = t3 + following * u3;
+            go(follows, left, q0 * f0, q1 * f1, q2 * f2, q3 * f3, scratch, contributions);
+            double s0 = scratch.sum0;
+            double s1 = scratch.sum1;
+            double s2 = scratch.sum2;
+            double s3 = scratch.sum3;
+            scratch.passed[input] = LEFT;
+            double l0 = leaving * u0;
+            double l1 = leaving * u1;
+            double l2 = leaving * u2;
+            double l3 = leaving * u3;
+            go(leaves, left | bits[input], q0 * l0, q1 * l1, q2 * l2, q3 * l3, scratch, contributions);
+            scratch.passed[input] = above;
+            double r0 = scratch.sum0;
+            double r1 = scratch.sum1;
+            double r2 = scratch.sum2;
+            double r3 = scratch.sum3;
+            double n0 = (f0 * s0 + l0 * r0) * i0;
+            double n1 = (f1 * s1 + l1 * r1) * i1;
+            double n2 = (f2 * s2 + l2 * r2) * i2;
+            double n3 = (f3 * s3 + l3 * r3) * i3;
+            scratch.sum0 = n0;
+            scratch.sum1 = n1;
+            scratch.sum2 = n2;
+            scratch.sum3 = n3;
+            // In place of what the edge above with the same input counted for these leaves.
+            contributions[input] += (1 - following) * (q0 * s0 + q1 * s1 + q2 * s2 + q3 * s3)
+                    - leaving * (q0 * r0 + q1 * r1 + q2 * r2 + q3 * r3)
+                    - (1 - above) * (q0 * n0 + q1 * n1 + q2 * n2 + q3 * n3);
+        }
+
+        /// A subtree that asks one input only, for which the row has not left the path: known, it leads to one leaf,
+        /// not
+        /// known, to the mean.
+        private void single(
+                int node,
+                double p0,
+                double p1,
+                double p2,
+                double p3,
+                ExplainerScratch scratch,
+                double[] contributions) {
+            int input = inputOf(cells[CELL * node]);
+            int leaf = node;
+            while (cells[CELL * leaf + 3] != 0) {
+                long packed = cells[CELL * leaf];
+                leaf += ForestKernel.distanceOf(packed) + ForestKernel.isRight(packed, scratch.keys);
+            }
+            double known = Double.longBitsToDouble(cells[CELL * leaf + 2]);
+            double above = scratch.passed[input];
+            double unknown = above * Double.longBitsToDouble(cells[CELL * node + 2]);
+            double n0 = t0 * known + u0 * unknown;
+            double n1 = t1 * known + u1 * unknown;
+            double n2 = t2 * known + u2 * unknown;
+            double n3 = t3 * known + u3 * unknown;
+            double change = known - unknown;
+            double rest = 1 - above;
+            if (above < 1) {
+                double i0 = 1 / (t0 + above * u0);
+                double i1 = 1 / (t1 + above * u1);
+                double i2 = 1 / (t2 + above * u2);
+                double i3 = 1 / (t3 + above * u3);
+                n0 *= i0;
+                n1 *= i1;
+                n2 *= i2;
+                n3 *= i3;
+                contributions[input] += p0 * i0 * (change - rest * n0)
+                        + p1 * i1 * (change - rest * n1)
+                        + p2 * i2 * (change - rest * n2)
+                        + p3 * i3 * (change - rest * n3);
+            } else {
+                contributions[input] += change * (p0 + p1 + p2 + p3);
+            }
+            scratch.sum0 = n0;
+            scratch.sum1 = n1;
+            scratch.sum2 = n2;
+            scratch.sum3 = n3;
+        }
+
+        /// A split on an input for which the row has left the path.
+        private void part(
+                int leftChild,
+                double share,
+                long left,
+                double p0,
+                double p1,
+                double p2,
+                double p3,
+                ExplainerScratch scratch,
+                double[] contributions) {
+            go(leftChild, left, p0 * share, p1 * share, p2 * share, p3 * share, scratch, contributions);
+            double s0 = scratch.sum0;
+            double s1 = scratch.sum1;
+            double s2 = scratch.sum2;
+            double s3 = scratch.sum3;
+            double rest = 1 - share;
+            go(leftChild + 1, left, p0 * rest, p1 * rest, p2 * rest, p3 * rest, scratch, contributions);
+            scratch.sum0 = share * s0 + rest * scratch.sum0;
+            scratch.sum1 = share * s1 + rest * scratch.sum1;
+            scratch.sum2 = share * s2 + rest * scratch.sum2;
+            scratch.sum3 = share * s3 + rest * scratch.sum3;
         }
     }
 }

@@ -3,20 +3,14 @@ package io.tidemark.model.kernel;
 import io.tidemark.model.kernel.DecisionTree.Missing;
 import java.util.Optional;
 
-/// A tree ensemble as packed nodes, walked eight trees at a time without branches, or sixteen when it is large.
+/// A tree ensemble as packed nodes; [TreeChains] walks them.
 ///
 /// A node is one long: threshold key (32 bits, order-preserving form of a 32-bit float), slot (12 bits), distance to
-/// the left child (20 bits). The right child follows the left one. A leaf is a node that no row leaves: its key is
-/// never exceeded and its distance is 0, so that a walk may go on below it; its value stands in a parallel array. A
-/// step is then `i += distance + (rowKey > nodeKey)`, and eight independent chains of such steps hide each other's
-/// cache misses.
+/// the left child (20 bits). The right child follows the left one. A leaf's distance is 0, its key is never exceeded,
+/// and its value stands in a parallel array.
 ///
 /// A slot is an input together with what a missing value becomes: an input that is missing to the left at some nodes
 /// and to the right at others takes two slots, and the walk itself knows nothing of missing values.
-///
-/// Trees are ordered by depth, walked in groups, and summed in a fixed order: equal rows have equal bits in their
-/// scores, everywhere. A group is walked as deep as rows usually go, then on only while a tree has not come to its
-/// leaf: trees that libraries grow leaf by leaf are often twice as deep as rows go.
 public final class ForestKernel implements Kernel {
     static final int GROUP = 8;
     static final int SLOT_BITS = 12;
@@ -25,22 +19,11 @@ public final class ForestKernel implements Kernel {
     static final int MAX_DISTANCE = (1 << DISTANCE_BITS) - 1;
     static final int MAX_DEPTH = 512;
 
-    /// More nodes than this (half a megabyte) stay in no second-level cache: each step waits for memory, and sixteen
-    /// waits at a time hide more of it than eight. Fewer chains keep their indices in registers.
-    static final int WIDE_NODES = 1 << 16;
-
-    /// Levels between two looks whether all trees of a group have come to a leaf.
-    private static final int CHECKED_LEVELS = 2;
-
     /// What LightGBM takes for 0 where zeroes are missing values.
     private static final float ZERO = 1e-35f;
 
     private final Parts parts;
-    private final long[] nodes;
-    private final double[] leaves;
-    private final int[] roots;
-    private final int[] groupDepths;
-    private final int[] usualDepths;
+    private final TreeChains chains;
     private final int[] slotInputs;
     private final int[] slotMissingKeys;
 
@@ -52,9 +35,8 @@ public final class ForestKernel implements Kernel {
     /// @throws IllegalArgumentException when anything is out of order
     ForestKernel(Parts parts) {
         this.parts = parts;
-        this.nodes = parts.nodes;
-        this.leaves = parts.leaves;
-        this.roots = parts.roots;
+        ForestChecks.check(parts);
+        this.chains = new TreeChains(parts);
         this.slotInputs = parts.slotInputs;
         this.slotMissingKeys = new int[slotInputs.length];
         this.slotZeroes = new float[slotInputs.length];
@@ -69,8 +51,6 @@ public final class ForestKernel implements Kernel {
                 case ZERO_LEFT, ZERO_RIGHT -> ZERO;
             };
         }
-        this.groupDepths = ForestChecks.groupDepths(parts);
-        this.usualDepths = UsualDepths.of(parts, groupDepths);
     }
 
     @Override
@@ -90,7 +70,7 @@ public final class ForestKernel implements Kernel {
 
     /// Number of nodes, leaves and padding included.
     public int nodeCount() {
-        return nodes.length;
+        return parts.nodes.length;
     }
 
     @Override
@@ -104,26 +84,8 @@ public final class ForestKernel implements Kernel {
 
     @Override
     public double margin(float[] row, int[] scratch) {
-        return margin(row, scratch, nodes.length > WIDE_NODES);
-    }
-
-    /// The margin, by walks of eight or of sixteen trees: to the last bit the same.
-    double margin(float[] row, int[] scratch, boolean wide) {
         setKeys(row, scratch);
-        double sum = 0;
-        int group = 0;
-        for (int alone = wide ? groupDepths.length % 2 : groupDepths.length; group < alone; group++) {
-            sum += walk(group * GROUP, groupDepths[group], usualDepths[group], scratch);
-        }
-        for (; group < groupDepths.length; group += 2) {
-            sum = walkTwo(
-                    sum,
-                    group * GROUP,
-                    Math.max(groupDepths[group], groupDepths[group + 1]),
-                    Math.max(usualDepths[group], usualDepths[group + 1]),
-                    scratch);
-        }
-        return parts.base + parts.scale * sum;
+        return parts.base + parts.scale * chains.sum(scratch);
     }
 
     /// Writes what nodes compare with: `[slots]`, missing values replaced.
@@ -134,98 +96,6 @@ public final class ForestKernel implements Kernel {
             boolean missing = key == FloatKey.NAN || Math.abs(value) <= slotZeroes[slot];
             scratch[slot] = missing ? slotMissingKeys[slot] : key;
         }
-    }
-
-    /// Walks a group: as many levels as rows usually need, then two at a time until all have come to a leaf.
-    private double walk(int first, int depth, int usual, int[] keys) {
-        long[] n = nodes;
-        int[] r = roots;
-        int a = r[first];
-        int b = r[first + 1];
-        int c = r[first + 2];
-        int d = r[first + 3];
-        int e = r[first + 4];
-        int f = r[first + 5];
-        int g = r[first + 6];
-        int h = r[first + 7];
-        int levels = usual;
-        for (int left = depth; ; levels = Math.min(CHECKED_LEVELS, left)) {
-            for (int level = 0; level < levels; level++) {
-                a += step(n[a], keys);
-                b += step(n[b], keys);
-                c += step(n[c], keys);
-                d += step(n[d], keys);
-                e += step(n[e], keys);
-                f += step(n[f], keys);
-                g += step(n[g], keys);
-                h += step(n[h], keys);
-            }
-            left -= levels;
-            if (left <= 0 || ((int) (n[a] | n[b] | n[c] | n[d] | n[e] | n[f] | n[g] | n[h]) & MAX_DISTANCE) == 0) {
-                break;
-            }
-        }
-        double[] v = leaves;
-        return ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
-    }
-
-    /// Walks two groups side by side and adds one after the other.
-    private double walkTwo(double sum, int first, int depth, int usual, int[] keys) {
-        long[] n = nodes;
-        int[] r = roots;
-        int a = r[first];
-        int b = r[first + 1];
-        int c = r[first + 2];
-        int d = r[first + 3];
-        int e = r[first + 4];
-        int f = r[first + 5];
-        int g = r[first + 6];
-        int h = r[first + 7];
-        int i = r[first + 8];
-        int j = r[first + 9];
-        int k = r[first + 10];
-        int l = r[first + 11];
-        int o = r[first + 12];
-        int p = r[first + 13];
-        int q = r[first + 14];
-        int s = r[first + 15];
-        int levels = usual;
-        for (int left = depth; ; levels = Math.min(CHECKED_LEVELS, left)) {
-            for (int level = 0; level < levels; level++) {
-                a += step(n[a], keys);
-                b += step(n[b], keys);
-                c += step(n[c], keys);
-                d += step(n[d], keys);
-                e += step(n[e], keys);
-                f += step(n[f], keys);
-                g += step(n[g], keys);
-                h += step(n[h], keys);
-                i += step(n[i], keys);
-                j += step(n[j], keys);
-                k += step(n[k], keys);
-                l += step(n[l], keys);
-                o += step(n[o], keys);
-                p += step(n[p], keys);
-                q += step(n[q], keys);
-                s += step(n[s], keys);
-            }
-            left -= levels;
-            long first8 = n[a] | n[b] | n[c] | n[d] | n[e] | n[f] | n[g] | n[h];
-            long second8 = n[i] | n[j] | n[k] | n[l] | n[o] | n[p] | n[q] | n[s];
-            if (left <= 0 || ((int) (first8 | second8) & MAX_DISTANCE) == 0) {
-                break;
-            }
-        }
-        double[] v = leaves;
-        double first8 = ((v[a] + v[b]) + (v[c] + v[d])) + ((v[e] + v[f]) + (v[g] + v[h]));
-        double second8 = ((v[i] + v[j]) + (v[k] + v[l])) + ((v[o] + v[p]) + (v[q] + v[s]));
-        return (sum + first8) + second8;
-    }
-
-    /// How far the next node lies ahead: the distance to the left child, one more when the row's key is above the
-    /// node's.
-    private static int step(long node, int[] keys) {
-        return ((int) node & MAX_DISTANCE) + isRight(node, keys);
     }
 
     /// 1 when the row's key is above the node's, else 0.
@@ -302,6 +172,11 @@ public final class ForestKernel implements Kernel {
             this.covers = covers;
             this.base = base;
             this.scale = scale;
+        }
+
+        /// The node behind a tree's last one.
+        int endOf(int tree) {
+            return tree + 1 < roots.length ? roots[tree + 1] : nodes.length;
         }
     }
 }

@@ -61,6 +61,20 @@ public final class ManifestReader {
         return views;
     }
 
+    /// Reads how answers are explained, and nothing else: a bundle has to explain whatever release wrote its manifest.
+    ///
+    /// @param file what to call it in messages
+    /// @throws ManifestException when that section is wrong
+    public static ExplainSpec readExplain(String file, String yaml) {
+        List<Problem> problems = new ArrayList<>();
+        Mapping tree = YamlTree.parse(file, yaml, List.of(), problems);
+        ExplainSpec explain = MonitorsReader.explain(new Section(tree, "", problems).section("explain"));
+        if (!problems.isEmpty()) {
+            throw new ManifestException(file, problems);
+        }
+        return explain;
+    }
+
     /// True when a text can be the name of a model.
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
@@ -110,6 +124,7 @@ public final class ManifestReader {
                 MonitorsReader.monitors(root.section("monitors"), task, features),
                 MonitorsReader.labels(root.section("labels")),
                 MonitorsReader.retrain(root.section("retrain")),
+                MonitorsReader.explain(root.section("explain")),
                 yaml);
         root.close();
         return manifest;

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param monitors how the live model is watched
 /// @param labels how long true labels are waited for
 /// @param retrain when and on what a new version is trained
+/// @param explain which answers are explained unasked, and how far
 /// @param yaml the manifest's text with all overrides applied; trains the same model again
 public record ModelManifest(
         String name,
@@ -38,6 +39,7 @@ public record ModelManifest(
         MonitorsSpec monitors,
         LabelsSpec labels,
         RetrainSpec retrain,
+        ExplainSpec explain,
         String yaml) {
 
     public ModelManifest {
@@ -73,6 +75,7 @@ public record ModelManifest(
                 monitors,
                 labels,
                 retrain,
+                explain,
                 yaml);
     }
 
@@ -94,6 +97,7 @@ public record ModelManifest(
                 monitors,
                 labels,
                 retrain,
+                explain,
                 yaml);
     }
 }

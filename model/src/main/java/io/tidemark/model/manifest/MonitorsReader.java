@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the sections that say how a version is watched and renewed: `monitors`, `labels`, `retrain`.
+/// Reads the sections that say how a version is watched, renewed and explained: `monitors`, `labels`, `retrain`,
+/// `explain`.
 final class MonitorsReader {
     private static final Range SHARE = new Range(0, 1);
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
+
+    private static final int MAX_EXPLAINED = 10_000;
 
     private MonitorsReader() {}
 
@@ -91,6 +94,14 @@ final class MonitorsReader {
                 retrain.count("min_replay_rows", 500, 10, 100_000_000),
                 retrain.flag("auto_activate", true));
         retrain.close();
+        return spec;
+    }
+
+    static ExplainSpec explain(Section explain) {
+        ExplainSpec spec = new ExplainSpec(
+                explain.number("share", ExplainSpec.DEFAULT.share(), SHARE),
+                explain.count("top", ExplainSpec.DEFAULT.top(), 1, MAX_EXPLAINED));
+        explain.close();
         return spec;
     }
 }

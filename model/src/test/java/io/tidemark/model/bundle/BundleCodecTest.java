@@ -128,8 +128,9 @@ class BundleCodecTest {
             parts.put(part, altered);
             byte[] file = BundleFile.write(parts);
             try {
+                ModelBundle read = BundleCodec.read(file);
                 new WarmUp(1, java.time.Duration.ofMinutes(1))
-                        .run(BundleCodec.read(file), java.util.List.of(), java.util.List.of());
+                        .run(read, read.newExplainer(), java.util.List.of(), java.util.List.of());
             } catch (BundleException e) {
                 refused++;
             }

@@ -15,19 +15,21 @@ class WarmUpTest {
 
     @Test
     void withoutTrafficTheGoldenRowsAreScored() {
-        assertThat(HUNDRED.run(TOY, List.of(), List.of())).isStrictlyBetween(21.0 * 100, 41.0 * 100);
+        assertThat(HUNDRED.run(TOY, TOY.newExplainer(), List.of(), List.of()))
+                .isStrictlyBetween(21.0 * 100, 41.0 * 100);
     }
 
     @Test
     void eventsAndRawRowsAreScoredInTurn() {
         Map<String, Object> event = Map.of("rooms", 4L, "region", "coast");
 
-        assertThat(HUNDRED.run(TOY, List.of(event), List.of(FOUR_ROOMS))).isEqualTo(100 * 21.0 + 100 * 21.0);
+        assertThat(HUNDRED.run(TOY, TOY.newExplainer(), List.of(event), List.of(FOUR_ROOMS)))
+                .isEqualTo(100 * 21.0 + 100 * 21.0);
     }
 
     @Test
     void eventsThatTheFeaturesRefuseArePassedOver() {
-        assertThat(HUNDRED.run(TOY, List.of(Map.of("region", "moon")), List.of(new double[] {1})))
+        assertThat(HUNDRED.run(TOY, TOY.newExplainer(), List.of(Map.of("region", "moon")), List.of(new double[] {1})))
                 .isZero();
     }
 
@@ -35,7 +37,7 @@ class WarmUpTest {
     void itEndsWhenItsTimeIsOver() {
         WarmUp brief = new WarmUp(Integer.MAX_VALUE, Duration.ZERO);
 
-        assertThat(brief.run(TOY, List.of(), List.of())).isLessThan(41.0 * 1_000_000);
+        assertThat(brief.run(TOY, TOY.newExplainer(), List.of(), List.of())).isLessThan(41.0 * 1_000_000);
     }
 
     @Test

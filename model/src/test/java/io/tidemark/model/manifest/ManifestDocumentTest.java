@@ -206,6 +206,7 @@ class ManifestDocumentTest {
                 read.monitors(),
                 read.labels(),
                 read.retrain(),
+                read.explain(),
                 "");
     }
 
@@ -231,7 +232,8 @@ class ManifestDocumentTest {
                 "monitors.drift",
                 "monitors.performance",
                 "labels",
-                "retrain")) {
+                "retrain",
+                "explain")) {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));
         }

@@ -88,6 +88,7 @@ class ManifestReaderTest {
         "selection.metric=maee, mae",
         "selection.algorithms={lightgb: {}}, lightgbm",
         "features.area.rang=1, range",
+        "explain={shar: 0.1}, share",
     })
     void unknownNamesComeWithTheNearestKnownOne(String override, String nearest) {
         assertThat(problems(SMALL, override))
@@ -111,6 +112,18 @@ class ManifestReaderTest {
                                 "line 11", "name", "Found this key twice, expected it once."),
                         org.assertj.core.api.Assertions.tuple(
                                 "line 12", "split.seed", "Found 'x', expected a whole number."));
+    }
+
+    /// The scorer reads it of bundles that other releases wrote.
+    @Test
+    void howAnswersAreExplainedIsReadWhateverElseTheManifestHolds() {
+        assertThat(ManifestReader.readExplain("some.yaml", SMALL)).isEqualTo(ExplainSpec.DEFAULT);
+        assertThat(ManifestReader.readExplain("some.yaml", "of: tomorrow\nexplain: {share: 0.01, top: 10}\n"))
+                .isEqualTo(new ExplainSpec(0.01, 10))
+                .isEqualTo(read(SMALL + "explain: {share: 0.01, top: 10}\n").explain());
+        assertThatThrownBy(() -> ManifestReader.readExplain("some.yaml", "explain: {share: 2, tpo: 3}\n"))
+                .hasMessageContaining("line 1, explain.share: Found 2, expected a number in [0.0, 1.0].")
+                .hasMessageContaining("Nearest known key: top");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ public final class Answerer {
     private final String variant;
     private final String activationId;
     private final ModelScorer scorer;
+    private final Explanations explanations;
 
     /// @param variant role of the version in routing
     /// @param activationId event_id of the activation that it answers under
@@ -28,6 +29,7 @@ public final class Answerer {
         this.variant = variant;
         this.activationId = activationId;
         this.scorer = model.bundle().newScorer();
+        this.explanations = new Explanations(model);
     }
 
     /// The version.
@@ -41,7 +43,9 @@ public final class Answerer {
     }
 
     /// Answers a request that [RequestChecks] found no fault with.
-    public Reply answer(PredictionRequest request, RequestCoordinates source) {
+    ///
+    /// @param budget time for an explanation, where one is wanted; whether there was some changes nothing else
+    public Reply answer(PredictionRequest request, RequestCoordinates source, ExplanationBudget budget) {
         Violation violation = scorer.encode(request.getFeatures());
         if (violation != null) {
             return new Reply.Refused(Reason.valueOf(violation.reason().name()), violation.message());
@@ -50,7 +54,10 @@ public final class Answerer {
         if (!Double.isFinite(score)) {
             return new Reply.Refused(Reason.PROCESSING_FAILED, notFinite(score));
         }
-        return new Reply.Answered(PredictionBuilder.answer(request, source, this, score));
+        Explanations.Explained explained = explanations.explain(request, scorer.raw(), budget);
+        return new Reply.Answered(
+                PredictionBuilder.answer(request, source, this, score, explained.explanation()),
+                explained.explaining());
     }
 
     /// The raw row of the request that was answered last; overwritten by the next.

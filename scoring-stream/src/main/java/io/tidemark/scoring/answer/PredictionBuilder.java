@@ -1,5 +1,6 @@
 package io.tidemark.scoring.answer;
 
+import io.tidemark.event.Explanation;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionInterval;
 import io.tidemark.event.PredictionRequest;
@@ -17,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class PredictionBuilder {
     private PredictionBuilder() {}
 
-    static Prediction answer(PredictionRequest request, RequestCoordinates source, Answerer answerer, double score) {
+    /// Sets each field: a default costs a look-up under a lock and a copy.
+    ///
+    /// @param explanation null: there is none
+    static Prediction answer(
+            PredictionRequest request,
+            RequestCoordinates source,
+            Answerer answerer,
+            double score,
+            @Nullable Explanation explanation) {
         BundleDescriptor descriptor = answerer.model().bundle().descriptor();
         Prediction.Builder prediction = Prediction.newBuilder()
                 .setRequestId(request.getRequestId())
@@ -30,11 +39,13 @@ final class PredictionBuilder {
                 .setEventTime(request.getEventTime())
                 .setValue(score)
                 .setFeatures(request.getFeatures())
+                .setExplanation(explanation)
                 .setSource(source);
         return switch (descriptor.task()) {
             case REGRESSION ->
                 prediction
                         .setTask(Task.REGRESSION)
+                        .setPredictedClass(null)
                         .setProbabilities(Map.of())
                         .setInterval(interval(descriptor, score))
                         .build();
@@ -62,6 +73,7 @@ final class PredictionBuilder {
         return prediction
                 .setTask(Task.BINARY)
                 .setProbabilities(probabilities)
-                .setPredictedClass(classes.get(positive ? 1 : 0));
+                .setPredictedClass(classes.get(positive ? 1 : 0))
+                .setInterval(null);
     }
 }

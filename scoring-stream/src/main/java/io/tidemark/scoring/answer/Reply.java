@@ -6,7 +6,9 @@ import io.tidemark.streamkit.deadletter.Reason;
 /// What a version makes of a request.
 public sealed interface Reply {
     /// It can answer.
-    record Answered(Prediction prediction) implements Reply {}
+    ///
+    /// @param explaining whether the prediction says why, and if not, why not
+    record Answered(Prediction prediction, Explaining explaining) implements Reply {}
 
     /// It cannot; the request becomes a dead letter.
     record Refused(Reason reason, String message) implements Reply {}

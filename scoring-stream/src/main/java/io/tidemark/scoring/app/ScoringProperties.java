@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 /// @param warmUpTime when the warm-up ends though not all rows were scored
 /// @param goldenTolerance largest difference from a golden score, relative to max(1, |score|)
 /// @param latencyBudget largest median time to encode and score one row
+/// @param explainBudget share of a stream thread's time that explanations may take, 0 to 1; 0: none are given
 /// @param cacheDir where verified bundles are kept, for a start without registry
 /// @param cacheSize how much is kept there; the oldest bundles go first, those that serve never
 @ConfigurationProperties(prefix = "tidemark.scoring", ignoreUnknownFields = false)
@@ -39,6 +40,7 @@ public record ScoringProperties(
         @DefaultValue("1s") Duration warmUpTime,
         @DefaultValue("1e-6") double goldenTolerance,
         @DefaultValue("5ms") Duration latencyBudget,
+        @DefaultValue("0.25") double explainBudget,
         @DefaultValue("cache") Path cacheDir,
         @DefaultValue("1GB") DataSize cacheSize) {
 
@@ -50,6 +52,7 @@ public record ScoringProperties(
                 maxAhead,
                 modelWait,
                 startWait,
+                explainBudget,
                 new LoadingConfig(
                         maxBundleSize.toBytes(),
                         new BundleVerifier(goldenTolerance, latencyBudget.toNanos() / 1e3),

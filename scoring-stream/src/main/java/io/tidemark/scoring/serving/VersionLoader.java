@@ -6,6 +6,7 @@ import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.bundle.TrafficCheck;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.ManifestException;
+import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.scoring.LoadingConfig;
 import io.tidemark.scoring.serving.PastTraffic.Answers;
 import java.util.ArrayList;
@@ -48,11 +49,11 @@ final class VersionLoader {
             throw new LoadException(e.check().code(), false, e);
         }
         long verified = System.nanoTime();
-        config.warmUp().run(bundle, answers.requests(), sample);
+        ServingModel model = explaining(serving(wanted, bundle, recent));
+        config.warmUp().run(bundle, model.newExplainer(), answers.requests(), sample);
         long warm = System.nanoTime();
         source.keep(file, wanted.sha256(), incumbents.inUse());
-        return new LoadedVersion(
-                serving(wanted, bundle, recent), ms(start, fetched), ms(fetched, verified), ms(verified, warm));
+        return new LoadedVersion(model, ms(start, fetched), ms(fetched, verified), ms(verified, warm));
     }
 
     private static ServingModel serving(WantedVersion wanted, ModelBundle bundle, RecentRows recent)
@@ -60,7 +61,7 @@ final class VersionLoader {
         try {
             return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, recent);
         } catch (ManifestException e) {
-            throw new LoadException("views", false, e);
+            throw new LoadException(BundleException.Check.FORMAT.code(), false, e);
         }
     }
 
@@ -101,6 +102,16 @@ final class VersionLoader {
                         .flatMap(serving -> TrafficCheck.find(serving, sample))
                         .isEmpty()) {
             throw found.get();
+        }
+    }
+
+    /// The tables for explanations have to be there when the first request asks for one.
+    private static ServingModel explaining(ServingModel model) throws LoadException {
+        try {
+            return model.explaining(ManifestReader.readExplain(
+                    "manifest of the bundle", model.bundle().manifest()));
+        } catch (ManifestException e) {
+            throw new LoadException(BundleException.Check.FORMAT.code(), false, e);
         }
     }
 

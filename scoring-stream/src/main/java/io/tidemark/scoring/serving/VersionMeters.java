@@ -10,7 +10,16 @@ import io.micrometer.core.instrument.Tags;
 /// @param predictions requests that it answered
 /// @param unknownFeatures values that belong to no feature of it
 /// @param latencyUs from a request's timestamp until it was scored, microseconds
-public record VersionMeters(Counter predictions, Counter unknownFeatures, DistributionSummary latencyUs) {
+/// @param explained explanations that it gave
+/// @param omitted explanations that were wanted when no time was left for them
+/// @param unexplained explanations that were wanted and that it cannot give
+public record VersionMeters(
+        Counter predictions,
+        Counter unknownFeatures,
+        DistributionSummary latencyUs,
+        Counter explained,
+        Counter omitted,
+        Counter unexplained) {
     /// The meters of a version; asked for again, the same ones.
     ///
     /// @param variant its role, as predictions carry it
@@ -24,12 +33,22 @@ public record VersionMeters(Counter predictions, Counter unknownFeatures, Distri
                         .description("From the request's timestamp until it was scored.")
                         .publishPercentiles(0.5, 0.99)
                         .tags(tags)
-                        .register(registry));
+                        .register(registry),
+                explanations(registry, tags, "given"),
+                explanations(registry, tags, "omitted"),
+                explanations(registry, tags, "unavailable"));
+    }
+
+    private static Counter explanations(MeterRegistry registry, Tags version, String result) {
+        return registry.counter("tidemark.explanations", version.and("result", result));
     }
 
     void removeFrom(MeterRegistry registry) {
         registry.remove(predictions);
         registry.remove(unknownFeatures);
         registry.remove(latencyUs);
+        registry.remove(explained);
+        registry.remove(omitted);
+        registry.remove(unexplained);
     }
 }

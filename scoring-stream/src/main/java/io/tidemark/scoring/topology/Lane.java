@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Answerers;
+import io.tidemark.scoring.answer.Explaining;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.VersionMeters;
 import java.util.IdentityHashMap;
@@ -75,9 +76,15 @@ final class Lane {
             answerer.model().recentRows().offer(answerer.raw());
         }
 
-        void measured(long latency) {
+        void measured(long latency, Explaining explaining) {
             meters.predictions().increment();
             meters.latencyUs().record((double) latency);
+            switch (explaining) {
+                case NOT_WANTED -> {}
+                case GIVEN -> meters.explained().increment();
+                case OMITTED -> meters.omitted().increment();
+                case UNAVAILABLE -> meters.unexplained().increment();
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.TimelineEvent;
+import io.tidemark.scoring.answer.Deadline;
+import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
 import io.tidemark.scoring.enrich.EntityHistories;
@@ -19,6 +21,7 @@ import io.tidemark.streamkit.deadletter.Fault;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -41,12 +45,15 @@ import org.jspecify.annotations.Nullable;
 /// on the timeline and the first prediction under it are one transaction, so after a crash all three happened or
 /// none did.
 final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
-    private static final String LATENCY_HEADER = "tidemark-latency-us";
+    private static final byte[] OMITTED = "omitted".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] UNAVAILABLE = "unavailable".getBytes(StandardCharsets.UTF_8);
     private static final String[] TRACE_HEADERS = {"traceparent", "tracestate"};
 
     private final ScoringTopology topology;
     private final DeadLetterFactory letters;
     private final InboundDecoder<PredictionRequest> decoder;
+    private final Supplier<ExplanationBudget> budgets;
+    private final long maxAheadMs;
     private final Map<String, Lane> lanes = new HashMap<>();
 
     /// Until when requests wait for a model that is being loaded, milliseconds by the clock: one wait per model and
@@ -61,10 +68,14 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
     private Enrichment enrichment;
+    private ExplanationBudget budget = ExplanationBudget.UNLIMITED;
 
+    /// @param budgets the calling thread's time for explanations, shared by its partitions
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    ScoreProcessor(ScoringTopology topology) {
+    ScoreProcessor(ScoringTopology topology, Supplier<ExplanationBudget> budgets) {
         this.topology = topology;
+        this.budgets = budgets;
+        this.maxAheadMs = topology.config().maxAhead().toMillis();
         this.swaps = new SwapMeters(topology.meters());
         this.letters = new DeadLetterFactory(ScoringNames.SERVICE, topology.clock(), topology.meters());
         this.decoder = new InboundDecoder<>(
@@ -80,6 +91,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         lanes.clear();
         waitEndsMs.clear();
         context = processorContext;
+        budget = budgets.get();
         adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
         enrichment = new Enrichment(
                 new EntityHistories(processorContext.getStateStore(ScoringNames.HISTORIES)), topology.meters());
@@ -95,8 +107,9 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void answer(Inbound source, PredictionRequest request) {
-        Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
-        Optional<Fault> fault = RequestChecks.check(request, latest);
+        long nowMs = topology.clock().millis();
+        Optional<Fault> fault = Deadline.check(source.headers(), nowMs)
+                .or(() -> RequestChecks.check(request, Instant.ofEpochMilli(nowMs + maxAheadMs)));
         if (fault.isPresent()) {
             reject(source, request, fault.get().reason(), fault.get().message());
             return;
@@ -117,14 +130,14 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         Lane.Place place = lane.place(request);
         PredictionRequest asked = enrichment.enrich(
                 request, source.key(), place.answerer().model().views());
-        switch (place.answerer().answer(asked, coordinates(source))) {
+        switch (place.answerer().answer(asked, coordinates(source), budget)) {
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
                     adopt(lane, source);
                 }
                 place.answered(asked);
-                reply(source, answered.prediction(), place);
+                reply(source, answered, place);
             }
         }
     }
@@ -210,17 +223,23 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         context.forward(new Record<>(model, fact, context.currentSystemTimeMs()), ScoringNames.TIMELINE);
     }
 
-    private void reply(Inbound source, Prediction prediction, Lane.Place place) {
+    private void reply(Inbound source, Reply.Answered answered, Lane.Place place) {
         long latencyUs = Math.max(0, (topology.clock().millis() - source.timestampMs()) * 1000);
-        place.measured(latencyUs);
+        place.measured(latencyUs, answered.explaining());
         Headers headers = new RecordHeaders();
-        headers.add(LATENCY_HEADER, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
+        headers.add(HeaderNames.LATENCY_US, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
+        switch (answered.explaining()) {
+            case NOT_WANTED, GIVEN -> {}
+            case OMITTED -> headers.add(HeaderNames.EXPLANATION, OMITTED);
+            case UNAVAILABLE -> headers.add(HeaderNames.EXPLANATION, UNAVAILABLE);
+        }
         for (String trace : TRACE_HEADERS) {
             var header = source.headers().lastHeader(trace);
             if (header != null) {
                 headers.add(header);
             }
         }
+        Prediction prediction = answered.prediction();
         context.forward(
                 new Record<>(prediction.getRequestId(), prediction, source.timestampMs(), headers),
                 ScoringNames.PREDICTIONS);

@@ -2,6 +2,7 @@ package io.tidemark.scoring.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.scoring.ScoringConfig;
+import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.serving.ServingModels;
 import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -31,7 +32,9 @@ public record ScoringTopology(
         TopologyDraft draft = new TopologyDraft(topics, clock, config.maxAhead());
         draft.source(ScoringNames.REQUESTS, Topics.REQUESTS);
         Topology topology = draft.topology();
-        topology.addProcessor(ScoringNames.SCORE, () -> new ScoreProcessor(this), ScoringNames.REQUESTS);
+        ThreadLocal<ExplanationBudget> budgets =
+                ThreadLocal.withInitial(() -> new TimeBudget(config.explainBudget(), System::nanoTime));
+        topology.addProcessor(ScoringNames.SCORE, () -> new ScoreProcessor(this, budgets::get), ScoringNames.REQUESTS);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(ScoringNames.ADOPTIONS),

@@ -44,6 +44,7 @@ class ScoringPropertiesTest {
         settings.put("tidemark.scoring.max-bundle-size", "10KB");
         settings.put("tidemark.scoring.warm-up-time", "11s");
         settings.put("tidemark.scoring.cache-size", "12MB");
+        settings.put("tidemark.scoring.explain-budget", "0.5");
         ScoringConfig config = bound(settings).toConfig();
 
         assertThat(config)
@@ -53,6 +54,7 @@ class ScoringPropertiesTest {
                         Duration.ofHours(2),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),
+                        0.5,
                         new LoadingConfig(
                                 10 * 1024,
                                 new BundleVerifier(1e-3, 8_000),
@@ -73,6 +75,9 @@ class ScoringPropertiesTest {
         assertThatThrownBy(() ->
                         bound(Map.of("tidemark.scoring.warm-up-rows", "-1")).toConfig())
                 .hasMessageContaining("-1 warm-up rows, expected 0 or more");
+        assertThatThrownBy(() ->
+                        bound(Map.of("tidemark.scoring.explain-budget", "1.5")).toConfig())
+                .hasMessageContaining("1.5 of time for explanations, expected 0 to 1");
         assertThatThrownBy(() ->
                         bound(Map.of("tidemark.scoring.max-bundle-size", "0")).toConfig())
                 .hasMessageContaining("0 bytes, expected 1 or more");

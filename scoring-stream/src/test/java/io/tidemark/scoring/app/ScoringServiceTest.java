@@ -118,6 +118,7 @@ class ScoringServiceTest {
                 defaults.maxAhead(),
                 defaults.modelWait(),
                 Duration.ofSeconds(1),
+                defaults.explainBudget(),
                 defaults.loading());
         return new ScoringService(
                 "scoring-stream",

@@ -7,6 +7,7 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
+import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
@@ -35,13 +36,15 @@ class AbortedAdoptionTest {
                 new KafkaSettings("unused:9092", "", Map.of(RegistrySettings.URL, "mock://aborted-adoption")));
         ToyModels models = new ToyModels();
         models.serve(ToyModels.activation(5, 1));
-        ScoreProcessor processor = new ScoreProcessor(new ScoringTopology(
-                topics,
-                ScoringConfig.defaults(folder),
-                models,
-                "instance-1",
-                new SimpleMeterRegistry(),
-                new ToyClock(ToyRequest.TIME)));
+        ScoreProcessor processor = new ScoreProcessor(
+                new ScoringTopology(
+                        topics,
+                        ScoringConfig.defaults(folder),
+                        models,
+                        "instance-1",
+                        new SimpleMeterRegistry(),
+                        new ToyClock(ToyRequest.TIME)),
+                () -> ExplanationBudget.UNLIMITED);
         PredictionRequest request = ToyRequest.number(0);
         byte[] value = topics.of(Topics.REQUESTS).values().serializer().serialize(Topics.REQUESTS.name(), request);
 

@@ -49,11 +49,18 @@ final class ScoringDriver implements AutoCloseable {
     final TestOutputTopic<byte[], DeadLetter> letters;
     final TestOutputTopic<String, TimelineEvent> timeline;
 
+    private final double explainBudget;
     private final TopicBinding topics;
     private final TopologyTestDriver driver;
 
     /// @param folder where state stores live
     ScoringDriver(Path folder) {
+        this(folder, 0.25);
+    }
+
+    /// @param explainBudget share of the thread's time that explanations may take
+    ScoringDriver(Path folder, double explainBudget) {
+        this.explainBudget = explainBudget;
         topics = new TopicBinding(
                 new KafkaSettings("unused:9092", "", Map.of(RegistrySettings.URL, "mock://scoring-topology")));
         StreamsSettings settings = new StreamsSettings(folder, 1, true, Duration.ofMillis(100), 0, "instance-1");
@@ -79,6 +86,7 @@ final class ScoringDriver implements AutoCloseable {
                 Duration.ofHours(1),
                 MODEL_WAIT,
                 Duration.ofSeconds(1),
+                explainBudget,
                 LoadingConfig.defaults(folder.resolve("cache")));
         return new ScoringTopology(topics, config, models, "instance-1", meters, clock).build();
     }

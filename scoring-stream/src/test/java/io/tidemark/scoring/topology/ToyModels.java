@@ -20,6 +20,7 @@ final class ToyModels implements ServingModels {
     private final Map<String, ReadyActivation> afterWait = new HashMap<>();
     private final List<Wait> waits = new ArrayList<>();
     private @Nullable RuntimeException fault;
+    private Runnable beforeEach = () -> {};
 
     /// An activation of the toy model with a champion alone.
     static ReadyActivation activation(long offset, int version) {
@@ -46,6 +47,11 @@ final class ToyModels implements ServingModels {
         fault = with;
     }
 
+    /// What happens whenever the stream asks for a model: once for each request that it is going to score.
+    void beforeEach(Runnable look) {
+        beforeEach = look;
+    }
+
     /// Waits so far, oldest first.
     List<Wait> waits() {
         return waits;
@@ -53,6 +59,7 @@ final class ToyModels implements ServingModels {
 
     @Override
     public @Nullable ReadyActivation newest(String model) {
+        beforeEach.run();
         if (fault != null) {
             throw fault;
         }

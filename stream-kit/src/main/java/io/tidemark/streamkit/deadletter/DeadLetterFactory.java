@@ -1,5 +1,6 @@
 package io.tidemark.streamkit.deadletter;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DeadLetterStatus;
@@ -7,6 +8,8 @@ import io.tidemark.streamkit.deadletter.KeptBytes.Kept;
 import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes dead letters of one service and counts them as `tidemark.dead.letters` by reason.
@@ -16,11 +19,16 @@ public final class DeadLetterFactory {
     private final String service;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Map<Reason, Counter> counters = new ConcurrentHashMap<>();
 
     public DeadLetterFactory(String service, Clock clock, MeterRegistry meters) {
         this.service = service;
         this.clock = clock;
         this.meters = meters;
+    }
+
+    private Counter counter(Reason reason) {
+        return meters.counter("tidemark.dead.letters", "service", service, "reason", reason.name());
     }
 
     /// The key that the letter's record gets: the source's.
@@ -45,8 +53,7 @@ public final class DeadLetterFactory {
     /// @param requestId id of the request, null when unknown
     public DeadLetter of(
             Inbound source, Reason reason, String message, @Nullable String model, @Nullable String requestId) {
-        meters.counter("tidemark.dead.letters", "service", service, "reason", reason.name())
-                .increment();
+        counters.computeIfAbsent(reason, this::counter).increment();
         Kept kept = KeptBytes.of(source);
         String shortened =
                 message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "...";

@@ -14,6 +14,8 @@ public enum Reason {
     TIMESTAMP_OUT_OF_RANGE(false),
     /// A field that has to be filled is not, for example the request id.
     INVALID_FIELD(false),
+    /// Its deadline had passed when it was its turn.
+    EXPIRED(true),
     /// No version of the model serves.
     UNKNOWN_MODEL(true),
     /// A required feature has no value.
@@ -35,7 +37,7 @@ public enum Reason {
         this.redrivable = redrivable;
     }
 
-    /// True when sending the record again unchanged can succeed.
+    /// True when sending the record again can succeed: unchanged, but without a deadline that has passed.
     public boolean redrivable() {
         return redrivable;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.scoring.answer;
+
+import org.jspecify.annotations.NullMarked;

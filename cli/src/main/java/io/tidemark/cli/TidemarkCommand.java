@@ -16,6 +16,7 @@ import io.tidemark.cli.command.RollbackCommand;
 import io.tidemark.cli.command.RunCommand;
 import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
+import io.tidemark.cli.command.SendUpdatesCommand;
 import io.tidemark.cli.command.StatusCommand;
 import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             PromoteCommand.class,
             RollbackCommand.class,
             SendCommand.class,
+            SendUpdatesCommand.class,
             WatchCommand.class,
             RedriveCommand.class,
             TopicsCommand.class,

@@ -19,6 +19,7 @@ from sklearn.tree import DecisionTreeRegressor
 
 GOLDEN = pathlib.Path(__file__).parent.parent / "resources" / "golden" / "import"
 NAMES = ["income", "rooms", "age"]
+CLASSES = ["low", "middle", "high"]
 ROWS = 40
 
 
@@ -44,6 +45,19 @@ def golden(name, values, predictions):
     (GOLDEN / f"{name}.csv").write_text("\n".join(lines) + "\n")
 
 
+def classes(y):
+    """Three classes of different sizes."""
+    return np.digitize(y, [-0.5, 1.0])
+
+
+def golden_classes(name, values, probabilities):
+    lines = [",".join(NAMES + [f"prediction_{label}" for label in CLASSES])]
+    for row, of_row in zip(values, probabilities):
+        cells = ["" if np.isnan(value) else repr(float(value)) for value in row]
+        lines.append(",".join(cells + [repr(float(probability)) for probability in of_row]))
+    (GOLDEN / f"{name}.csv").write_text("\n".join(lines) + "\n")
+
+
 def lightgbm_models():
     x = rows(1, 800, True)
     y = target(x)
@@ -59,6 +73,14 @@ def lightgbm_models():
         model = lightgbm.train(parameters, lightgbm.Dataset(x, labels, feature_name=NAMES), 12)
         (GOLDEN / f"{name}.txt").write_text(model.model_to_string())
         golden(name, fresh, model.predict(fresh))
+    for name, parameters in [
+        ("lightgbm-multiclass", dict(objective="multiclass")),
+        ("lightgbm-one-vs-rest", dict(objective="multiclassova", sigmoid=0.7)),
+    ]:
+        parameters = dict(num_class=3, num_leaves=5, min_data_in_leaf=10, verbosity=-1, seed=1, num_threads=1) | parameters
+        model = lightgbm.train(parameters, lightgbm.Dataset(x, classes(y), feature_name=NAMES), 5)
+        (GOLDEN / f"{name}.txt").write_text(model.model_to_string())
+        golden_classes(name, fresh, model.predict(fresh))
 
 
 def xgboost_models():
@@ -74,10 +96,10 @@ def xgboost_models():
         model = xgboost.train(dict(max_depth=3, seed=1, nthread=1) | parameters, data, 12)
         model.save_model(GOLDEN / f"{name}.json")
         golden(name, fresh, model.predict(xgboost.DMatrix(fresh, feature_names=NAMES)))
-    multi = xgboost.DMatrix(x, np.digitize(y, [-0.5, 0.5]), feature_names=NAMES)
-    xgboost.train(dict(max_depth=2, objective="multi:softprob", num_class=3), multi, 2).save_model(
-        GOLDEN / "refused-multiclass.json"
-    )
+    data = xgboost.DMatrix(x, classes(y), feature_names=NAMES)
+    model = xgboost.train(dict(max_depth=3, seed=1, nthread=1, objective="multi:softprob", num_class=3), data, 5)
+    model.save_model(GOLDEN / "xgboost-multiclass.json")
+    golden_classes("xgboost-multiclass", fresh, model.predict(xgboost.DMatrix(fresh, feature_names=NAMES)))
 
 
 def onnx_models():
@@ -92,12 +114,17 @@ def onnx_models():
         ("onnx-boosting-classifier", GradientBoostingClassifier(n_estimators=8, random_state=1), labels),
         ("onnx-linear", LinearRegression(), y),
         ("onnx-logistic", LogisticRegression(), labels),
+        ("onnx-forest-multiclass", RandomForestClassifier(6, max_depth=4, random_state=1), classes(y)),
+        ("onnx-boosting-multiclass", GradientBoostingClassifier(n_estimators=5, random_state=1), classes(y)),
+        ("onnx-logistic-multiclass", LogisticRegression(), classes(y)),
     ]:
         model.fit(x, wanted)
         file = to_onnx(model, x[:1]).SerializeToString()
         (GOLDEN / f"{name}.onnx").write_bytes(file)
         answers = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(None, {"X": fresh})
-        if wanted is labels:
+        if name.endswith("multiclass"):
+            golden_classes(name, fresh, [[of_row[code] for code in range(3)] for of_row in answers[1]])
+        elif wanted is labels:
             golden(name, fresh, [probabilities[1] for probabilities in answers[1]])
         else:
             golden(name, fresh, answers[0].ravel())

@@ -18,6 +18,7 @@ import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
 import io.tidemark.cli.command.SendUpdatesCommand;
 import io.tidemark.cli.command.StatusCommand;
+import io.tidemark.cli.command.TimelineCommand;
 import io.tidemark.cli.command.TopicsCommand;
 import io.tidemark.cli.command.TrainCommand;
 import io.tidemark.cli.command.UpCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             DriftCommand.class,
             LineageCommand.class,
             WhichCommand.class,
+            TimelineCommand.class,
             RebuildCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -75,6 +75,7 @@ public final class World {
         return new Reference(
                 FEATURES,
                 ReferenceProfile.of(FEATURES, new RawTable(columns, REFERENCE_ROWS), answers),
+                List.of(),
                 drift,
                 retrain);
     }

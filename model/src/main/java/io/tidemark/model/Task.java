@@ -5,5 +5,7 @@ public enum Task {
     /// A number in the target's unit.
     REGRESSION,
     /// The probability of the positive one of two classes.
-    BINARY
+    BINARY,
+    /// The probabilities of three classes or more.
+    MULTICLASS
 }

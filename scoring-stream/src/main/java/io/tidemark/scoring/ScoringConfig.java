@@ -8,7 +8,8 @@ import java.time.Duration;
 ///
 /// @param limits what an inbound record may be like
 /// @param maxAhead how far the timestamps of a request may lie ahead of the clock
-/// @param modelWait how long a request waits for a model that is being loaded
+/// @param modelWait how long a request waits for a model that is being loaded; well below the 10 s after which a broker
+/// aborts a transaction: what other models answered in it would be undone and wait again
 /// @param startWait how long the start waits for the models that the timeline names
 /// @param explainBudget share of a stream thread's time that explanations may take, 0 to 1; 0: none are given
 /// @param loading how new versions are loaded
@@ -32,7 +33,7 @@ public record ScoringConfig(
         return new ScoringConfig(
                 InboundDecoder.Limits.DEFAULT,
                 Duration.ofHours(1),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 0.25,
                 LoadingConfig.defaults(cacheDir));

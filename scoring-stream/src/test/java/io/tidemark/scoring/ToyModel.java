@@ -9,7 +9,9 @@ import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
+import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.LinearKernel;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.ExplainSpec;
@@ -24,6 +26,8 @@ import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.scoring.serving.RecentRows;
 import io.tidemark.scoring.serving.ServingModel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +39,19 @@ import java.util.Optional;
 public record ToyModel(String name, int version, ModelBundle bundle, String sha256) {
     public static final String NAME = "toy";
 
+    private static final int PROFILE_ROWS = 1_000;
+
     private static final List<FeatureSpec> FEATURES = List.of(
             new NumberFeature("rooms", true, "count", new Range(1, 9), Optional.empty(), true),
             new CategoryFeature("region", true, List.of("coast", "inland"), Unseen.REJECT),
             new NumberFeature("income", false, "USD", Range.ALL, Optional.empty(), false));
     private static final List<Map<String, Object>> GOLDEN_VALUES =
             List.of(Map.of("rooms", 4L, "region", "coast", "income", 2.5), Map.of("rooms", 7L, "region", "inland"));
+
+    /// A version that a test made of a bundle.
+    public static ToyModel of(ModelBundle bundle, int version) {
+        return new ToyModel(bundle.descriptor().model(), version, bundle);
+    }
 
     private ToyModel(String name, int version, ModelBundle bundle) {
         this(name, version, bundle, Sha256.of(BundleCodec.write(bundle)));
@@ -140,6 +151,38 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
         return new ToyModel(NAME, version, withGoldenRows(binary, scored(binary)));
     }
 
+    /// A model of three sizes: small up to 2 rooms, middle up to 6, large above, each the more probable the further.
+    public static ToyModel sizes(int version) {
+        ModelBundle regression = version(version).bundle();
+        BundleDescriptor descriptor = new BundleDescriptor(
+                NAME,
+                Task.MULTICLASS,
+                "size",
+                "",
+                List.of("small", "middle", "large"),
+                Optional.empty(),
+                Link.SOFTMAX,
+                regression.descriptor().featureSignature(),
+                Optional.empty(),
+                regression.descriptor().training());
+        ModelBundle sizes = new ModelBundle(
+                descriptor,
+                regression.features(),
+                regression.pipeline(),
+                new ClassKernels(List.of(
+                        new LinearKernel(2.5, new double[] {-1, 0, 0, 0}, new double[4]),
+                        new LinearKernel(0, new double[4], new double[4]),
+                        new LinearKernel(-6.5, new double[] {1, 0, 0, 0}, new double[4]))),
+                List.of(),
+                ReferenceProfile.ofClasses(
+                        FEATURES,
+                        new RawTable(new double[][] {{1, 2, 3, 4}, {0, 1, 0, 1}, {1, 2, Double.NaN, 4}}, 4),
+                        3,
+                        new double[] {0, 0, 1, 1}),
+                regression.manifest());
+        return new ToyModel(NAME, version, withGoldenRows(sizes, scored(sizes)));
+    }
+
     /// The bundle's file.
     public byte[] file() {
         return BundleCodec.write(bundle);
@@ -195,19 +238,52 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
                 pipeline,
                 new LinearKernel(100 * version, weights, new double[inputs]),
                 List.of(),
-                ReferenceProfile.of(
-                        features,
-                        new RawTable(new double[][] {{1, 2, 3, 4}, {0, 1, 0, 1}, {1, 2, Double.NaN, 4}}, 4),
-                        new double[] {110, 120, 130, 140}),
+                profile(features, new double[PROFILE_ROWS]),
                 "name: " + name + "\n");
-        return withGoldenRows(bundle, scored(bundle));
+        ModelScorer scorer = bundle.newScorer();
+        double[] scores = new double[PROFILE_ROWS];
+        for (int i = 0; i < PROFILE_ROWS; i++) {
+            scorer.encode(ToyRequest.values(i));
+            scores[i] = scorer.score();
+        }
+        ModelBundle profiled = new ModelBundle(
+                descriptor,
+                features,
+                pipeline,
+                bundle.kernel(),
+                List.of(),
+                profile(features, scores),
+                bundle.manifest());
+        return withGoldenRows(profiled, scored(profiled));
+    }
+
+    /// As if it was trained on the requests that tests send.
+    private static ReferenceProfile profile(List<FeatureSpec> features, double[] scores) {
+        RawEncoder encoder = new RawEncoder(features);
+        double[][] columns = new double[features.size()][scores.length];
+        double[] raw = new double[features.size()];
+        for (int r = 0; r < scores.length; r++) {
+            encoder.encode(ToyRequest.values(r), raw);
+            for (int c = 0; c < raw.length; c++) {
+                columns[c][r] = raw[c];
+            }
+        }
+        return ReferenceProfile.of(features, new RawTable(columns, scores.length), scores);
     }
 
     private static List<GoldenRow> scored(ModelBundle bundle) {
-        ToyModel toy = new ToyModel(bundle.descriptor().model(), 0, bundle);
-        return GOLDEN_VALUES.stream()
-                .map(values -> new GoldenRow(Map.copyOf(values), toy.score(values)))
-                .toList();
+        ModelScorer scorer = bundle.newScorer();
+        List<GoldenRow> golden = new ArrayList<>();
+        for (Map<String, ? extends Object> values : GOLDEN_VALUES) {
+            if (scorer.encode(values) != null) {
+                throw new IllegalArgumentException("Found " + values + ", expected values that the toy answers.");
+            }
+            double[] scores = new double[scorer.outputs()];
+            scorer.score(scorer.raw(), scores, 0);
+            golden.add(GoldenRow.of(
+                    Map.copyOf(values), Arrays.stream(scores).boxed().toList()));
+        }
+        return golden;
     }
 
     private static ModelBundle withGoldenRows(ModelBundle bundle, List<GoldenRow> rows) {

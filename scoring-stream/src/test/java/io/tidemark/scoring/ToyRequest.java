@@ -40,7 +40,12 @@ public final class ToyRequest {
 
     /// Values of the good request with this number.
     public static Map<String, Object> values(int i) {
-        return Map.of("rooms", 1L + i % 9, "region", i % 2 == 0 ? "coast" : "inland", "income", i / 8.0);
+        return Map.of("rooms", 1L + i % 9, "region", i % 2 == 0 ? "coast" : "inland", "income", income(i));
+    }
+
+    /// From 0 to 125, spread evenly over any hundred requests.
+    private static double income(int i) {
+        return Math.floorMod(617L * i, 1_000L) / 8.0;
     }
 
     /// Values of a good request with one exchanged; null leaves it out.

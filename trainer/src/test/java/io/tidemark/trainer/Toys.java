@@ -57,6 +57,14 @@ public final class Toys {
         return ManifestReader.read("toy.yaml", yaml, List.of(overrides));
     }
 
+    /// A model of three classes with the same features.
+    public static ModelManifest multiclass(String... overrides) {
+        String yaml = YAML.replace("task: regression", "task: multiclass")
+                .replace("{name: y, unit: EUR, range: [0, 1000]}", "{name: y, classes: [low, middle, \"very high\"]}")
+                .replace("ridge: {alpha: 0.1}", "logistic: {alpha: 0.01}");
+        return ManifestReader.read("toy.yaml", yaml, List.of(overrides));
+    }
+
     /// The manifest's data, made or found.
     public static LocatedData data(ModelManifest manifest, Path cache) {
         return new DataLocator(cache, List.of(), Progress.NONE).locate(manifest);

@@ -37,7 +37,7 @@ final class KernelModels {
         String text = trained(wanted, rows);
         LightGbmText parsed = LightGbmText.parse(text);
         List<DecisionTree> trees = parsed.trees();
-        ForestKernel kernel = parsed.compile(BlockGroups.WIDTH);
+        ForestKernel kernel = (ForestKernel) parsed.compile(BlockGroups.WIDTH);
         try {
             Files.writeString(file(wanted, "txt"), text);
             Files.write(file(wanted, "kernel"), KernelFormat.write(kernel));

@@ -2,10 +2,10 @@ package io.tidemark.cli.command;
 
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
+import io.tidemark.cli.audit.ChampionHistory;
 import io.tidemark.cli.client.Publication;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
-import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
@@ -15,7 +15,6 @@ import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.Topics;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,10 @@ import picocli.CommandLine.Parameters;
 /// Back to the champion before.
 @Command(
         name = "rollback",
-        description = "Go back to the champion before, with one entry on the timeline.",
+        description = {
+            "Go back to the champion before, with one entry on the timeline.",
+            "Twice in a row goes two steps back. `tidemark timeline MODEL` shows how the scorers follow."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -70,14 +72,7 @@ public final class RollbackCommand implements Callable<Integer> {
     private int championBefore(KafkaSettings settings) {
         TimelineState timeline =
                 TimelineState.read(new TopicReader(settings), new TopicBinding(settings).of(Topics.TIMELINE));
-        List<Integer> champions = timeline.of(model).reversed().stream()
-                .filter(entry -> entry.event().getFact() instanceof Activated)
-                .map(entry ->
-                        ((Activated) entry.event().getFact()).getChampion().getVersion())
-                .toList();
-        return champions.stream()
-                .filter(version -> !version.equals(champions.getFirst()))
-                .findFirst()
+        return ChampionHistory.before(timeline.of(model))
                 .orElseThrow(() -> new UserError("Found no champion of " + model
                         + " before the present one, expected one on the timeline: name it with --to."));
     }

@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,6 +107,18 @@ public final class WhichCommand implements Callable<Integer> {
         Prediction prediction = trace.prediction();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("value", Double.toString(prediction.getValue()));
+        String predictedClass = prediction.getPredictedClass();
+        if (predictedClass != null) {
+            facts.put("class", predictedClass);
+        }
+        if (!prediction.getProbabilities().isEmpty()) {
+            facts.put(
+                    "probabilities",
+                    new TreeMap<>(prediction.getProbabilities())
+                            .entrySet().stream()
+                                    .map(ofClass -> ofClass.getKey() + " " + ofClass.getValue())
+                                    .collect(Collectors.joining(", ")));
+        }
         facts.put(
                 "request",
                 prediction.getSource().getTopic() + " partition "
@@ -141,6 +155,12 @@ public final class WhichCommand implements Callable<Integer> {
                 .put("variant", prediction.getVariant())
                 .put("bundle_sha256", prediction.getBundleSha256())
                 .put("value", prediction.getValue());
+        String predictedClass = prediction.getPredictedClass();
+        if (predictedClass != null) {
+            node.put("predicted_class", predictedClass);
+        }
+        ObjectNode probabilities = node.putObject("probabilities");
+        prediction.getProbabilities().forEach(probabilities::put);
         node.putObject("request")
                 .put("topic", prediction.getSource().getTopic())
                 .put("partition", prediction.getSource().getPartition())

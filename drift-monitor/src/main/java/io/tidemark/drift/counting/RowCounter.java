@@ -55,6 +55,6 @@ public final class RowCounter {
         if (encoder != null) {
             encoder.encode(prediction.getFeatures(), raw);
         }
-        pane.addRow(raw, prediction.getValue());
+        pane.addRow(raw, reference == null ? prediction.getValue() : reference.answer(prediction));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.drift.reference;
 
+import io.tidemark.event.Prediction;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.manifest.FeatureSpec;
@@ -16,10 +17,17 @@ import java.util.List;
 ///
 /// @param features features of an event, in the order of raw rows
 /// @param profile their distributions, and that of the answers
+/// @param classes classes that answers are counted by (multiclass); empty: they are counted by their value
 /// @param drift windows and limits
 /// @param retrain when a training run is asked for
-public record Reference(List<FeatureSpec> features, ReferenceProfile profile, DriftSpec drift, RetrainSpec retrain) {
+public record Reference(
+        List<FeatureSpec> features,
+        ReferenceProfile profile,
+        List<String> classes,
+        DriftSpec drift,
+        RetrainSpec retrain) {
     public Reference {
+        classes = List.copyOf(classes);
         features = List.copyOf(features);
         if (profile.features().size() != features.size()) {
             throw new IllegalArgumentException(
@@ -33,7 +41,24 @@ public record Reference(List<FeatureSpec> features, ReferenceProfile profile, Dr
     public static Reference of(ModelBundle bundle) {
         ModelManifest manifest = ManifestReader.read("manifest.yaml of the bundle", bundle.manifest(), List.of());
         return new Reference(
-                bundle.features(), bundle.profile(), manifest.monitors().drift(), manifest.retrain());
+                bundle.features(),
+                bundle.profile(),
+                switch (bundle.descriptor().task()) {
+                    case REGRESSION, BINARY -> List.of();
+                    case MULTICLASS -> bundle.descriptor().classes();
+                },
+                manifest.monitors().drift(),
+                manifest.retrain());
+    }
+
+    /// What is counted of an answer: its value, or of several classes the code of the one that was answered; NaN for a
+    /// class that the bundle does not have.
+    public double answer(Prediction prediction) {
+        if (classes.isEmpty()) {
+            return prediction.getValue();
+        }
+        int code = classes.indexOf(prediction.getPredictedClass());
+        return code < 0 ? Double.NaN : code;
     }
 
     /// Everything that is compared: the features in their order, then the answers.

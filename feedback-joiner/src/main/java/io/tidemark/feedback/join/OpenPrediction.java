@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entityId null: it has none
 /// @param value a number, or the probability of class 1
 /// @param predictedClass null: the task has none
+/// @param probabilities multiclass: one for each class, by name; else empty
 /// @param features raw values as they were scored: Boolean, Long, Double or String; null is missing
 public record OpenPrediction(
         String requestId,
@@ -28,8 +29,10 @@ public record OpenPrediction(
         Instant eventTime,
         double value,
         @Nullable String predictedClass,
+        Map<String, Double> probabilities,
         Map<String, @Nullable Object> features) {
     public OpenPrediction {
+        probabilities = Map.copyOf(probabilities);
         features = Collections.unmodifiableMap(new HashMap<>(features));
     }
 
@@ -46,6 +49,7 @@ public record OpenPrediction(
                 prediction.getEventTime(),
                 prediction.getValue(),
                 prediction.getPredictedClass(),
+                prediction.getTask() == Task.MULTICLASS ? prediction.getProbabilities() : Map.of(),
                 prediction.getFeatures());
     }
 
@@ -62,6 +66,7 @@ public record OpenPrediction(
                 outcome.getEventTime(),
                 outcome.getPredicted(),
                 outcome.getPredictedClass(),
+                outcome.getProbabilities(),
                 outcome.getFeatures());
     }
 
@@ -79,6 +84,7 @@ public record OpenPrediction(
                 .setEventTime(eventTime)
                 .setPredicted(value)
                 .setPredictedClass(predictedClass)
+                .setProbabilities(new HashMap<>(probabilities))
                 .setFeatures(new HashMap<>(features));
     }
 }

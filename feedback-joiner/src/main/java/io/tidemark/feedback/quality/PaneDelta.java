@@ -4,6 +4,7 @@ import io.tidemark.event.Task;
 import io.tidemark.feedback.quality.QualityRow.Change;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.MetricAccumulator;
+import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,23 @@ public final class PaneDelta {
                 removed = plus(removed, row.before(), row.predicted());
                 added = plus(added, row.after(), row.predicted());
             }
+            case Change.LabelledClass row -> {
+                labelled++;
+                delayMsSum += row.delayMs();
+                added = plus(added, row.row());
+            }
+            case Change.RelabelledClass row -> {
+                removed = row.before().map(before -> plus(removed, before)).orElse(removed);
+                added = row.after().map(after -> plus(added, after)).orElse(added);
+            }
         }
+    }
+
+    private static MetricAccumulator plus(@Nullable MetricAccumulator so, ClassRow row) {
+        MulticlassAccumulator metrics =
+                so instanceof MulticlassAccumulator known ? known : new MulticlassAccumulator(row.classes());
+        metrics.add(row.actual(), row.predicted(), row.probability());
+        return metrics;
     }
 
     private @Nullable MetricAccumulator plus(@Nullable MetricAccumulator so, double actual, double predicted) {
@@ -53,6 +70,7 @@ public final class PaneDelta {
         return switch (task) {
             case REGRESSION -> new RegressionAccumulator();
             case BINARY -> new BinaryAccumulator(threshold, BinaryAccumulator.USUAL_EXACT_ROWS);
+            // Rows of several classes make their own; one without its class is not measured.
             case MULTICLASS -> null;
         };
     }

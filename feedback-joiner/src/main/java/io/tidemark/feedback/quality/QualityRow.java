@@ -1,6 +1,7 @@
 package io.tidemark.feedback.quality;
 
 import io.tidemark.feedback.quality.Series.Line;
+import java.util.Optional;
 
 /// Something that happened to the quality of a version.
 ///
@@ -23,5 +24,13 @@ public record QualityRow(Line line, Place place, Change change) {
 
         /// A correction replaced its label; numbers as in [Labelled]. NaN: it was, or is, not measured.
         record Relabelled(double before, double after, double predicted) implements Change {}
+
+        /// The first label of an answer of several classes came.
+        ///
+        /// @param delayMs as in [Labelled]
+        record LabelledClass(ClassRow row, long delayMs) implements Change {}
+
+        /// A correction replaced the label of an answer of several classes. Empty: it was, or is, not measured.
+        record RelabelledClass(Optional<ClassRow> before, Optional<ClassRow> after) implements Change {}
     }
 }

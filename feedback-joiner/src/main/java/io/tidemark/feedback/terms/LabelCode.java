@@ -11,7 +11,7 @@ public sealed interface LabelCode {
     /// A number in a range.
     record OfNumber(Range range) implements LabelCode {}
 
-    /// One of two classes, the negative one first.
+    /// One of the classes: of two, the negative one first, or of more.
     record OfClass(List<String> classes) implements LabelCode {
         public OfClass {
             classes = List.copyOf(classes);
@@ -25,7 +25,7 @@ public sealed interface LabelCode {
     static LabelCode of(ModelManifest manifest) {
         return switch (manifest.task()) {
             case REGRESSION -> new OfNumber(manifest.target().range());
-            case BINARY -> new OfClass(manifest.target().classes());
+            case BINARY, MULTICLASS -> new OfClass(manifest.target().classes());
         };
     }
 
@@ -37,7 +37,7 @@ public sealed interface LabelCode {
         }
         return switch (this) {
             case OfNumber number -> number(label, number.range());
-            case OfClass binary -> index(label, binary.classes());
+            case OfClass named -> index(label, named.classes());
             case Unknown ignored -> new LabelReading.Code(Double.NaN);
         };
     }

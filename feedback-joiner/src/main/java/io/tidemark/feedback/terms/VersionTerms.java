@@ -6,6 +6,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,15 @@ public record VersionTerms(
         return measured && label != null && code.read(label) instanceof LabelReading.Code found
                 ? found.code()
                 : Double.NaN;
+    }
+
+    /// Names of the classes, in the order of their codes; empty where labels are no classes.
+    public List<String> classes() {
+        return switch (code) {
+            case LabelCode.OfClass named -> named.classes();
+            case LabelCode.OfNumber ignored -> List.of();
+            case LabelCode.Unknown ignored -> List.of();
+        };
     }
 
     /// The terms in a bundle.

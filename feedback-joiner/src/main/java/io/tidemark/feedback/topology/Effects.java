@@ -7,6 +7,7 @@ import io.tidemark.feedback.join.JoinEvent;
 import io.tidemark.feedback.join.LabelEnd;
 import io.tidemark.feedback.join.OpenPrediction;
 import io.tidemark.feedback.join.Standing;
+import io.tidemark.feedback.quality.ClassRow;
 import io.tidemark.feedback.quality.Measurement;
 import io.tidemark.feedback.quality.Place;
 import io.tidemark.feedback.quality.QualityRow;
@@ -19,6 +20,7 @@ import io.tidemark.streamkit.deadletter.Fault;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -110,10 +112,10 @@ final class Effects {
         long delayMs = known == null
                 ? 0
                 : known.toEpochMilli() - outcome.getEventTime().toEpochMilli();
-        row(
-                outcome,
-                place(now.measurement(), outcome),
-                new Change.Labelled(code(now), outcome.getPredicted(), Math.max(0, delayMs)));
+        Change change = now.measurement() instanceof Measurement.MeasuredClass measured
+                ? new Change.LabelledClass(measured.row(), Math.max(0, delayMs))
+                : new Change.Labelled(code(now), outcome.getPredicted(), Math.max(0, delayMs));
+        row(outcome, place(now.measurement(), outcome), change);
     }
 
     /// The old label is taken back from where it was added, if it was; the new one is added if it can be measured.
@@ -121,9 +123,28 @@ final class Effects {
         Outcome outcome = now.outcome();
         balances.of(outcome.getModel()).corrected.incrementAndGet();
         send(outcome, timestampMs);
-        Measurement telling =
-                before.measurement() instanceof Measurement.Measured measured ? measured : now.measurement();
-        row(outcome, place(telling, outcome), new Change.Relabelled(code(before), code(now), outcome.getPredicted()));
+        Measurement telling = isMeasured(before) ? before.measurement() : now.measurement();
+        Optional<ClassRow> rowBefore = classRow(before);
+        Optional<ClassRow> rowNow = classRow(now);
+        Change change = rowBefore.isPresent() || rowNow.isPresent()
+                ? new Change.RelabelledClass(rowBefore, rowNow)
+                : new Change.Relabelled(code(before), code(now), outcome.getPredicted());
+        row(outcome, place(telling, outcome), change);
+    }
+
+    private static boolean isMeasured(Standing.Matched matched) {
+        return switch (matched.measurement()) {
+            case Measurement.Measured ignored -> true;
+            case Measurement.MeasuredClass ignored -> true;
+            case Measurement.Unmeasured ignored -> false;
+            case Measurement.NotNoted ignored -> false;
+        };
+    }
+
+    private static Optional<ClassRow> classRow(Standing.Matched matched) {
+        return matched.measurement() instanceof Measurement.MeasuredClass measured
+                ? Optional.of(measured.row())
+                : Optional.empty();
     }
 
     private void expire(Outcome outcome, long atMs) {
@@ -137,6 +158,7 @@ final class Effects {
     private double code(Standing.Matched matched) {
         return switch (matched.measurement()) {
             case Measurement.Measured measured -> measured.code();
+            case Measurement.MeasuredClass measured -> measured.row().actual();
             case Measurement.Unmeasured ignored -> Double.NaN;
             case Measurement.NotNoted ignored ->
                 terms(matched.outcome()).measure(matched.outcome().getLabel());
@@ -144,9 +166,16 @@ final class Effects {
     }
 
     private Place place(Measurement measurement, Outcome outcome) {
-        return measurement instanceof Measurement.Measured measured
-                ? measured.place()
-                : Place.of(terms(outcome), outcome.getEventTime(), outcome.getFeatures());
+        return switch (measurement) {
+            case Measurement.Measured measured -> measured.place();
+            case Measurement.MeasuredClass measured -> measured.place();
+            case Measurement.Unmeasured ignored -> presentPlace(outcome);
+            case Measurement.NotNoted ignored -> presentPlace(outcome);
+        };
+    }
+
+    private Place presentPlace(Outcome outcome) {
+        return Place.of(terms(outcome), outcome.getEventTime(), outcome.getFeatures());
     }
 
     private VersionTerms terms(Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.tidemark.feedback.topology;
 
+import io.tidemark.feedback.quality.ClassRow;
 import io.tidemark.feedback.quality.Measurement;
 import io.tidemark.feedback.quality.Place;
 import io.tidemark.feedback.terms.Segments.Segment;
@@ -14,6 +15,7 @@ final class MeasurementFormat {
     private static final int NOT_NOTED = 0;
     private static final int UNMEASURED = 1;
     private static final int MEASURED = 2;
+    private static final int MEASURED_CLASS = 3;
 
     private MeasurementFormat() {}
 
@@ -26,6 +28,11 @@ final class MeasurementFormat {
                 writePlace(measured.place(), out);
                 out.writeDouble(measured.code());
             }
+            case Measurement.MeasuredClass measured -> {
+                out.writeByte(MEASURED_CLASS);
+                writePlace(measured.place(), out);
+                writeClass(measured.row(), out);
+            }
         }
     }
 
@@ -35,10 +42,22 @@ final class MeasurementFormat {
             case NOT_NOTED -> new Measurement.NotNoted();
             case UNMEASURED -> new Measurement.Unmeasured();
             case MEASURED -> new Measurement.Measured(readPlace(in), in.readDouble());
+            case MEASURED_CLASS -> new Measurement.MeasuredClass(readPlace(in), readClass(in));
             default ->
-                throw new IllegalStateException(
-                        "Found a measurement of kind " + kind + ", expected " + NOT_NOTED + " to " + MEASURED + ".");
+                throw new IllegalStateException("Found a measurement of kind " + kind + ", expected " + NOT_NOTED
+                        + " to " + MEASURED_CLASS + ".");
         };
+    }
+
+    static void writeClass(ClassRow row, DataOutputStream out) throws IOException {
+        out.writeShort(row.classes());
+        out.writeShort(row.actual());
+        out.writeShort(row.predicted());
+        out.writeDouble(row.probability());
+    }
+
+    static ClassRow readClass(DataInputStream in) throws IOException {
+        return new ClassRow(in.readShort(), in.readShort(), in.readShort(), in.readDouble());
     }
 
     static void writePlace(Place place, DataOutputStream out) throws IOException {

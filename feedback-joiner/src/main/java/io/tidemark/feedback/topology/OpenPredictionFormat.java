@@ -20,7 +20,8 @@ final class OpenPredictionFormat {
 
     private OpenPredictionFormat() {}
 
-    static void write(OpenPrediction prediction, DataOutputStream out) throws IOException {
+    /// @param ofClasses whether the probabilities of several classes are written, too
+    static void write(OpenPrediction prediction, boolean ofClasses, DataOutputStream out) throws IOException {
         StateBytes.writeText(prediction.requestId(), out);
         StateBytes.writeText(prediction.model(), out);
         out.writeInt(prediction.version());
@@ -31,6 +32,13 @@ final class OpenPredictionFormat {
         out.writeLong(prediction.eventTime().toEpochMilli());
         out.writeDouble(prediction.value());
         StateBytes.writeText(prediction.predictedClass(), out);
+        if (ofClasses) {
+            out.writeInt(prediction.probabilities().size());
+            for (Map.Entry<String, Double> ofClass : prediction.probabilities().entrySet()) {
+                StateBytes.writeText(ofClass.getKey(), out);
+                out.writeDouble(ofClass.getValue());
+            }
+        }
         out.writeInt(prediction.features().size());
         for (Map.Entry<String, @Nullable Object> feature : prediction.features().entrySet()) {
             StateBytes.writeText(feature.getKey(), out);
@@ -38,7 +46,7 @@ final class OpenPredictionFormat {
         }
     }
 
-    static OpenPrediction read(DataInputStream in) throws IOException {
+    static OpenPrediction read(DataInputStream in, boolean ofClasses) throws IOException {
         return new OpenPrediction(
                 StateBytes.readText(in),
                 StateBytes.readText(in),
@@ -50,7 +58,16 @@ final class OpenPredictionFormat {
                 Instant.ofEpochMilli(in.readLong()),
                 in.readDouble(),
                 StateBytes.readNullableText(in),
+                ofClasses ? readProbabilities(in) : Map.of(),
                 readFeatures(in));
+    }
+
+    private static Map<String, Double> readProbabilities(DataInputStream in) throws IOException {
+        Map<String, Double> probabilities = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            probabilities.put(StateBytes.readText(in), in.readDouble());
+        }
+        return probabilities;
     }
 
     private static Map<String, @Nullable Object> readFeatures(DataInputStream in) throws IOException {

@@ -13,8 +13,11 @@ import io.tidemark.feedback.quality.WindowShape;
 import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.feedback.topology.PerformanceAlerts.WindowJudgement;
+import io.tidemark.stats.metric.ClassScores;
+import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricAccumulator;
 import io.tidemark.stats.metric.MetricReport;
+import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Inbound;
@@ -136,6 +139,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     private MetricReport tell(Told told, VersionTerms terms) {
         MetricReport report = report(told.totals());
         Map<String, Double> metrics = report.values();
+        metrics.putAll(ofClasses(told.totals(), terms.classes()));
         Line line = told.series().line();
         Performance performance = Performance.newBuilder()
                 .setModel(line.model())
@@ -161,6 +165,23 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     private static MetricReport report(PaneTotals totals) {
         MetricAccumulator metrics = totals.metrics();
         return metrics == null ? new MetricReport(0, 0, Map.of()) : metrics.report();
+    }
+
+    /// Precision and recall of each of several classes, as `recall[class]`; of one that did not occur, nothing.
+    private static Map<String, Double> ofClasses(PaneTotals totals, List<String> classes) {
+        Map<String, Double> metrics = new HashMap<>();
+        if (totals.metrics() instanceof MulticlassAccumulator counts && counts.classes() == classes.size()) {
+            for (ClassScores scores : counts.perClass()) {
+                String name = "[" + classes.get(scores.code()) + "]";
+                if (scores.predictedRows() > 0) {
+                    metrics.put(Metric.PRECISION.key() + name, scores.precision());
+                }
+                if (scores.rows() > 0) {
+                    metrics.put(Metric.RECALL.key() + name, scores.recall());
+                }
+            }
+        }
+        return metrics;
     }
 
     /// A champion that another one has taken the place of, for as long as its shortest window, is no longer judged.

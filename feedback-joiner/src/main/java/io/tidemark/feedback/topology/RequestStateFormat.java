@@ -30,6 +30,7 @@ final class RequestStateFormat {
     private static final int MATCHED = 1;
     private static final int SETTLED = 2;
     private static final int EXPIRED = 3;
+    private static final int OPEN_OF_CLASSES = 4;
 
     private final Topic<Outcome> outcomes;
     private final HeldLabelFormat labels;
@@ -68,8 +69,9 @@ final class RequestStateFormat {
         out.writeLong(held.horizonMs());
         switch (held.standing()) {
             case Standing.Open open -> {
-                out.writeByte(OPEN);
-                OpenPredictionFormat.write(open.prediction(), out);
+                boolean ofClasses = !open.prediction().probabilities().isEmpty();
+                out.writeByte(ofClasses ? OPEN_OF_CLASSES : OPEN);
+                OpenPredictionFormat.write(open.prediction(), ofClasses, out);
             }
             case Standing.Matched matched -> {
                 out.writeByte(MATCHED);
@@ -118,16 +120,17 @@ final class RequestStateFormat {
                     case MATCHED -> new Standing.Matched(outcome(in), measurement(in, version));
                     case SETTLED -> new Standing.Settled(in.readInt());
                     case EXPIRED -> new Standing.Expired();
+                    case OPEN_OF_CLASSES -> new Standing.Open(OpenPredictionFormat.read(in, true));
                     default ->
-                        throw new IllegalStateException(
-                                "Found the standing " + standing + ", expected " + OPEN + " to " + EXPIRED + ".");
+                        throw new IllegalStateException("Found the standing " + standing + ", expected " + OPEN + " to "
+                                + OPEN_OF_CLASSES + ".");
                 },
                 dueMs,
                 horizonMs);
     }
 
     private OpenPrediction open(DataInputStream in, int version) throws IOException {
-        return version == FIRST_VERSION ? OpenPrediction.of(outcome(in)) : OpenPredictionFormat.read(in);
+        return version == FIRST_VERSION ? OpenPrediction.of(outcome(in)) : OpenPredictionFormat.read(in, false);
     }
 
     private static Measurement measurement(DataInputStream in, int version) throws IOException {

@@ -1,6 +1,7 @@
 package io.tidemark.feedback.topology;
 
 import io.tidemark.event.Task;
+import io.tidemark.feedback.quality.ClassRow;
 import io.tidemark.feedback.quality.Place;
 import io.tidemark.feedback.quality.QualityRow;
 import io.tidemark.feedback.quality.QualityRow.Change;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,6 +31,8 @@ final class RowJournal {
     private static final int EXPIRED = 1;
     private static final int LABELLED = 2;
     private static final int RELABELLED = 3;
+    private static final int LABELLED_CLASS = 4;
+    private static final int RELABELLED_CLASS = 5;
 
     private final KeyValueStore<Long, byte[]> rows;
     private final TermsSource terms;
@@ -100,6 +104,16 @@ final class RowJournal {
                 out.writeDouble(relabelled.after());
                 out.writeDouble(relabelled.predicted());
             }
+            case Change.LabelledClass labelled -> {
+                out.writeByte(LABELLED_CLASS);
+                MeasurementFormat.writeClass(labelled.row(), out);
+                out.writeLong(labelled.delayMs());
+            }
+            case Change.RelabelledClass relabelled -> {
+                out.writeByte(RELABELLED_CLASS);
+                writeClass(relabelled.before(), out);
+                writeClass(relabelled.after(), out);
+            }
         }
     }
 
@@ -134,9 +148,22 @@ final class RowJournal {
             case EXPIRED -> new Change.Expired();
             case LABELLED -> new Change.Labelled(in.readDouble(), in.readDouble(), in.readLong());
             case RELABELLED -> new Change.Relabelled(in.readDouble(), in.readDouble(), in.readDouble());
+            case LABELLED_CLASS -> new Change.LabelledClass(MeasurementFormat.readClass(in), in.readLong());
+            case RELABELLED_CLASS -> new Change.RelabelledClass(readClass(in), readClass(in));
             default ->
                 throw new IllegalStateException(
-                        "Found a row of kind " + kind + ", expected " + PREDICTED + " to " + RELABELLED + ".");
+                        "Found a row of kind " + kind + ", expected " + PREDICTED + " to " + RELABELLED_CLASS + ".");
         };
+    }
+
+    private static void writeClass(Optional<ClassRow> row, DataOutputStream out) throws IOException {
+        out.writeBoolean(row.isPresent());
+        if (row.isPresent()) {
+            MeasurementFormat.writeClass(row.get(), out);
+        }
+    }
+
+    private static Optional<ClassRow> readClass(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(MeasurementFormat.readClass(in)) : Optional.empty();
     }
 }

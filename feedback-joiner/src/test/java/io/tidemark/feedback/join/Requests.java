@@ -33,7 +33,18 @@ final class Requests {
 
     static OpenPrediction prediction(String model, double value) {
         return new OpenPrediction(
-                "r", model, 1, "a".repeat(64), "champion", Task.REGRESSION, null, Instant.EPOCH, value, null, Map.of());
+                "r",
+                model,
+                1,
+                "a".repeat(64),
+                "champion",
+                Task.REGRESSION,
+                null,
+                Instant.EPOCH,
+                value,
+                null,
+                Map.of(),
+                Map.of());
     }
 
     static GroundTruth label(@Nullable String model, Object value, int revision) {

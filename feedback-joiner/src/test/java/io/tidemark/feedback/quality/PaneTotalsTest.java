@@ -6,11 +6,13 @@ import io.tidemark.event.Task;
 import io.tidemark.feedback.quality.QualityRow.Change;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.MetricAccumulator;
+import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,25 @@ class PaneTotalsTest {
         assertThat(totals.labelled()).isEqualTo(1);
         assertThat(totals.expired()).isEqualTo(1);
         assertThat(PaneTotals.fromBytes(totals.toBytes()).toBytes()).isEqualTo(totals.toBytes());
+    }
+
+    @Test
+    void rowsOfSeveralClassesAreTakenBackToTheLastBit() {
+        PaneTotals corrected = new PaneTotals();
+        PaneDelta delta = new PaneDelta(Task.MULTICLASS, 0.5);
+        delta.take(new Change.LabelledClass(new ClassRow(3, 2, 1, 0.1), 5));
+        delta.take(new Change.LabelledClass(new ClassRow(3, 0, 0, 0.6), 5));
+        add(corrected, delta);
+        PaneDelta later = new PaneDelta(Task.MULTICLASS, 0.5);
+        later.take(new Change.RelabelledClass(
+                Optional.of(new ClassRow(3, 2, 1, 0.1)), Optional.of(new ClassRow(3, 1, 1, 0.7))));
+        add(corrected, later);
+        MulticlassAccumulator batch = new MulticlassAccumulator(3);
+        batch.add(0, 0, 0.6);
+        batch.add(1, 1, 0.7);
+
+        assertThat(Objects.requireNonNull(corrected.metrics()).toBytes()).isEqualTo(batch.toBytes());
+        assertThat(corrected.labelled()).isEqualTo(2);
     }
 
     private static void add(PaneTotals totals, PaneDelta delta) {

@@ -53,7 +53,18 @@ class RequestStateFormatTest {
         features.put("number", 0.1);
         features.put("text", "ü".repeat(40_000));
         return new OpenPrediction(
-                "r", "homes", 2, "a".repeat(64), "shadow", Task.BINARY, entity, TIME, 0.25, predictedClass, features);
+                "r",
+                "homes",
+                2,
+                "a".repeat(64),
+                "shadow",
+                Task.BINARY,
+                entity,
+                TIME,
+                0.25,
+                predictedClass,
+                Map.of(),
+                features);
     }
 
     private static Outcome outcome() {

@@ -3,6 +3,7 @@ package io.tidemark.feedback.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.event.Task;
+import io.tidemark.feedback.quality.ClassRow;
 import io.tidemark.feedback.quality.Place;
 import io.tidemark.feedback.quality.QualityRow;
 import io.tidemark.feedback.quality.QualityRow.Change;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -42,9 +44,14 @@ class RowJournalTest {
                 new QualityRow(LINE, PLACE, new Change.Predicted()),
                 new QualityRow(LINE, PLACE, new Change.Labelled(90, 100, 7)),
                 new QualityRow(LINE, PLACE, new Change.Relabelled(90, Double.NaN, 100)),
+                new QualityRow(LINE, PLACE, new Change.LabelledClass(new ClassRow(3, 2, 1, 0.25), 7)),
+                new QualityRow(
+                        LINE,
+                        PLACE,
+                        new Change.RelabelledClass(Optional.empty(), Optional.of(new ClassRow(3, 0, 1, 0.5)))),
                 new QualityRow(LINE, PLACE, new Change.Expired()));
         written.subList(0, 2).forEach(journal()::append);
-        written.subList(2, 4).forEach(journal()::append);
+        written.subList(2, 6).forEach(journal()::append);
         assertThat(journal().take()).isEqualTo(written);
         assertThat(journal().take()).isEmpty();
     }

@@ -1,7 +1,6 @@
 package io.tidemark.model.bundle;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleException.Check;
 import io.tidemark.model.kernel.KernelFormat;
 import io.tidemark.model.manifest.FeatureSpec;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Between a [ModelBundle] and the bytes of its file.
 public final class BundleCodec {
@@ -38,6 +38,9 @@ public final class BundleCodec {
     private static final TypeReference<List<FeatureSpec>> FEATURES_TYPE = new TypeReference<>() {};
     private static final TypeReference<PipelineParameters> PIPELINE_TYPE = new TypeReference<>() {};
     private static final TypeReference<List<GoldenRow>> GOLDEN_ROWS_TYPE = new TypeReference<>() {};
+    private static final TypeReference<List<FormerGoldenRow>> FORMER_GOLDEN_ROWS_TYPE = new TypeReference<>() {};
+
+    private static final int FIRST_WITH_CLASSES = 4;
 
     private BundleCodec() {}
 
@@ -82,7 +85,7 @@ public final class BundleCodec {
                             BundleJson.read(PIPELINE, part(parts, PIPELINE), PIPELINE_TYPE),
                             imputation(BundleFile.versionOf(file), parts)),
                     KernelFormat.read(part(parts, KERNEL)),
-                    BundleJson.read(GOLDEN_ROWS, part(parts, GOLDEN_ROWS), GOLDEN_ROWS_TYPE),
+                    goldenRows(BundleFile.versionOf(file), part(parts, GOLDEN_ROWS)),
                     ProfileFormat.read(part(parts, PROFILE)),
                     new String(part(parts, MANIFEST), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | CorruptStateException e) {
@@ -103,6 +106,18 @@ public final class BundleCodec {
         return version == 1 ? RowImputation.NONE : ImputationFormat.read(part(parts, IMPUTATION));
     }
 
+    /// Bundles before format 4 have one score a row.
+    private static List<GoldenRow> goldenRows(int version, byte[] json) {
+        return version >= FIRST_WITH_CLASSES
+                ? BundleJson.read(GOLDEN_ROWS, json, GOLDEN_ROWS_TYPE)
+                : BundleJson.read(GOLDEN_ROWS, json, FORMER_GOLDEN_ROWS_TYPE).stream()
+                        .map(row -> new GoldenRow(row.values(), row.score()))
+                        .toList();
+    }
+
+    /// A golden row before format 4.
+    private record FormerGoldenRow(Map<String, @Nullable Object> values, double score) {}
+
     private static byte[] part(Map<String, byte[]> parts, String name) {
         byte[] content = parts.get(name);
         if (content == null) {
@@ -120,10 +135,7 @@ public final class BundleCodec {
         require(bundle.pipeline().rawWidth(), features.size(), "pipeline over %d features");
         require(bundle.kernel().inputs(), inputs.size(), "kernel over %d inputs");
         require(bundle.profile().features().size(), features.size(), "profile of %d features");
-        require(
-                bundle.descriptor().classes().size(),
-                classes(bundle.descriptor().task()),
-                "task with %d classes");
+        BundleClasses.requireFit(bundle);
         for (int i = 0; i < features.size(); i++) {
             requireProfile(features.get(i), bundle.profile().features().get(i));
         }
@@ -134,13 +146,6 @@ public final class BundleCodec {
                     "Found the feature signature " + bundle.descriptor().featureSignature() + ", expected " + signature
                             + ": the features are not those that the model was trained with.");
         }
-    }
-
-    private static int classes(Task task) {
-        return switch (task) {
-            case REGRESSION -> 0;
-            case BINARY -> 2;
-        };
     }
 
     private static void requireProfile(FeatureSpec feature, FeatureProfile profile) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param task what it predicts
 /// @param target name of the target
 /// @param unit unit of the target; may be empty
-/// @param classes the two classes (binary), the negative one first; empty for regression
+/// @param classes the two classes (binary), the negative one first; three or more (multiclass); empty for regression
 /// @param threshold probability from which on the positive class is answered (binary)
 /// @param link from the kernel's margin to the score
 /// @param featureSignature SHA-256 over the features and the inputs' names; see [FeatureSignature]

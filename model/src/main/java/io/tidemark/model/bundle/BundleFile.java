@@ -29,7 +29,9 @@ public final class BundleFile {
     /// 3: trees with the training rows of their leaves, which explanations need, and a hash of the head, without
     /// which a damaged version number could be that of a former format. Trees of former formats score as ever and
     /// explain nothing.
-    public static final int FORMAT_VERSION = 3;
+    ///
+    /// 4: kernels of several classes, and golden rows with the probabilities of all of them.
+    public static final int FORMAT_VERSION = 4;
 
     /// Largest file, bytes.
     public static final int MAX_BYTES = 256 * 1024 * 1024;

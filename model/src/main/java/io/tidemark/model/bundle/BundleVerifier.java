@@ -40,23 +40,56 @@ public record BundleVerifier(double tolerance, double latencyUs) {
                     Check.GOLDEN_ROWS,
                     "Found " + bundle.goldenRows().size() + " golden rows, expected at least " + MIN_GOLDEN_ROWS + ".");
         }
-        boolean constant = true;
-        double first = Double.NaN;
+        Constancy seen = new Constancy();
         for (int i = 0; i < bundle.goldenRows().size(); i++) {
             GoldenRow golden = bundle.goldenRows().get(i);
             double score = score(scorer, golden.values(), i);
             patience.requireSpeed(i + 1);
-            double allowed = tolerance * Math.max(1, Math.abs(golden.score()));
-            if (!(Math.abs(score - golden.score()) <= allowed)) {
-                throw new BundleException(
-                        Check.GOLDEN_ROWS,
-                        "Found the score " + score + " for golden row " + i + ", expected " + golden.score()
-                                + " within " + allowed + ".");
+            requireNear(score, golden.score(), "the score", i);
+            for (int code = 0; code < golden.probabilities().size(); code++) {
+                requireNear(
+                        scorer.probabilities()[code],
+                        golden.probabilities().get(code),
+                        "the probability of class "
+                                + bundle.descriptor().classes().get(code),
+                        i);
             }
-            first = i == 0 ? score : first;
-            constant &= score == first;
+            seen.add(score, scorer);
         }
-        requireVaried(constant, bundle.goldenRows().size() + " golden rows", first);
+        seen.requireVaried(bundle.goldenRows().size() + " golden rows");
+    }
+
+    private void requireNear(double found, double golden, String what, int row) {
+        double allowed = tolerance * Math.max(1, Math.abs(golden));
+        if (!(Math.abs(found - golden) <= allowed)) {
+            throw new BundleException(
+                    Check.GOLDEN_ROWS,
+                    "Found " + what + " " + found + " for golden row " + row + ", expected " + golden + " within "
+                            + allowed + ".");
+        }
+    }
+
+    /// Whether all scores so far are the same: of several classes the probabilities of all.
+    private static final class Constancy {
+        private double[] first = {};
+        private double score = Double.NaN;
+        private boolean varied;
+
+        void add(double next, ModelScorer scorer) {
+            if (Double.isNaN(score)) {
+                score = next;
+                first = scorer.probabilities().clone();
+            }
+            varied |= next != score || !Arrays.equals(scorer.probabilities(), first);
+        }
+
+        void requireVaried(String where) {
+            if (!varied) {
+                throw new BundleException(
+                        Check.NOT_CONSTANT,
+                        "Found the same score " + score + " for all " + where + ", expected several.");
+            }
+        }
     }
 
     private static double score(ModelScorer scorer, Map<String, @Nullable Object> values, int row) {
@@ -69,20 +102,20 @@ public record BundleVerifier(double tolerance, double latencyUs) {
     }
 
     private static void verifyRecent(ModelBundle bundle, ModelScorer scorer, List<double[]> recent, Patience patience) {
-        boolean constant = true;
+        Constancy seen = new Constancy();
         boolean rowsDiffer = false;
-        double first = Double.NaN;
         for (int i = 0; i < recent.size(); i++) {
             if (recent.get(i).length != bundle.features().size()) {
                 return;
             }
             double score = requireFinite(scorer.score(recent.get(i)), "recent row " + i);
             patience.requireSpeed(bundle.goldenRows().size() + i + 1);
-            first = i == 0 ? score : first;
-            constant &= score == first;
+            seen.add(score, scorer);
             rowsDiffer |= !Arrays.equals(recent.get(0), recent.get(i));
         }
-        requireVaried(rowsDiffer && constant, recent.size() + " recent rows", first);
+        if (rowsDiffer) {
+            seen.requireVaried(recent.size() + " recent rows");
+        }
     }
 
     private static double requireFinite(double score, String where) {
@@ -91,13 +124,6 @@ public record BundleVerifier(double tolerance, double latencyUs) {
                     Check.FINITE, "Found the score " + score + " for " + where + ", expected a finite number.");
         }
         return score;
-    }
-
-    private static void requireVaried(boolean constant, String where, double score) {
-        if (constant) {
-            throw new BundleException(
-                    Check.NOT_CONSTANT, "Found the same score " + score + " for all " + where + ", expected several.");
-        }
     }
 
     /// The median over rounds: a machine that is busy elsewhere slows some of them, not most.

@@ -1,6 +1,9 @@
 package io.tidemark.model.bundle;
 
+import io.tidemark.model.kernel.ClassKernels;
+import io.tidemark.model.kernel.Explainer;
 import io.tidemark.model.kernel.Kernel;
+import io.tidemark.model.kernel.SingleKernel;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
@@ -12,7 +15,7 @@ import java.util.Optional;
 /// @param descriptor what it says of itself
 /// @param features features of an event, in the order of raw rows
 /// @param pipeline from a raw row to the inputs
-/// @param kernel from the inputs to the margin
+/// @param kernel from the inputs to the margin, or to the margins of the classes
 /// @param goldenRows rows with known scores
 /// @param profile distributions that live traffic is compared with
 /// @param manifest text of the manifest that it was trained with, overrides applied
@@ -33,7 +36,11 @@ public record ModelBundle(
     /// An explainer of this model for one thread; empty for trees that were written by a build that knew no
     /// explanations.
     public Optional<ModelExplainer> newExplainer() {
-        return kernel.explainer().map(explainer -> new ModelExplainer(this, explainer));
+        List<Explainer> explainers = switch (kernel) {
+            case SingleKernel single -> single.explainer().stream().toList();
+            case ClassKernels classes -> classes.explainers();
+        };
+        return explainers.isEmpty() ? Optional.empty() : Optional.of(new ModelExplainer(this, explainers));
     }
 
     /// A scorer of this model for one thread.

@@ -4,8 +4,10 @@ import io.tidemark.model.feature.RawEncoder;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.Link;
+import io.tidemark.model.kernel.SingleKernel;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.PipelineScratch;
+import io.tidemark.stats.metric.MostProbable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,11 @@ public final class ModelScorer {
     private final FeaturePipeline pipeline;
     private final Kernel kernel;
     private final Link link;
+
+    /// `[classes]` of the row that was scored last; empty for a model of one score.
+    private final double[] probabilities;
+
+    private int predictedClass;
     private final double[] raw;
     private final PipelineScratch pipelineScratch;
     private final float[] inputs;
@@ -29,6 +36,7 @@ public final class ModelScorer {
         pipelineScratch = pipeline.newScratch();
         inputs = new float[kernel.inputs()];
         scratch = new int[kernel.scratchLength()];
+        probabilities = new double[kernel.outputs() == 1 ? 0 : kernel.outputs()];
     }
 
     /// Encodes an event's values for the next [#score].
@@ -48,7 +56,8 @@ public final class ModelScorer {
         return raw;
     }
 
-    /// Score of the row that was encoded last: the predicted number, or the probability of the positive class.
+    /// Score of the row that was encoded last: the predicted number, or the probability of the positive class, or of
+    /// the most probable one of several.
     public double score() {
         return score(raw);
     }
@@ -56,11 +65,48 @@ public final class ModelScorer {
     /// Score of a raw row.
     public double score(double[] rawRow) {
         pipeline.apply(rawRow, pipelineScratch, inputs);
-        return link.score(kernel.margin(inputs, scratch));
+        return scoreInputs(inputs);
     }
 
     /// Score of a row of inputs.
     public double scoreInputs(float[] row) {
-        return link.score(kernel.margin(row, scratch));
+        return kernel instanceof SingleKernel single ? link.score(single.margin(row, scratch)) : ofClasses(row);
+    }
+
+    private double ofClasses(float[] row) {
+        kernel.margins(row, scratch, probabilities);
+        link.toProbabilities(probabilities);
+        predictedClass = MostProbable.of(probabilities);
+        return probabilities[predictedClass];
+    }
+
+    /// How many scores a row has: one, or the probability of each class.
+    public int outputs() {
+        return kernel.outputs();
+    }
+
+    /// Scores a raw row into a table: its one score, or the probabilities of all classes.
+    ///
+    /// @param scores `[rows * outputs]`, row by row
+    /// @param row which of its rows to write
+    public void score(double[] rawRow, double[] scores, int row) {
+        double score = score(rawRow);
+        if (probabilities.length == 0) {
+            scores[row] = score;
+        } else {
+            System.arraycopy(probabilities, 0, scores, row * probabilities.length, probabilities.length);
+        }
+    }
+
+    /// Probabilities of the classes for the row that was scored last, `double[classes]`, of sum 1; overwritten by the
+    /// next score. Empty for a model of one score.
+    public double[] probabilities() {
+        return probabilities;
+    }
+
+    /// Code of the most probable class of the row that was scored last, the first of equal ones; 0 for a model of one
+    /// score.
+    public int predictedClass() {
+        return predictedClass;
     }
 }

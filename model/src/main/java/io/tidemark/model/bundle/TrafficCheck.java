@@ -38,6 +38,8 @@ public final class TrafficCheck {
 
     private final ModelBundle bundle;
     private final double[][] columns;
+
+    /// `[rows]` as the profile has them: scores, or codes of the answered classes.
     private final double[] scores;
 
     private TrafficCheck(ModelBundle bundle, List<double[]> rows) {
@@ -49,7 +51,8 @@ public final class TrafficCheck {
             for (int c = 0; c < columns.length; c++) {
                 columns[c][r] = rows.get(r)[c];
             }
-            scores[r] = scorer.score(rows.get(r));
+            double score = scorer.score(rows.get(r));
+            scores[r] = scorer.outputs() == 1 ? score : scorer.predictedClass();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// A slot is an input together with what a missing value becomes: an input that is missing to the left at some nodes
 /// and to the right at others takes two slots, and the walk itself knows nothing of missing values.
-public final class ForestKernel implements Kernel {
+public final class ForestKernel implements SingleKernel {
     static final int GROUP = 8;
     static final int SLOT_BITS = 12;
     static final int DISTANCE_BITS = 20;

@@ -1,22 +1,21 @@
 package io.tidemark.model.kernel;
 
-import java.util.Optional;
-
-/// Computes the margin of one row. Immutable; safe for use by many threads with a scratch array each.
-public sealed interface Kernel permits ForestKernel, LinearKernel {
+/// Computes the margins of one row: one, or one for each class. Immutable; safe for use by many threads with arrays of
+/// their own.
+public sealed interface Kernel permits SingleKernel, ClassKernels {
     /// How many inputs a row has.
     int inputs();
+
+    /// How many margins a row gets.
+    int outputs();
 
     /// Length of the scratch array.
     int scratchLength();
 
-    /// The margin of a row: the score ahead of the link function.
+    /// Writes the margins of a row: the scores ahead of the link function. Allocates nothing.
     ///
     /// @param row `float[inputs]`; NaN: missing
     /// @param scratch `int[scratchLength]`, overwritten
-    double margin(float[] row, int[] scratch);
-
-    /// What tells the inputs' contributions; made anew, so for keeping. Empty: the trees do not know how many training
-    /// rows went which way, as bundles of former formats do not.
-    Optional<Explainer> explainer();
+    /// @param margins `double[outputs]`, overwritten
+    void margins(float[] row, int[] scratch, double[] margins);
 }

@@ -3,18 +3,22 @@ package io.tidemark.model.kernel;
 import io.tidemark.model.kernel.DecisionTree.Missing;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The binary form of a kernel, big endian.
 ///
 /// First byte: kind. Forest (1): inputs, trees, roots, nodes, slots (int each), base, scale (double each), roots
 /// (int), nodes (long), leaves (double), slots (int input, byte missing). Forest with covers (3): the same, then the
 /// training rows of each leaf in the order of the nodes (float). Linear (2): inputs (int), intercept, weights, centres
-/// (double). The length is checked before anything is allocated, the content before anything is walked.
+/// (double). Classes (4): number of classes (int), then for each the length of its kernel (int) and that kernel, of one
+/// of the other kinds. The length is checked before anything is allocated, the content before anything is walked.
 public final class KernelFormat {
     private static final byte FOREST = 1;
     private static final byte LINEAR = 2;
     private static final byte FOREST_WITH_COVERS = 3;
+    private static final byte CLASSES = 4;
 
     private KernelFormat() {}
 
@@ -23,6 +27,7 @@ public final class KernelFormat {
         return switch (kernel) {
             case ForestKernel forest -> forest(forest.parts());
             case LinearKernel linear -> linear(linear);
+            case ClassKernels classes -> classes(classes);
         };
     }
 
@@ -33,12 +38,7 @@ public final class KernelFormat {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte kind = in.get();
-            Kernel kernel = switch (kind) {
-                case FOREST -> readForest(in, false);
-                case FOREST_WITH_COVERS -> readForest(in, true);
-                case LINEAR -> readLinear(in);
-                default -> throw damaged("kernel kind " + kind, FOREST + " to " + FOREST_WITH_COVERS);
-            };
+            Kernel kernel = kind == CLASSES ? readClasses(in) : readSingle(kind, in);
             if (in.hasRemaining()) {
                 throw damaged(in.remaining() + " bytes behind the kernel", "none");
             }
@@ -46,6 +46,48 @@ public final class KernelFormat {
         } catch (BufferUnderflowException e) {
             throw damaged(bytes.length + " bytes", "more");
         }
+    }
+
+    private static SingleKernel readSingle(byte kind, ByteBuffer in) {
+        return switch (kind) {
+            case FOREST -> readForest(in, false);
+            case FOREST_WITH_COVERS -> readForest(in, true);
+            case LINEAR -> readLinear(in);
+            default -> throw damaged("kernel kind " + kind, FOREST + " to " + CLASSES + ", a class's below " + CLASSES);
+        };
+    }
+
+    private static byte[] classes(ClassKernels classes) {
+        List<byte[]> kernels =
+                classes.kernels().stream().map(KernelFormat::write).toList();
+        long length =
+                1 + 4 + kernels.stream().mapToLong(kernel -> 4L + kernel.length).sum();
+        ByteBuffer out =
+                ByteBuffer.allocate(Math.toIntExact(length)).put(CLASSES).putInt(kernels.size());
+        kernels.forEach(kernel -> out.putInt(kernel.length).put(kernel));
+        return out.array();
+    }
+
+    private static ClassKernels readClasses(ByteBuffer in) {
+        int classes = in.getInt();
+        // A class takes its length and its kind at least.
+        if (classes < 0 || classes > in.remaining() / 5) {
+            throw damaged(in.remaining() + " bytes for " + classes + " classes", "5 bytes each at least");
+        }
+        List<SingleKernel> kernels = new ArrayList<>();
+        for (int i = 0; i < classes; i++) {
+            int length = in.getInt();
+            if (length < 1 || length > in.remaining()) {
+                throw damaged(in.remaining() + " bytes for class " + i, Integer.toString(length));
+            }
+            ByteBuffer own = in.slice(in.position(), length);
+            in.position(in.position() + length);
+            kernels.add(readSingle(own.get(), own));
+            if (own.hasRemaining()) {
+                throw damaged(own.remaining() + " bytes behind the kernel of class " + i, "none");
+            }
+        }
+        return new ClassKernels(kernels);
     }
 
     private static byte[] forest(ForestKernel.Parts parts) {

@@ -3,7 +3,7 @@ package io.tidemark.model.kernel;
 import java.util.Optional;
 
 /// A linear model: `intercept + sum of weight * (input - centre)`; a missing input adds nothing, as one at its centre.
-public final class LinearKernel implements Kernel {
+public final class LinearKernel implements SingleKernel {
     private final double intercept;
     private final double[] weights;
     private final double[] centres;

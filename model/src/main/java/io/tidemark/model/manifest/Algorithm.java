@@ -16,7 +16,7 @@ import java.util.TreeMap;
 @SuppressWarnings("ImmutableEnumChecker") // both collections are unmodifiable
 public enum Algorithm {
     LIGHTGBM(
-            Set.of(Task.REGRESSION, Task.BINARY),
+            Set.of(Task.REGRESSION, Task.BINARY, Task.MULTICLASS),
             whole("n_estimators", 1, 100_000),
             whole("num_leaves", 2, 131_072),
             whole("max_depth", -1, 512),
@@ -42,7 +42,7 @@ public enum Algorithm {
             whole("min_samples_leaf", 1, 100_000_000),
             inputCount()),
     GRADIENT_BOOSTING(
-            Set.of(Task.REGRESSION, Task.BINARY),
+            Set.of(Task.REGRESSION, Task.BINARY, Task.MULTICLASS),
             whole("n_estimators", 1, 100_000),
             whole("max_depth", 1, 16),
             number("learning_rate", 1e-9, 10),
@@ -57,7 +57,7 @@ public enum Algorithm {
             inputCount()),
     RIDGE(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
     LASSO(Set.of(Task.REGRESSION), number("alpha", 1e-12, 1e12)),
-    LOGISTIC(Set.of(Task.BINARY), number("alpha", 0, 1e12));
+    LOGISTIC(Set.of(Task.BINARY, Task.MULTICLASS), number("alpha", 0, 1e12));
 
     private final Set<Task> tasks;
     private final Map<String, GridParameter> parameters;

@@ -1,8 +1,11 @@
 package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.ClassKernels;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,33 +45,9 @@ final class FeaturesReader {
 
     static TargetSpec target(Section target, Task task) {
         List<String> classes = target.texts("classes");
-        if (task == Task.BINARY && classes.size() != 2) {
-            target.problem(
-                    "classes",
-                    "Found " + classes.size() + " classes, expected two, the negative one first, for example [0, 1].");
-        }
-        if (task == Task.REGRESSION && !classes.isEmpty()) {
-            target.problem("classes", "Found classes, expected none: the task is regression.");
-        }
-        if (task == Task.REGRESSION && target.has("threshold")) {
-            target.problem("threshold", "Found a threshold, expected none: the task is regression.");
-        }
         boolean tunesThreshold = target.flag("tune_threshold", false);
-        if (task == Task.REGRESSION && tunesThreshold) {
-            target.problem("tune_threshold", "Found tune_threshold, expected none: the task is regression.");
-        }
-        if (target.has("threshold") && tunesThreshold) {
-            target.problem("tune_threshold", "Found tune_threshold and a threshold, expected one of them.");
-        }
-        if (task == Task.BINARY && target.has("range")) {
-            target.problem("range", "Found a range, expected none: the task is binary.");
-        }
-        if (task == Task.BINARY && target.has("transform")) {
-            target.problem("transform", "Found a transform, expected none: the task is binary.");
-        }
-        if (task == Task.BINARY && target.has("interval")) {
-            target.problem("interval", "Found an interval, expected none: the task is binary.");
-        }
+        requireClasses(target, task, classes);
+        requireKeysOf(target, task, tunesThreshold);
         double interval = target.number("interval", 0.9, COVERAGE);
         TargetSpec spec = new TargetSpec(
                 target.text("name"),
@@ -81,6 +60,61 @@ final class FeaturesReader {
                 tunesThreshold);
         target.close();
         return spec;
+    }
+
+    private static void requireClasses(Section target, Task task, List<String> classes) {
+        switch (task) {
+            case REGRESSION -> {
+                if (!classes.isEmpty()) {
+                    target.problem("classes", "Found classes, expected none: the task is regression.");
+                }
+            }
+            case BINARY -> {
+                if (classes.size() != 2) {
+                    target.problem(
+                            "classes",
+                            "Found " + classes.size()
+                                    + " classes, expected two, the negative one first, for example [0, 1].");
+                }
+            }
+            case MULTICLASS -> {
+                if (classes.size() < ClassKernels.FEWEST || classes.size() > TargetSpec.MOST_CLASSES) {
+                    target.problem(
+                            "classes",
+                            "Found " + classes.size() + " classes, expected " + ClassKernels.FEWEST + " to "
+                                    + TargetSpec.MOST_CLASSES
+                                    + ", for example [low, middle, high]; for two classes set task: binary.");
+                }
+                if (new HashSet<>(classes).size() < classes.size()) {
+                    target.problem("classes", "Found a class twice, expected each once.");
+                }
+            }
+        }
+    }
+
+    /// What says something about numbers or about one of two classes has no meaning for the other tasks.
+    private static void requireKeysOf(Section target, Task task, boolean tunesThreshold) {
+        String name = task.name().toLowerCase(Locale.ROOT);
+        if (task != Task.BINARY && target.has("threshold")) {
+            target.problem("threshold", "Found a threshold, expected none: the task is " + name + ".");
+        }
+        if (task != Task.BINARY && tunesThreshold) {
+            target.problem("tune_threshold", "Found tune_threshold, expected none: the task is " + name + ".");
+        }
+        if (target.has("threshold") && tunesThreshold) {
+            target.problem("tune_threshold", "Found tune_threshold and a threshold, expected one of them.");
+        }
+        if (task != Task.REGRESSION) {
+            if (target.has("range")) {
+                target.problem("range", "Found a range, expected none: the task is " + name + ".");
+            }
+            if (target.has("transform")) {
+                target.problem("transform", "Found a transform, expected none: the task is " + name + ".");
+            }
+            if (target.has("interval")) {
+                target.problem("interval", "Found an interval, expected none: the task is " + name + ".");
+            }
+        }
     }
 
     static List<FeatureSpec> features(Section root) {

@@ -101,7 +101,7 @@ public final class ManifestReader {
                     "Found '" + name + "', expected 1 to 63 lower-case letters, digits, '-' or '_', a letter first.");
         }
         if (!root.has("task")) {
-            root.problem("", "Found no task, expected task: regression or task: binary.");
+            root.problem("", "Found no task, expected task: regression, binary or multiclass.");
         }
         Task task = root.choice("task", Task.class, Task.REGRESSION);
         List<FeatureSpec> features = FeaturesReader.features(root);

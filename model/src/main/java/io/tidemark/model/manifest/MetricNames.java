@@ -9,6 +9,15 @@ final class MetricNames {
             "mae", "rmse", "r2", "mape", "smape", "wmape", "median_ape", "within_5pct", "within_10pct", "within_15pct");
     private static final List<String> BINARY =
             List.of("auc", "average_precision", "log_loss", "brier", "accuracy", "precision", "recall", "f1");
+    private static final List<String> MULTICLASS = List.of(
+            "log_loss",
+            "accuracy",
+            "f1_macro",
+            "precision_macro",
+            "recall_macro",
+            "f1_weighted",
+            "precision_weighted",
+            "recall_weighted");
 
     private MetricNames() {}
 
@@ -16,6 +25,34 @@ final class MetricNames {
         return switch (task) {
             case REGRESSION -> REGRESSION;
             case BINARY -> BINARY;
+            case MULTICLASS -> MULTICLASS;
+        };
+    }
+
+    /// What candidates are compared by, unless a manifest says otherwise.
+    static String ofSelection(Task task) {
+        return switch (task) {
+            case REGRESSION -> "mae";
+            case BINARY -> "auc";
+            case MULTICLASS -> "log_loss";
+        };
+    }
+
+    /// What is tuned and watched, unless a manifest says otherwise.
+    static String ofService(Task task) {
+        return switch (task) {
+            case REGRESSION -> "wmape";
+            case BINARY -> "auc";
+            case MULTICLASS -> "log_loss";
+        };
+    }
+
+    /// What groups are compared by, unless a manifest says otherwise.
+    static String ofFairness(Task task) {
+        return switch (task) {
+            case REGRESSION -> "mae";
+            case BINARY -> "recall";
+            case MULTICLASS -> "recall_macro";
         };
     }
 }

@@ -44,7 +44,7 @@ final class MonitorsReader {
     }
 
     private static MonitorsSpec.PerformanceSpec performance(Section performance, Task task) {
-        String metric = performance.text("metric", task == Task.REGRESSION ? "wmape" : "auc");
+        String metric = performance.text("metric", MetricNames.ofService(task));
         performance.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         MonitorsSpec.PerformanceSpec spec = new MonitorsSpec.PerformanceSpec(
                 windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1)),

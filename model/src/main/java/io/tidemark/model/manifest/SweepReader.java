@@ -28,7 +28,7 @@ final class SweepReader {
         Optional<Algorithm> algorithm = possible.stream()
                 .filter(candidate -> candidate.key().equals(wanted))
                 .findFirst();
-        String metric = sweep.text("metric", task == Task.REGRESSION ? "wmape" : "auc");
+        String metric = sweep.text("metric", MetricNames.ofService(task));
         sweep.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         SweepSpec spec = new SweepSpec(
                 algorithm,

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param unit unit for people; may be empty
 /// @param range labels outside are refused (regression)
 /// @param transform what models are fitted on in place of the label (regression)
-/// @param classes the two classes (binary), negative one first; empty for regression
+/// @param classes the two classes (binary), negative one first; three or more (multiclass); empty for regression
 /// @param interval share of true values that prediction intervals are to hold (regression); empty: no intervals
 /// @param threshold probability from which on the positive class is answered (binary), 0 to 1; empty: a half
 /// @param tunesThreshold whether training finds that probability (binary): the one with the best F1 on rows that were
@@ -23,6 +23,9 @@ public record TargetSpec(
         List<String> classes,
         Optional<Double> threshold,
         boolean tunesThreshold) {
+    /// Live quality keeps a table of classes by classes for each pane of time and part of the traffic.
+    public static final int MOST_CLASSES = 100;
+
     public TargetSpec {
         classes = List.copyOf(classes);
     }

@@ -31,7 +31,7 @@ final class TrainingReader {
     }
 
     static SelectionSpec selection(Section selection, Task task) {
-        String metric = selection.text("metric", task == Task.REGRESSION ? "mae" : "auc");
+        String metric = selection.text("metric", MetricNames.ofSelection(task));
         selection.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
         int folds = selection.count("folds", 5, 2, 50);
         boolean race = selection.flag("race", true);
@@ -64,7 +64,7 @@ final class TrainingReader {
     static GatesSpec gates(Section gates, Task task, List<FeatureSpec> features) {
         Optional<GatesSpec.ChampionGate> champion = gates.optionalSection("champion")
                 .map(section -> {
-                    String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "auc");
+                    String metric = section.text("metric", MetricNames.ofSelection(task));
                     section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
                     double confidence = section.number("confidence", 0.95, SHARE);
                     if (confidence == 0 || confidence == 1) {
@@ -105,7 +105,7 @@ final class TrainingReader {
         for (Section section : gates.sections("fairness")) {
             String by = section.text("by");
             section.requireKnown("by", by, groups, "a category or boolean feature");
-            String metric = section.text("metric", task == Task.REGRESSION ? "mae" : "recall");
+            String metric = section.text("metric", MetricNames.ofFairness(task));
             section.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
             fairness.add(new GatesSpec.FairnessGate(
                     by,

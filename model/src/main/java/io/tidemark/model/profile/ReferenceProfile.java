@@ -14,7 +14,7 @@ import java.util.List;
 /// The distributions of a version's features and of its answers.
 ///
 /// @param features one profile per feature, in the order of raw rows
-/// @param predictions profile of the scores
+/// @param predictions profile of the scores, or of the answered classes of several
 public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile predictions) {
     public ReferenceProfile {
         features = List.copyOf(features);
@@ -25,6 +25,17 @@ public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile pre
     /// @param rows rows that say what is normal
     /// @param scores what the version answers to rows that it was not fitted on
     public static ReferenceProfile of(List<FeatureSpec> features, RawTable rows, double[] scores) {
+        return of(features, rows, NumericProfile.of(scores));
+    }
+
+    /// The profile of these rows for a model of several classes.
+    ///
+    /// @param answers codes of the classes that the version answers to rows that it was not fitted on
+    public static ReferenceProfile ofClasses(List<FeatureSpec> features, RawTable rows, int classes, double[] answers) {
+        return of(features, rows, CategoryProfile.of(classes, answers));
+    }
+
+    private static ReferenceProfile of(List<FeatureSpec> features, RawTable rows, FeatureProfile predictions) {
         List<FeatureProfile> profiles = new ArrayList<>();
         for (int c = 0; c < features.size(); c++) {
             double[] column = rows.column(c);
@@ -36,7 +47,7 @@ public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile pre
                         case BooleanFeature bool -> CategoryProfile.of(2, column);
                     });
         }
-        return new ReferenceProfile(profiles, NumericProfile.of(scores));
+        return new ReferenceProfile(profiles, predictions);
     }
 
     /// Rows behind the profile of the features.

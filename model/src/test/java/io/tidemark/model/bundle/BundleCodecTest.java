@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleCodecTest {
     static Stream<ModelBundle> bundles() {
-        return Stream.of(Bundles.regression(), Bundles.binary(), Bundles.logarithm());
+        return Stream.of(Bundles.regression(), Bundles.binary(), Bundles.logarithm(), Bundles.multiclass());
     }
 
     @ParameterizedTest
@@ -103,6 +103,38 @@ class BundleCodecTest {
         assertThat(refusal(parts).check()).isEqualTo(check);
     }
 
+    static Stream<Arguments> classesThatDoNotFit() {
+        return Stream.of(
+                Arguments.of("bundle.json", "\"MULTICLASS\"", "\"REGRESSION\"", "3 classes"),
+                Arguments.of("bundle.json", "\"MULTICLASS\"", "\"BINARY\"", "3 classes"),
+                Arguments.of("bundle.json", "\"low\", ", "", "2 classes"),
+                Arguments.of("bundle.json", "\"low\"", "\"lower\", \"low\"", "a kernel of 3 margins, expected 4"),
+                Arguments.of("bundle.json", "\"low\"", "\"high\"", "each name once"),
+                Arguments.of("bundle.json", "\"SOFTMAX\"", "\"EXP\"", "the link EXP of 3 margins"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("classesThatDoNotFit")
+    void classesThatDoNotFitTheKernelAreRefused(String part, String from, String to, String reason) {
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.multiclass()));
+        String text = new String(parts.getOrDefault(part, new byte[0]), StandardCharsets.UTF_8);
+        assertThat(text).contains(from);
+        parts.put(
+                part, text.replaceFirst(java.util.regex.Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(refusal(parts)).hasMessageContaining(reason);
+    }
+
+    /// The profile of answers and the golden rows are of scores; the descriptor and the kernel of classes.
+    @ParameterizedTest
+    @CsvSource({"profile.bin, a profile of answers", "golden-rows.json, a golden row of 0 probabilities"})
+    void partsOfAModelOfOneScoreAreRefusedInOneOfClasses(String part, String reason) {
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.multiclass()));
+        parts.put(part, BundleFile.read(BundleCodec.write(Bundles.regression())).getOrDefault(part, new byte[0]));
+
+        assertThat(refusal(parts)).hasMessageContaining(reason);
+    }
+
     /// A whole file with its own hashes, but parts that nobody would write.
     @ParameterizedTest
     @CsvSource({
@@ -115,7 +147,8 @@ class BundleCodecTest {
         "profile.bin"
     })
     void alteredPartsAreRefusedOrStillABundle(String part) {
-        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(Bundles.regression()));
+        ModelBundle whole = part.equals("kernel.bin") ? Bundles.multiclass() : Bundles.regression();
+        SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(whole));
         byte[] content = parts.getOrDefault(part, new byte[0]);
         SplittableRandom random = new SplittableRandom(part.hashCode());
         int refused = 0;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tidemark.model.bundle.BundleException.Check;
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.ForestCompiler;
 import io.tidemark.model.kernel.LinearKernel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,33 @@ class BundleVerifierTest {
         assertThat(refusal(golden(row(5, 41), other), List.of()))
                 .hasMessageContaining("Golden row 1 cannot be scored")
                 .hasMessageContaining("'moon'");
+    }
+
+    /// The highest probability is what it was, but it is another class's.
+    @Test
+    void classesThatChangedPlacesAreFound() {
+        ModelBundle classes = Bundles.multiclass();
+        List<Double> first = classes.goldenRows().getFirst().probabilities();
+        GoldenRow swapped = GoldenRow.of(
+                classes.goldenRows().getFirst().values(), List.of(first.get(1), first.get(0), first.get(2)));
+        ModelBundle bundle =
+                Bundles.withGoldenRows(classes, swapped, classes.goldenRows().getLast());
+
+        assertThat(refusal(bundle, List.of()))
+                .hasMessageContaining("the probability of class low")
+                .hasMessageContaining("golden row 0");
+    }
+
+    @Test
+    void classesOfConstantProbabilitiesAreFound() {
+        ModelBundle classes = Bundles.multiclass();
+        int inputs = classes.kernel().inputs();
+        GoldenRow same = GoldenRow.of(classes.goldenRows().getFirst().values(), List.of(1 / 3.0, 1 / 3.0, 1 / 3.0));
+        ModelBundle constant = Bundles.withKernel(
+                Bundles.withGoldenRows(classes, same, same),
+                new ClassKernels(Collections.nCopies(3, ForestCompiler.compile(inputs, List.of(), 7, 1))));
+
+        assertThat(refusal(constant, List.of()).check()).isEqualTo(Check.NOT_CONSTANT);
     }
 
     @ParameterizedTest

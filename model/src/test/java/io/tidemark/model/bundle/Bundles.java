@@ -2,11 +2,13 @@ package io.tidemark.model.bundle;
 
 import io.tidemark.model.Task;
 import io.tidemark.model.fit.RawTable;
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.DecisionTree;
 import io.tidemark.model.kernel.DecisionTree.Leaf;
 import io.tidemark.model.kernel.DecisionTree.Missing;
 import io.tidemark.model.kernel.DecisionTree.Split;
 import io.tidemark.model.kernel.ForestCompiler;
+import io.tidemark.model.kernel.ForestKernel;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.LinearKernel;
 import io.tidemark.model.kernel.Link;
@@ -24,6 +26,8 @@ import io.tidemark.model.pipeline.NeighbourImputer;
 import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.pipeline.RowImputation;
 import io.tidemark.model.profile.ReferenceProfile;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,9 @@ final class Bundles {
             new NumberFeature("rooms", false, "count", Range.ALL, Optional.of(new Range(1, 9)), true),
             new CategoryFeature("region", true, List.of("coast", "inland"), Unseen.REJECT),
             new BooleanFeature("pool", false));
+
+    private static final RawTable ROWS =
+            new RawTable(new double[][] {{1, 2, 3, Double.NaN}, {0, 1, 0, 1}, {1, 0, Double.NaN, 0}}, 4);
 
     private Bundles() {}
 
@@ -98,6 +105,38 @@ final class Bundles {
                         new GoldenRow(Map.of("rooms", 0L, "region", "coast"), StrictMath.exp(1)),
                         new GoldenRow(Map.of("region", "coast", "pool", true), StrictMath.exp(3.5)),
                         new GoldenRow(Map.of("rooms", 4L, "region", "coast"), StrictMath.exp(3))));
+    }
+
+    /// Three classes, each with trees of its own.
+    static ModelBundle multiclass() {
+        FeaturePipeline pipeline = pipeline();
+        int inputs = pipeline.inputNames().size();
+        List<ForestKernel> kernels = new ArrayList<>();
+        for (double[] leaves : new double[][] {{1, -1}, {0, 0.5}, {-0.5, 2}}) {
+            DecisionTree tree = new DecisionTree.Builder()
+                    .add(new Split(0, 4.5, Missing.LEFT, 1, 2))
+                    .add(new Leaf(leaves[0], 3))
+                    .add(new Leaf(leaves[1], 1))
+                    .build();
+            kernels.add(ForestCompiler.compile(inputs, List.of(tree), 0, 1));
+        }
+        return bundle(
+                Task.MULTICLASS,
+                Link.SOFTMAX,
+                pipeline,
+                new ClassKernels(kernels),
+                List.of(
+                        GoldenRow.of(Map.of("rooms", 4L, "region", "coast", "pool", true), softmax(1, 0, -0.5)),
+                        GoldenRow.of(Map.of("rooms", 5L, "region", "inland"), softmax(-1, 0.5, 2))));
+    }
+
+    static List<Double> softmax(double... margins) {
+        double largest = Arrays.stream(margins).max().orElseThrow();
+        double[] shares = Arrays.stream(margins)
+                .map(margin -> StrictMath.exp(margin - largest))
+                .toArray();
+        double sum = Arrays.stream(shares).reduce(0, Double::sum);
+        return Arrays.stream(shares).map(share -> share / sum).boxed().toList();
     }
 
     static ModelBundle withKernel(ModelBundle bundle, Kernel kernel) {
@@ -170,11 +209,15 @@ final class Bundles {
                 task,
                 "price",
                 "USD",
-                task == Task.BINARY ? List.of("no", "yes") : List.of(),
+                switch (task) {
+                    case REGRESSION -> List.of();
+                    case BINARY -> List.of("no", "yes");
+                    case MULTICLASS -> List.of("low", "middle", "high");
+                },
                 task == Task.BINARY ? Optional.of(0.5) : Optional.empty(),
                 link,
                 FeatureSignature.of(FEATURES, pipeline.inputNames()),
-                task == Task.BINARY
+                task != Task.REGRESSION
                         ? Optional.empty()
                         : Optional.of(new PredictionIntervals(0.9, List.of(1.5), List.of(0.25, 0.5))),
                 new BundleDescriptor.Training(
@@ -193,10 +236,9 @@ final class Bundles {
                 pipeline,
                 kernel,
                 golden,
-                ReferenceProfile.of(
-                        FEATURES,
-                        new RawTable(new double[][] {{1, 2, 3, Double.NaN}, {0, 1, 0, 1}, {1, 0, Double.NaN, 0}}, 4),
-                        new double[] {21, 41, 21, 41}),
+                task == Task.MULTICLASS
+                        ? ReferenceProfile.ofClasses(FEATURES, ROWS, 3, new double[] {0, 2, 0, 2})
+                        : ReferenceProfile.of(FEATURES, ROWS, new double[] {21, 41, 21, 41}),
                 "name: toy\n");
     }
 }

@@ -23,12 +23,13 @@ class GoldenBundleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"regression", "binary", "logarithm"})
+    @CsvSource({"regression", "binary", "logarithm", "multiclass"})
     void thisBuildWritesTheNewestFormat(String name) throws IOException {
         byte[] file = BundleCodec.write(
                 switch (name) {
                     case "regression" -> Bundles.regression();
                     case "binary" -> Bundles.binary();
+                    case "multiclass" -> Bundles.multiclass();
                     default -> Bundles.logarithm();
                 });
         Path golden = GOLDEN.resolve("format-" + BundleFile.FORMAT_VERSION + "-" + name + ".bundle");
@@ -50,6 +51,10 @@ class GoldenBundleTest {
         for (GoldenRow row : bundle.goldenRows()) {
             scorer.encode(row.values());
             assertThat(scorer.score()).isEqualTo(row.score());
+            assertThat(scorer.probabilities())
+                    .containsExactly(row.probabilities().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray());
         }
     }
 }

@@ -33,6 +33,24 @@ class ModelExplainerTest {
         }
     }
 
+    /// The class that is answered is the one that is explained; three of four training rows have four rooms or fewer.
+    @Test
+    void theMostProbableClassIsExplainedByItsOwnMargin() {
+        ModelExplainer explainer = Bundles.multiclass().newExplainer().orElseThrow();
+
+        double[] small = explainer.explain(new double[] {4, 1, 0}).clone();
+        int ofSmall = explainer.explainedClass();
+        double baseOfSmall = explainer.base();
+        double[] large = explainer.explain(new double[] {5, 1, 0}).clone();
+
+        assertThat(ofSmall).isZero();
+        assertThat(baseOfSmall).isCloseTo((3 * 1 - 1) / 4.0, within(1e-12));
+        assertThat(small).containsExactly(new double[] {0.5, 0, 0}, within(1e-12));
+        assertThat(explainer.explainedClass()).isEqualTo(2);
+        assertThat(explainer.base()).isCloseTo((3 * -0.5 + 2) / 4, within(1e-12));
+        assertThat(explainer.base() + Arrays.stream(large).sum()).isCloseTo(2, within(1e-12));
+    }
+
     /// Three of four training rows have four rooms or fewer: the base is 1 + 2 * 12.5.
     @Test
     void theFeatureThatDecidesHasItAll() {

@@ -29,7 +29,7 @@ class KernelFormatTest {
         ForestKernel kernel = ForestCompiler.compile(INPUTS, random.forest((int) seed % 12), -1, 0.5);
         byte[] bytes = KernelFormat.write(kernel);
 
-        Kernel read = KernelFormat.read(bytes);
+        SingleKernel read = (SingleKernel) KernelFormat.read(bytes);
 
         assertThat(KernelFormat.write(read)).isEqualTo(bytes);
         for (int i = 0; i < 50; i++) {
@@ -97,9 +97,9 @@ class KernelFormatTest {
     }
 
     private static boolean isHarmless(byte[] bytes, RandomTrees rows) {
-        Kernel kernel;
+        SingleKernel kernel;
         try {
-            kernel = KernelFormat.read(bytes);
+            kernel = (SingleKernel) KernelFormat.read(bytes);
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageContaining("damaged");
             return false;
@@ -162,7 +162,7 @@ class KernelFormatTest {
         byte[] bytes = KernelFormat.write(ForestCompiler.compile(1, List.of(tree), 0, 1));
 
         assertThat(bytes[0]).isEqualTo((byte) 1);
-        assertThat(KernelFormat.read(bytes).explainer()).isEmpty();
+        assertThat(((SingleKernel) KernelFormat.read(bytes)).explainer()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,14 @@ class ManifestDocumentTest {
             sweep: {}
             gates: {champion: {}}
             """ + FEATURES;
+    private static final String MULTICLASS = """
+            name: some
+            task: multiclass
+            target: {name: t, classes: [low, middle, high]}
+            selection: {algorithms: {logistic: {}}}
+            sweep: {}
+            gates: {champion: {}}
+            """ + FEATURES;
     private static final Map<String, Map<String, String>> REQUIRED_IN_LIST = Map.of(
             "preprocessing.rotations", Map.of("degrees", "[10]"),
             "preprocessing.distances", Map.of("points", "{p: [1, 2]}"));
@@ -188,8 +196,12 @@ class ManifestDocumentTest {
     }
 
     private static ModelManifest content(Task task, String override) {
-        ModelManifest read =
-                ManifestReader.read("base", task == Task.REGRESSION ? REGRESSION : BINARY, List.of(override));
+        String base = switch (task) {
+            case REGRESSION -> REGRESSION;
+            case BINARY -> BINARY;
+            case MULTICLASS -> MULTICLASS;
+        };
+        ModelManifest read = ManifestReader.read("base", base, List.of(override));
         return new ModelManifest(
                 read.name(),
                 read.task(),

@@ -377,6 +377,45 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> manifests.manifest("../prices")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static final String MULTICLASS = """
+            name: iris
+            task: multiclass
+            target: {name: species, classes: [setosa, versicolor, virginica]}
+            selection: {algorithms: {lightgbm: {}, logistic: {}}}
+            gates: {champion: {}}
+            sweep: {}
+            features: {petal: {type: number}}
+            """;
+
+    @Test
+    void severalClassesAreReadWithMetricsOfTheirOwn() {
+        ModelManifest manifest = ManifestReader.read("iris.yaml", MULTICLASS, List.of());
+
+        assertThat(manifest.task()).isEqualTo(Task.MULTICLASS);
+        assertThat(manifest.target().classes()).containsExactly("setosa", "versicolor", "virginica");
+        assertThat(manifest.selection().metric()).isEqualTo("log_loss");
+        assertThat(manifest.monitors().performance().metric()).isEqualTo("log_loss");
+        assertThat(manifest.target().interval()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target.classes=[a, b] | Found 2 classes, expected 3 to 100",
+                "target.classes=[a, b, a] | Found a class twice",
+                "target.threshold=0.4 | the task is multiclass",
+                "target.tune_threshold=true | the task is multiclass",
+                "target.transform=log | the task is multiclass",
+                "selection.metric=auc | Found 'auc', expected a metric of this task: log_loss",
+                "selection.algorithms={random_forest: {}} | Found 'random_forest', expected an algorithm for this task: lightgbm, gradient_boosting, logistic"
+            })
+    void whatSeveralClassesCannotHaveIsRefused(String override, String reason) {
+        assertThatThrownBy(() -> ManifestReader.read("iris.yaml", MULTICLASS, List.of(override)))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining(reason);
+    }
+
     @ParameterizedTest
     @EnumSource(Task.class)
     void everyMetricThatAManifestCanNameIsComputed(Task task) {

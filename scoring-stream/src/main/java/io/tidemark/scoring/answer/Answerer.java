@@ -65,6 +65,16 @@ public final class Answerer {
         return scorer.raw();
     }
 
+    /// Probabilities of the classes for the request that was answered last, of a model of several classes.
+    double[] probabilities() {
+        return scorer.probabilities();
+    }
+
+    /// Code of the most probable of them.
+    int predictedClass() {
+        return scorer.predictedClass();
+    }
+
     /// How many values of a request belong to no feature of the model; they are passed over.
     public int unknown(PredictionRequest request) {
         return scorer.unknown(request.getFeatures());

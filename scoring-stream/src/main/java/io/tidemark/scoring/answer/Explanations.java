@@ -60,9 +60,9 @@ final class Explanations {
             return OMITTED;
         }
         try {
-            return new Explained(
-                    Explaining.GIVEN,
-                    explanation(explainer.base(), explainer.explain(raw), raw, request.getFeatures()));
+            double[] added = explainer.explain(raw);
+            // Of several classes the base is that of the class that was explained: it is asked for afterwards.
+            return new Explained(Explaining.GIVEN, explanation(explainer.base(), added, raw, request.getFeatures()));
         } finally {
             budget.end();
         }

@@ -50,6 +50,7 @@ final class PredictionBuilder {
                         .setInterval(interval(descriptor, score))
                         .build();
             case BINARY -> binary(prediction, descriptor, score).build();
+            case MULTICLASS -> multiclass(prediction, descriptor, answerer).build();
         };
     }
 
@@ -61,6 +62,20 @@ final class PredictionBuilder {
                     return new PredictionInterval(score - halfWidth, score + halfWidth, intervals.coverage());
                 })
                 .orElse(null);
+    }
+
+    /// The most probable class; the value is its probability.
+    private static Prediction.Builder multiclass(
+            Prediction.Builder prediction, BundleDescriptor descriptor, Answerer answerer) {
+        List<String> classes = descriptor.classes();
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        for (int code = 0; code < classes.size(); code++) {
+            probabilities.put(classes.get(code), answerer.probabilities()[code]);
+        }
+        return prediction
+                .setTask(Task.MULTICLASS)
+                .setProbabilities(probabilities)
+                .setPredictedClass(classes.get(answerer.predictedClass()));
     }
 
     private static Prediction.Builder binary(

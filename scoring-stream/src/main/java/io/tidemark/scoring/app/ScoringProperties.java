@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param maxRequestBytes largest request, bytes
 /// @param maxAhead how far the timestamps of a request may lie ahead of the clock
-/// @param modelWait how long a request waits for a model that is being loaded
+/// @param modelWait how long a request waits for a model that is being loaded; well below the 10 s after which a broker
+/// aborts the stream's transaction
 /// @param startWait how long the start waits for the models that the timeline names
 /// @param unknownSchemaWait how long a schema id that the registry does not know is waited for
 /// @param registryWait how long a schema registry that does not answer is waited for before the thread starts again
@@ -31,7 +32,7 @@ import org.springframework.util.unit.DataSize;
 public record ScoringProperties(
         @DefaultValue("1048576") int maxRequestBytes,
         @DefaultValue("1h") Duration maxAhead,
-        @DefaultValue("10s") Duration modelWait,
+        @DefaultValue("5s") Duration modelWait,
         @DefaultValue("30s") Duration startWait,
         @DefaultValue("2s") Duration unknownSchemaWait,
         @DefaultValue("60s") Duration registryWait,

@@ -1,6 +1,7 @@
 package io.tidemark.scoring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Acknowledged;
@@ -22,6 +23,7 @@ import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
+import io.tidemark.topic.TopicAdmin;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
@@ -30,6 +32,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,18 +49,23 @@ class ScoringServiceTest {
     private static final ToyModel SOUND = ToyModel.version(1);
     private static final ToyModel WRONG = ToyModel.misbehaving(2);
 
+    /// Each test has topics of its own: names of topics of one class share a prefix.
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
     @TempDir
     private Path folder;
 
     private final ToyRegistry registry = new ToyRegistry();
     private final TestStack stack;
+    private final String prefix;
     private final KafkaSettings settings;
 
     ScoringServiceTest(TestStack stack) {
         this.stack = stack;
+        this.prefix = stack.prefix() + TESTS.incrementAndGet() + ".";
         this.settings = new KafkaSettings(
                 stack.bootstrapServers(),
-                stack.prefix(),
+                prefix,
                 // Clients give up soon, so that the test does not wait for them.
                 Map.of(
                         RegistrySettings.URL,
@@ -76,7 +85,7 @@ class ScoringServiceTest {
             service.start();
             assertThat(service.runtime().state()).isEqualTo(KafkaStreams.State.CREATED);
 
-            stack.createTopics(1);
+            new TopicAdmin(stack.admin(), prefix).create(OptionalInt.of(1));
             activate(SOUND);
             send(0);
             Await.until("the stream", DEADLINE, service.runtime()::state, KafkaStreams.State.RUNNING::equals);
@@ -99,6 +108,34 @@ class ScoringServiceTest {
                 .extracting(TimelineEvent::getFact)
                 .hasAtLeastOneElementOfType(Acknowledged.class)
                 .hasAtLeastOneElementOfType(Refused.class);
+    }
+
+    @Test
+    void withoutRegistryAStartServesTheLastGoodVersionFromTheCache() {
+        registry.add(SOUND);
+        registry.add(WRONG);
+        new TopicAdmin(stack.admin(), prefix).create(OptionalInt.of(1));
+        activate(SOUND);
+        send(0);
+        try (ScoringService service = service()) {
+            service.start();
+            awaitRecords(Topics.PREDICTIONS, 1);
+        }
+        int fetches = registry.fetches();
+        registry.setGone(true);
+        activate(WRONG);
+        send(1);
+
+        try (ScoringService service = service()) {
+            service.start();
+            awaitRecords(Topics.PREDICTIONS, 2);
+        }
+
+        assertThat(registry.fetches()).as("it was asked for the newer one").isGreaterThan(fetches);
+        assertThat(values(Topics.PREDICTIONS))
+                .extracting(Prediction::getRequestId, Prediction::getVersion)
+                .containsExactly(tuple("request-0", 1), tuple("request-1", 1));
+        assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
     }
 
     @Test
@@ -146,8 +183,8 @@ class ScoringServiceTest {
 
     private void send(int number) {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
-            var sent =
-                    producer.send(new ProducerRecord<>(stack.name(Topics.REQUESTS), "key", ToyRequest.number(number)));
+            var sent = producer.send(
+                    new ProducerRecord<>(Topics.name(prefix, Topics.REQUESTS), "key", ToyRequest.number(number)));
             producer.flush();
             assertThat(sent).isDone();
         }
@@ -158,6 +195,12 @@ class ScoringServiceTest {
     }
 
     private <V extends SpecificRecord> List<V> values(TopicSpec<V> topic) {
-        return stack.readAll(topic).stream().map(ConsumerRecord::value).toList();
+        return stack
+                .readAll(
+                        Topics.name(prefix, topic),
+                        stack.serdes().valueSerde(topic.value()).deserializer())
+                .stream()
+                .map(ConsumerRecord::value)
+                .toList();
     }
 }

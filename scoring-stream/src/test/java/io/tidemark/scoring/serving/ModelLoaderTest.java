@@ -10,7 +10,10 @@ import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Refused;
 import io.tidemark.event.Severity;
 import io.tidemark.event.TimelineEvent;
+import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.bundle.Sha256;
+import io.tidemark.scoring.PoisonedBundles;
+import io.tidemark.scoring.PoisonedBundles.Poison;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
@@ -20,8 +23,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +217,72 @@ class ModelLoaderTest {
 
         assertThat(bench.servingVersion()).isEqualTo(2);
         assertThat(bench.outbox.alerts).isEmpty();
+    }
+
+    @Test
+    void whatAnotherInstanceRefusedAlertsNoSecondTime() throws InterruptedException {
+        ToyModel wrong = ToyModel.misbehaving(2);
+        bench.serve(FIRST);
+        bench.registry.add(wrong);
+        String activation = bench.activate(wrong);
+        bench.tell(refusal(activation, "other"));
+
+        bench.load();
+
+        assertThat(bench.outbox.refused()).as("its own refusal").hasSize(1);
+        assertThat(bench.outbox.alerts).isEmpty();
+    }
+
+    @Test
+    void aRefusalOfSeveralIsOverOnceTheLastOfThemServes() throws InterruptedException {
+        bench.serve(FIRST);
+        String activation = refusedHere();
+        bench.tell(refusal(activation, "other"));
+        serveAfterAll();
+        assertThat(bench.outbox.alerts).extracting(Alert::getStatus).containsExactly(AlertStatus.OPEN);
+
+        bench.tell(acknowledgement(activation, "instance-1"));
+        bench.tell(acknowledgement(activation, "other"));
+        assertThat(bench.outbox.alerts).as("the other has said it").hasSize(1);
+    }
+
+    /// Neither knew that it was the last one.
+    @Test
+    void ofTwoThatServeAtOneMomentTheLastOnTheTimelineSaysThatItIsOver() throws InterruptedException {
+        bench.serve(FIRST);
+        String activation = refusedHere();
+        bench.tell(refusal(activation, "other"));
+        serveAfterAll();
+
+        bench.tell(acknowledgement(activation, "other"));
+        bench.tell(acknowledgement(activation, "instance-1"));
+
+        assertThat(bench.outbox.alerts)
+                .extracting(Alert::getStatus)
+                .containsExactly(AlertStatus.OPEN, AlertStatus.RESOLVED);
+    }
+
+    private String refusedHere() throws InterruptedException {
+        bench.registry.setGone(true);
+        String activation = bench.activate(SECOND);
+        for (int i = 0; i < 3; i++) {
+            bench.load();
+            bench.pass(Duration.ofSeconds(4));
+        }
+        return activation;
+    }
+
+    private void serveAfterAll() throws InterruptedException {
+        bench.registry.setGone(false);
+        bench.registry.add(SECOND);
+        bench.load();
+        assertThat(bench.servingVersion()).isEqualTo(2);
+    }
+
+    private static TimelineEvent acknowledgement(String activationId, String instance) {
+        ServingModel serving = SECOND.serving();
+        return new LoaderFacts(instance, Clock.fixed(ToyRequest.TIME, ZoneOffset.UTC))
+                .acknowledged(activationId, new LoadedVersion(serving, 0, 0, 0));
     }
 
     @Test
@@ -484,6 +558,105 @@ class ModelLoaderTest {
 
         assertThat(bench.servingVersion()).isEqualTo(3);
         assertThat(bench.ready().champion().recentRows().sample()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatReadsTheTrafficOtherwiseIsRefused() throws InterruptedException {
+        Poison swapped = PoisonedBundles.swappedEverywhere(5);
+        bench.serve(FIRST);
+        traffic(FIRST);
+
+        bench.registry.put(ToyModel.NAME, swapped.sha256(), swapped.file());
+        bench.activate(ToyModel.NAME, 2, swapped.sha256(), List.of());
+        bench.load();
+
+        assertThat(bench.servingVersion()).isEqualTo(1);
+        assertThat(bench.outbox.refused()).extracting(Refused::getCheck).containsExactly("score-profile");
+    }
+
+    /// A producer exchanged two columns: whoever serves now suffers as the newcomer would, so that a rollback, or a
+    /// version that was trained for it, is not held up.
+    @Test
+    void whatTheServingVersionDoesNotPassEitherIsTheTrafficsFault() throws InterruptedException {
+        Poison trainedOnSwapped = PoisonedBundles.trainedOnSwapped(5);
+        bench.registry.put(ToyModel.NAME, trainedOnSwapped.sha256(), trainedOnSwapped.file());
+        bench.activate(ToyModel.NAME, 1, trainedOnSwapped.sha256(), List.of());
+        bench.load();
+        traffic(FIRST);
+        Poison swapped = PoisonedBundles.swappedEverywhere(5);
+
+        bench.registry.put(ToyModel.NAME, swapped.sha256(), swapped.file());
+        bench.activate(ToyModel.NAME, 2, swapped.sha256(), List.of());
+        bench.load();
+
+        assertThat(bench.servingVersion()).isEqualTo(2);
+        assertThat(bench.outbox.refused()).isEmpty();
+    }
+
+    @Test
+    void afterARestartAVersionIsTriedOnWhatWasAnsweredBefore() throws InterruptedException {
+        ToyModel deaf = ToyModel.deafToRooms(2);
+        bench.past = answered(FIRST, i -> Map.of("rooms", 1L + i % 9, "region", "coast", "income", 1.0));
+        bench.registry.add(deaf);
+        bench.registry.add(FIRST);
+        bench.activate(FIRST);
+        bench.activate(deaf);
+
+        bench.load();
+
+        assertThat(bench.outbox.refused()).extracting(Refused::getCheck).containsExactly("not-constant");
+        assertThat(bench.servingVersion()).as("what it falls back to").isEqualTo(1);
+    }
+
+    @Test
+    void afterARestartWhatAnsweredBeforeIsNotHeldAgainstTheTraffic() throws InterruptedException {
+        Poison odd = PoisonedBundles.swappedEverywhere(5);
+        bench.registry.put(ToyModel.NAME, odd.sha256(), odd.file());
+        bench.past = new PastTraffic.Answers(answered(FIRST, ToyRequest::values).requests(), Set.of(odd.sha256()));
+        bench.activate(ToyModel.NAME, 2, odd.sha256(), List.of());
+        bench.load();
+        assertThat(bench.servingVersion()).isEqualTo(2);
+
+        try (LoaderBench other = new LoaderBench(folder.resolve("other"))) {
+            other.registry.put(ToyModel.NAME, odd.sha256(), odd.file());
+            other.past = answered(FIRST, ToyRequest::values);
+            other.activate(ToyModel.NAME, 2, odd.sha256(), List.of());
+            other.load();
+            assertThat(other.outbox.refused()).extracting(Refused::getCheck).containsExactly("score-profile");
+        }
+    }
+
+    @Test
+    void ofManyVersionsTheLastFewKeepTheirMeters() throws InterruptedException {
+        bench.registry.add(FIRST);
+        bench.registry.add(SECOND);
+        for (int version = 1; version <= 3 * SwapMeters.REMEMBERED; version++) {
+            bench.activate(ToyModel.NAME, version, (version % 2 == 0 ? FIRST : SECOND).sha256(), List.of());
+            bench.load();
+        }
+
+        assertThat(bench.meters.find("tidemark.predictions").counters())
+                .hasSize(SwapMeters.REMEMBERED)
+                .extracting(counter -> counter.getId().getTag("version"))
+                .contains(Integer.toString(3 * SwapMeters.REMEMBERED))
+                .doesNotContain("1");
+    }
+
+    /// Lets the version that serves see requests.
+    private void traffic(ToyModel toy) {
+        ModelScorer scorer = toy.bundle().newScorer();
+        for (int i = 0; i < 200; i++) {
+            assertThat(scorer.encode(ToyRequest.values(i))).isNull();
+            bench.ready().champion().recentRows().offer(scorer.raw());
+        }
+    }
+
+    private static PastTraffic.Answers answered(ToyModel by, IntFunction<Map<String, Object>> values) {
+        List<Map<String, @Nullable Object>> requests = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            requests.add(new HashMap<>(values.apply(i)));
+        }
+        return new PastTraffic.Answers(requests, Set.of(by.sha256()));
     }
 
     @Test

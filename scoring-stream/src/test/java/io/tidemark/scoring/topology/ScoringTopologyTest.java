@@ -129,6 +129,31 @@ class ScoringTopologyTest {
     }
 
     @Test
+    void aModelOfSeveralClassesAnswersWithTheMostProbableOneAndTheProbabilitiesOfAll() {
+        driver.serve(new ReadyActivation(6, "sizes", ToyModel.sizes(2).serving(), List.of()));
+
+        driver.send(ToyRequest.of("large", ToyRequest.valuesWith("rooms", 9L)));
+        driver.send(ToyRequest.of("middle", ToyRequest.valuesWith("rooms", 4L)));
+
+        Prediction large = driver.predictions.readValue();
+        double sum = Math.exp(2.5 - 9) + 1 + Math.exp(9 - 6.5);
+        assertThat(large.getTask()).isEqualTo(Task.MULTICLASS);
+        assertThat(large.getPredictedClass()).isEqualTo("large");
+        assertThat(large.getValue()).isCloseTo(Math.exp(2.5) / sum, within(1e-12));
+        assertThat(large.getProbabilities()).containsOnlyKeys("small", "middle", "large");
+        assertThat(large.getProbabilities().get("large")).isEqualTo(large.getValue());
+        assertThat(large.getProbabilities().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isCloseTo(1, within(1e-12));
+        assertThat(large.getInterval()).isNull();
+        Prediction middle = driver.predictions.readValue();
+        assertThat(middle.getPredictedClass()).isEqualTo("middle");
+        assertThat(middle.getValue()).isEqualTo(middle.getProbabilities().get("middle"));
+        assertThat(driver.letters.isEmpty()).isTrue();
+    }
+
+    @Test
     void aClassifierAnswersWithProbabilitiesAndTheClassAtItsThreshold() {
         driver.serve(new ReadyActivation(6, "binary", ToyModel.classifier(2).serving(), List.of()));
 

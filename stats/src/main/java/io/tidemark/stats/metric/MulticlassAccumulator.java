@@ -3,6 +3,7 @@ package io.tidemark.stats.metric;
 import io.tidemark.stats.state.CorruptStateException;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,6 +50,23 @@ public final class MulticlassAccumulator implements MetricAccumulator {
         return accumulator;
     }
 
+    /// The metrics of a batch with the probabilities of all classes.
+    ///
+    /// @param classes number of classes, 2 to [#MOST_CLASSES]
+    /// @param actual codes of the outcomes
+    /// @param probabilities `[rows * classes]`, row by row
+    public static MulticlassAccumulator ofProbabilities(int classes, double[] actual, double[] probabilities) {
+        if (probabilities.length != actual.length * classes) {
+            throw new IllegalArgumentException("Found " + probabilities.length + " probabilities for " + actual.length
+                    + " outcomes, expected " + classes + " for each.");
+        }
+        MulticlassAccumulator accumulator = new MulticlassAccumulator(classes);
+        for (int i = 0; i < actual.length; i++) {
+            accumulator.add(actual[i], Arrays.copyOfRange(probabilities, i * classes, (i + 1) * classes));
+        }
+        return accumulator;
+    }
+
     @Override
     public boolean add(double actual, double predicted) {
         if (!isClass(actual) || !isClass(predicted)) {
@@ -76,17 +94,34 @@ public final class MulticlassAccumulator implements MetricAccumulator {
         return true;
     }
 
+    /// Adds a row with the class that was predicted and the probability that the true one was given.
+    ///
+    /// @param actual code of the outcome
+    /// @param predicted code of the prediction
+    /// @param probability of the class of the outcome
+    /// @return false when the row was rejected
+    public boolean add(double actual, double predicted, double probability) {
+        if (!isClass(actual) || !isClass(predicted) || !isProbability(probability)) {
+            rejected++;
+            return false;
+        }
+        counts[cell((int) actual, (int) predicted)]++;
+        withProbabilities++;
+        logLoss.add(ClassLoss.logLoss(probability));
+        return true;
+    }
+
     /// The first class of the largest probability; -1 unless there is one probability for each class.
     private int mostProbable(double[] probabilities) {
-        int best = probabilities.length == classes ? 0 : -1;
-        for (int i = 0; i < probabilities.length && best >= 0; i++) {
-            if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
-                best = -1;
-            } else if (probabilities[i] > probabilities[best]) {
-                best = i;
-            }
+        boolean sound = probabilities.length == classes;
+        for (double probability : probabilities) {
+            sound &= isProbability(probability);
         }
-        return best;
+        return sound ? MostProbable.of(probabilities) : -1;
+    }
+
+    private static boolean isProbability(double probability) {
+        return probability >= 0 && probability <= 1;
     }
 
     private int cell(int actual, int predicted) {

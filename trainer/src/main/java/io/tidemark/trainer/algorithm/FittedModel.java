@@ -11,19 +11,27 @@ public interface FittedModel extends AutoCloseable {
     /// From the kernel's margin to the score.
     Link link();
 
-    /// The library's own scores, `[rows]`, of inputs `[rows * width]`, row by row: what the kernel is held against.
+    /// The library's own scores, `[rows * outputs]`, of inputs `[rows * width]`, both row by row: what the kernel is
+    /// held against.
     double[] libraryScores(float[] inputs, int rows);
 
-    /// The kernel's scores of the same.
+    /// The kernel's scores of the same, `[rows * outputs]`.
     default double[] scores(float[] inputs, int rows) {
         Kernel kernel = kernel();
         Link link = link();
         int[] scratch = new int[kernel.scratchLength()];
         float[] row = new float[kernel.inputs()];
-        double[] scores = new double[rows];
+        double[] margins = new double[kernel.outputs()];
+        double[] scores = new double[rows * margins.length];
         for (int i = 0; i < rows; i++) {
             System.arraycopy(inputs, i * row.length, row, 0, row.length);
-            scores[i] = link.score(kernel.margin(row, scratch));
+            kernel.margins(row, scratch, margins);
+            if (margins.length == 1) {
+                scores[i] = link.score(margins[0]);
+            } else {
+                link.toProbabilities(margins);
+                System.arraycopy(margins, 0, scores, i * margins.length, margins.length);
+            }
         }
         return scores;
     }

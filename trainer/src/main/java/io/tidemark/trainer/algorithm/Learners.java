@@ -1,6 +1,5 @@
 package io.tidemark.trainer.algorithm;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.model.manifest.Algorithm;
 import io.tidemark.model.manifest.ModelManifest;
@@ -12,22 +11,26 @@ public final class Learners {
     private Learners() {}
 
     /// The learner of an algorithm for a task.
-    public static Learner of(Algorithm algorithm, Task task) {
+    public static Learner of(Algorithm algorithm, LearningTask task) {
         return switch (algorithm) {
             case LIGHTGBM -> new LightGbmLearner(LightGbmConfig.Style.LEAF_WISE, task);
             case GRADIENT_BOOSTING -> new LightGbmLearner(LightGbmConfig.Style.LEVEL_WISE, task);
-            case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST, task);
-            case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES, task);
-            case DECISION_TREE -> new ForestLearner(ForestLearner.Kind.DECISION_TREE, task);
+            case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST, task.task());
+            case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES, task.task());
+            case DECISION_TREE -> new ForestLearner(ForestLearner.Kind.DECISION_TREE, task.task());
             case RIDGE -> SmileLinearRegression.ridge();
             case LASSO -> SmileLinearRegression.lasso();
-            case LOGISTIC -> new SmileLogistic();
+            case LOGISTIC ->
+                switch (task.task()) {
+                    case REGRESSION, BINARY -> new SmileLogistic();
+                    case MULTICLASS -> new SmileMultinomial(task.classes());
+                };
         };
     }
 
     /// The learner of each algorithm for a model, which fits the target as the manifest says.
     public static Learner of(Algorithm algorithm, ModelManifest manifest) {
-        Learner learner = of(algorithm, manifest.task());
+        Learner learner = of(algorithm, LearningTask.of(manifest));
         return switch (manifest.target().transform()) {
             case NONE -> learner;
             case LOG -> new TransformedTarget(learner, Link.EXP);

@@ -1,6 +1,5 @@
 package io.tidemark.trainer.algorithm;
 
-import io.tidemark.model.Task;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,9 +23,9 @@ record LightGbmConfig(int trees, int maxBin, String text) {
     }
 
     /// @param threads 1 or more
-    static LightGbmConfig of(Style style, Task task, Parameters p, int inputs, long seed, int threads) {
+    static LightGbmConfig of(Style style, LearningTask task, Parameters p, int inputs, long seed, int threads) {
         List<String> shared = List.of(
-                "objective=" + (task == Task.REGRESSION ? "regression" : "binary"),
+                objective(task),
                 "metric=none",
                 "seed=" + (seed & 0x7fffffff),
                 "deterministic=true",
@@ -63,6 +62,14 @@ record LightGbmConfig(int trees, int maxBin, String text) {
                         + " bagging_fraction=" + decimal(subsample)
                         + " bagging_freq=" + (subsample < 1 ? 1 : 0)
                         + " max_bin=" + maxBin);
+    }
+
+    private static String objective(LearningTask task) {
+        return switch (task.task()) {
+            case REGRESSION -> "objective=regression";
+            case BINARY -> "objective=binary";
+            case MULTICLASS -> "objective=multiclass num_class=" + task.classes();
+        };
     }
 
     private static String decimal(double value) {

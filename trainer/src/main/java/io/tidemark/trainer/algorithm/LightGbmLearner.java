@@ -4,7 +4,6 @@ import com.microsoft.ml.lightgbm.PredictionType;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
-import io.tidemark.model.Task;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.Link;
 
@@ -15,9 +14,9 @@ final class LightGbmLearner implements Learner {
     }
 
     private final LightGbmConfig.Style style;
-    private final Task task;
+    private final LearningTask task;
 
-    LightGbmLearner(LightGbmConfig.Style style, Task task) {
+    LightGbmLearner(LightGbmConfig.Style style, LearningTask task) {
         this.style = style;
         this.task = task;
     }
@@ -32,7 +31,7 @@ final class LightGbmLearner implements Learner {
                 finished = booster.updateOneIter();
             }
             String text = booster.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.GAIN);
-            return new Fitted(booster, LightGbmText.parse(text), task, data.width());
+            return new Fitted(booster, text, task, data.width());
         } catch (LGBMException e) {
             throw refused(parameters, e);
         }
@@ -47,7 +46,7 @@ final class LightGbmLearner implements Learner {
             LGBMBooster booster = LGBMBooster.create(binned.train(), config.text());
             try {
                 booster.addValidData(binned.validation());
-                return new BoosterGrowth(booster, parameters);
+                return new BoosterGrowth(booster, parameters, task.outputs());
             } catch (LGBMException e) {
                 booster.close();
                 throw e;
@@ -72,12 +71,14 @@ final class LightGbmLearner implements Learner {
 
         private final LGBMBooster booster;
         private final Parameters parameters;
+        private final int outputs;
         private int size;
         private boolean finished;
 
-        BoosterGrowth(LGBMBooster booster, Parameters parameters) {
+        BoosterGrowth(LGBMBooster booster, Parameters parameters, int outputs) {
             this.booster = booster;
             this.parameters = parameters;
+            this.outputs = outputs;
         }
 
         @Override
@@ -106,10 +107,20 @@ final class LightGbmLearner implements Learner {
 
         private double[] scores(int rows) {
             try {
-                return booster.getPredict(rows);
+                return byRow(booster.getPredict(rows));
             } catch (LGBMException e) {
                 throw new IllegalStateException("LightGBM cannot tell its scores.", e);
             }
+        }
+
+        /// LightGBM tells the scores of its own rows class by class.
+        private double[] byRow(double[] byClass) {
+            int rows = byClass.length / outputs;
+            double[] scores = new double[byClass.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = byClass[i % outputs * rows + i / outputs];
+            }
+            return scores;
         }
 
         @Override
@@ -130,12 +141,18 @@ final class LightGbmLearner implements Learner {
         private final LGBMBooster booster;
         private final Kernel kernel;
         private final Link link;
+        private final String text;
         private final int width;
 
-        Fitted(LGBMBooster booster, LightGbmText text, Task task, int width) {
+        Fitted(LGBMBooster booster, String text, LearningTask task, int width) {
             this.booster = booster;
-            this.kernel = text.compile(width);
-            this.link = task == Task.REGRESSION ? Link.IDENTITY : Link.LOGISTIC;
+            this.text = text;
+            this.kernel = LightGbmText.parse(text).compile(width);
+            this.link = switch (task.task()) {
+                case REGRESSION -> Link.IDENTITY;
+                case BINARY -> Link.LOGISTIC;
+                case MULTICLASS -> Link.SOFTMAX;
+            };
             this.width = width;
         }
 
@@ -151,6 +168,9 @@ final class LightGbmLearner implements Learner {
 
         @Override
         public double[] libraryScores(float[] inputs, int rows) {
+            if (kernel.outputs() > 1) {
+                return LightGbmScores.of(text, inputs, rows, width, kernel.outputs());
+            }
             try {
                 return booster.predictForMat(inputs, rows, width, true, PredictionType.C_API_PREDICT_NORMAL);
             } catch (LGBMException e) {

@@ -1,15 +1,18 @@
 package io.tidemark.trainer.algorithm;
 
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.DecisionTree;
 import io.tidemark.model.kernel.DecisionTree.Leaf;
 import io.tidemark.model.kernel.DecisionTree.Missing;
 import io.tidemark.model.kernel.DecisionTree.Split;
 import io.tidemark.model.kernel.ForestCompiler;
 import io.tidemark.model.kernel.ForestKernel;
+import io.tidemark.model.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A LightGBM model in its text form (`tree` ... `end of trees`).
 ///
@@ -62,8 +65,11 @@ public final class LightGbmText {
     }
 
     /// The kernel of the trees.
-    public ForestKernel compile(int inputs) {
-        return ForestCompiler.compile(inputs, trees, 0, scale());
+    public Kernel compile(int inputs) {
+        List<ForestKernel> kernels = classes().stream()
+                .map(ofClass -> ForestCompiler.compile(inputs, ofClass, 0, scale()))
+                .toList();
+        return kernels.size() == 1 ? kernels.getFirst() : new ClassKernels(kernels);
     }
 
     /// What stands ahead of the trees, by key.
@@ -76,9 +82,25 @@ public final class LightGbmText {
         return List.copyOf(trees);
     }
 
-    /// What the sum of the trees is multiplied with: a random forest's margin is their mean.
+    /// The trees of each class, in the order of training: LightGBM grows one for each class in turn. Without classes:
+    /// all trees.
+    public List<List<DecisionTree>> classes() {
+        String text = header.getOrDefault("num_tree_per_iteration", "1").strip();
+        int count = text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : 0;
+        if (count == 0 || trees.size() % count != 0) {
+            throw new IllegalArgumentException("Found " + trees.size() + " trees and '" + text
+                    + "' trees per iteration, expected a whole number of iterations.");
+        }
+        return IntStream.range(0, count)
+                .mapToObj(code -> IntStream.range(0, trees.size() / count)
+                        .mapToObj(iteration -> trees.get(iteration * count + code))
+                        .toList())
+                .toList();
+    }
+
+    /// What the sum of the trees of a class is multiplied with: a random forest's margin is their mean.
     public double scale() {
-        return averaged && !trees.isEmpty() ? 1.0 / trees.size() : 1;
+        return averaged && !trees.isEmpty() ? 1.0 / classes().getFirst().size() : 1;
     }
 
     private static DecisionTree tree(Map<String, String> section) {

@@ -13,7 +13,7 @@ public final class TrainingMatrix {
 
     /// @param names names of the inputs
     /// @param inputs `[rows * inputs]`, row by row
-    /// @param target `[rows]`; binary: 0 or 1
+    /// @param target `[rows]`; classes: their codes from 0
     /// @param weights `[rows]`, positive
     public TrainingMatrix(List<String> names, float[] inputs, double[] target, double[] weights) {
         if (inputs.length != names.size() * target.length || weights.length != target.length) {

@@ -1,6 +1,5 @@
 package io.tidemark.trainer.data;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
@@ -90,9 +89,17 @@ final class SyntheticData {
             sum += StrictMath.sin(phase);
         }
         double level = 1 / (1 + StrictMath.exp(-(sum / 2 + NOISE * random.nextDouble(-3, 3))));
-        if (manifest.task() == Task.BINARY) {
-            return quoted(manifest.target().classes().get(random.nextDouble() < level * level ? 1 : 0));
-        }
+        return switch (manifest.task()) {
+            case BINARY -> quoted(manifest.target().classes().get(random.nextDouble() < level * level ? 1 : 0));
+            case MULTICLASS -> {
+                List<String> classes = manifest.target().classes();
+                yield quoted(classes.get((int) Math.min(level * classes.size(), classes.size() - 1)));
+            }
+            case REGRESSION -> number(level);
+        };
+    }
+
+    private String number(double level) {
         Range range = finite(manifest.target().range());
         return Double.toString(range.low() + (0.05 + 0.45 * level) * (range.high() - range.low()));
     }

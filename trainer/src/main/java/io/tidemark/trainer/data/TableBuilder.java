@@ -201,7 +201,7 @@ public final class TableBuilder {
     }
 
     private OptionalDouble label(Object label) {
-        if (manifest.task() == Task.BINARY) {
+        if (manifest.task() != Task.REGRESSION) {
             List<String> classes = manifest.target().classes();
             int index = classes.indexOf(label.toString());
             if (index < 0) {
@@ -225,7 +225,7 @@ public final class TableBuilder {
     }
 
     private String expectedLabel() {
-        if (manifest.task() == Task.BINARY) {
+        if (manifest.task() != Task.REGRESSION) {
             return "one of " + String.join(", ", manifest.target().classes());
         }
         TargetSpec.Transform transform = manifest.target().transform();

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.foreign;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.ClassKernels;
 import io.tidemark.model.kernel.DecisionTree;
 import io.tidemark.model.kernel.DecisionTree.Leaf;
 import io.tidemark.model.kernel.DecisionTree.Split;
@@ -8,6 +9,7 @@ import io.tidemark.model.kernel.ForestCompiler;
 import io.tidemark.model.kernel.Kernel;
 import io.tidemark.model.kernel.LinearKernel;
 import io.tidemark.model.kernel.Link;
+import io.tidemark.model.kernel.SingleKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,12 +52,39 @@ record ForeignModel(String format, Task task, List<String> inputs, int width, Co
         }
     }
 
+    /// Margins of several classes, each by its own core of the other kinds.
+    record Classes(List<Core> cores) implements Core {
+        Classes {
+            cores = List.copyOf(cores);
+            if (cores.size() < ClassKernels.FEWEST) {
+                throw new IllegalArgumentException(
+                        "Found a model of " + cores.size() + " classes, expected " + ClassKernels.FEWEST + " or more.");
+            }
+        }
+    }
+
+    /// Number of classes; 0 for a model of one score.
+    int classes() {
+        return core instanceof Classes several ? several.cores().size() : 0;
+    }
+
     /// The kernel over inputs in another order.
     ///
     /// @param total how many inputs there are
     /// @param places `[width]` where each input of the model stands among them
     Kernel compile(int total, int[] places) {
-        return switch (core) {
+        return core instanceof Classes several
+                ? new ClassKernels(several.cores().stream()
+                        .map(ofClass -> compile(ofClass, total, places))
+                        .toList())
+                : compile(core, total, places);
+    }
+
+    private SingleKernel compile(Core single, int total, int[] places) {
+        return switch (single) {
+            case Classes several ->
+                throw new IllegalArgumentException(
+                        "Found " + several.cores().size() + " classes inside of a class, expected trees or weights.");
             case Trees forest ->
                 ForestCompiler.compile(
                         total,

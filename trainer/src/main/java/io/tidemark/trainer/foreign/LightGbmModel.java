@@ -1,8 +1,10 @@
 package io.tidemark.trainer.foreign;
 
 import io.tidemark.model.Task;
+import io.tidemark.model.kernel.DecisionTree;
 import io.tidemark.model.kernel.Link;
 import io.tidemark.trainer.algorithm.LightGbmText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,6 @@ final class LightGbmModel {
     static ForeignModel read(String text) {
         LightGbmText parsed = LightGbmText.parse(text);
         Map<String, String> header = parsed.header();
-        String one = header.getOrDefault("num_tree_per_iteration", "1");
-        if (!one.equals("1")) {
-            throw new IllegalArgumentException(
-                    "Found " + one + " trees per iteration, expected 1: models of several classes are not served yet.");
-        }
         List<String> names =
                 Arrays.asList(header.getOrDefault("feature_names", "").strip().split(" ", -1));
         String[] objective =
@@ -36,13 +33,28 @@ final class LightGbmModel {
             task = Task.BINARY;
             link = Link.LOGISTIC;
             scale *= sigmoid(objective);
+        } else if (objective[0].equals("multiclass")) {
+            task = Task.MULTICLASS;
+            link = Link.SOFTMAX;
+        } else if (objective[0].equals("multiclassova")) {
+            task = Task.MULTICLASS;
+            link = Link.LOGISTIC;
+            scale *= sigmoid(objective);
         } else if (EXPONENTIAL.contains(objective[0])) {
             link = Link.EXP;
         } else if (!IDENTITY.contains(objective[0]) || Arrays.asList(objective).contains("sqrt")) {
             throw new IllegalArgumentException("Found the objective '" + String.join(" ", objective)
-                    + "', expected binary, cross_entropy, "
+                    + "', expected binary, cross_entropy, multiclass, multiclassova, "
                     + String.join(", ", IDENTITY.stream().sorted().toList())
                     + ", " + String.join(", ", EXPONENTIAL.stream().sorted().toList()) + ".");
+        }
+        List<ForeignModel.Core> cores = new ArrayList<>();
+        for (List<DecisionTree> trees : parsed.classes()) {
+            cores.add(new ForeignModel.Trees(trees, 0, scale));
+        }
+        if ((task == Task.MULTICLASS) != (cores.size() > 1)) {
+            throw new IllegalArgumentException("Found " + cores.size() + " trees per iteration with the objective '"
+                    + objective[0] + "', expected several for multiclass and multiclassova, one for others.");
         }
         // Names that LightGBM made up itself name nothing.
         boolean named = !(names.getFirst().isEmpty() || names.getFirst().equals("Column_0"));
@@ -51,7 +63,7 @@ final class LightGbmModel {
                 task,
                 named ? names : List.of(),
                 named ? names.size() : width(header),
-                new ForeignModel.Trees(parsed.trees(), 0, scale),
+                task == Task.MULTICLASS ? new ForeignModel.Classes(cores) : cores.getFirst(),
                 link,
                 0);
     }

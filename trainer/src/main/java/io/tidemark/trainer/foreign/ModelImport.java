@@ -18,10 +18,12 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
+import io.tidemark.stats.metric.MostProbable;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataRow;
 import io.tidemark.trainer.gates.GateReport;
 import io.tidemark.trainer.gates.ImportGates;
+import io.tidemark.trainer.pipeline.Scores;
 import io.tidemark.trainer.run.RunIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +75,7 @@ public final class ModelImport {
                 bytes,
                 raw.length,
                 goldenRows(reference, scores),
-                ReferenceProfile.of(manifest.features(), table(raw, manifest), scores));
+                profile(manifest, table(raw, manifest), scores));
         byte[] packed = BundleCodec.write(bundle);
         GateReport gates = ImportGates.judge(
                 manifest,
@@ -118,6 +120,12 @@ public final class ModelImport {
             throw new IllegalArgumentException("Found a model for " + shown(model.task()) + ", expected one for "
                     + shown(manifest.task()) + ", as manifest '" + manifest.name() + "' says.");
         }
+        if (model.classes() != 0
+                && model.classes() != manifest.target().classes().size()) {
+            throw new IllegalArgumentException("Found a model of " + model.classes() + " classes, expected "
+                    + manifest.target().classes().size() + ", those of target.classes in manifest '" + manifest.name()
+                    + "', in the model's order.");
+        }
         InputPlaces places = new InputPlaces(manifest);
         return new Read(
                 model, new FeaturePipeline(places.parameters()), model.compile(places.count(), places.of(model)));
@@ -127,6 +135,7 @@ public final class ModelImport {
         return switch (task) {
             case REGRESSION -> "regression";
             case BINARY -> "two classes";
+            case MULTICLASS -> "three classes or more";
         };
     }
 
@@ -182,12 +191,32 @@ public final class ModelImport {
         PipelineScratch scratch = read.pipeline().newScratch();
         int[] keys = new int[read.kernel().scratchLength()];
         float[] inputs = new float[read.kernel().inputs()];
-        double[] scores = new double[raw.length];
+        double[] margins = new double[read.kernel().outputs()];
+        double[] scores = new double[raw.length * margins.length];
         for (int i = 0; i < raw.length; i++) {
             read.pipeline().apply(raw[i], scratch, inputs);
-            scores[i] = read.model().link().score(read.kernel().margin(inputs, keys));
+            read.kernel().margins(inputs, keys, margins);
+            if (margins.length == 1) {
+                scores[i] = read.model().link().score(margins[0]);
+            } else {
+                read.model().link().toProbabilities(margins);
+                System.arraycopy(margins, 0, scores, i * margins.length, margins.length);
+            }
         }
         return scores;
+    }
+
+    private static ReferenceProfile profile(ModelManifest manifest, RawTable rows, double[] scores) {
+        return switch (manifest.task()) {
+            case REGRESSION, BINARY -> ReferenceProfile.of(manifest.features(), rows, scores);
+            case MULTICLASS -> {
+                int classes = manifest.target().classes().size();
+                double[] answers = IntStream.range(0, rows.rows())
+                        .mapToDouble(row -> MostProbable.of(scores, row, classes))
+                        .toArray();
+                yield ReferenceProfile.ofClasses(manifest.features(), rows, classes, answers);
+            }
+        };
     }
 
     private static RawTable table(double[][] raw, ModelManifest manifest) {
@@ -203,16 +232,13 @@ public final class ModelImport {
     /// Spread over the range of predictions. Their scores are the kernel's, which the parity gate has held against the
     /// tool's: some tools round more than scorers allow.
     private static List<GoldenRow> goldenRows(ReferenceRows reference, double[] scores) {
-        int[] byScore = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(scores[a], scores[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int rows = reference.rows().size();
+        int[] byScore = Scores.ascending(scores, rows);
         int count = Math.min(GOLDEN_ROWS, byScore.length);
         List<GoldenRow> golden = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int row = byScore[count == 1 ? 0 : (int) ((long) i * (byScore.length - 1) / (count - 1))];
-            golden.add(new GoldenRow(present(reference.rows().get(row)), scores[row]));
+            golden.add(GoldenRow.of(present(reference.rows().get(row)), Scores.ofRow(scores, rows, row)));
         }
         return golden;
     }

@@ -7,6 +7,7 @@ import io.tidemark.model.kernel.DecisionTree.Missing;
 import io.tidemark.model.kernel.DecisionTree.Node;
 import io.tidemark.model.kernel.DecisionTree.Split;
 import io.tidemark.model.kernel.Link;
+import io.tidemark.model.manifest.TargetSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 /// of the domain ai.onnx.ml, versions 1 and 3.
 ///
 /// Nodes behind it that only name or reshape what it says (Cast, Identity, Reshape, ZipMap, ArrayFeatureExtractor,
-/// Normalizer of two probabilities) are passed over; anything ahead of it that alters its inputs is refused.
+/// Normalizer of probabilities) are passed over; anything ahead of it that alters its inputs is refused.
 final class OnnxModel {
     /// Runtimes sum 32-bit floats.
     private static final double ROUNDING = 1e-5;
@@ -105,7 +106,7 @@ final class OnnxModel {
         return switch (operator) {
             case "TreeEnsembleRegressor" -> {
                 requireOne("n_targets", number("n_targets", 1));
-                yield model(Task.REGRESSION, trees("target", Set.of(0L)), link(text("post_transform")));
+                yield model(Task.REGRESSION, trees("target", Set.of(0L), 0), link(text("post_transform")));
             }
             case "TreeEnsembleClassifier" -> classifier();
             case "LinearRegressor" -> {
@@ -144,23 +145,41 @@ final class OnnxModel {
                         .size();
     }
 
-    private void requireTwoClasses() {
-        if (classes() != 2) {
+    private void requireClasses() {
+        if (classes() < 2 || classes() > TargetSpec.MOST_CLASSES) {
             throw new IllegalArgumentException(
-                    "Found " + classes() + " classes, expected 2: models of several classes are not served yet.");
+                    "Found " + classes() + " classes, expected 2 to " + TargetSpec.MOST_CLASSES + ".");
         }
     }
 
-    /// With one score it is that of the second class; with two the second's counts.
+    /// With one score it is that of the second class; with two the second's counts; with more each class has its own.
     private ForeignModel classifier() {
-        requireTwoClasses();
+        requireClasses();
+        if (classes() > 2) {
+            List<ForeignModel.Core> cores = new ArrayList<>();
+            for (int code = 0; code < classes(); code++) {
+                cores.add(trees("class", Set.of((long) code), code));
+            }
+            return model(Task.MULTICLASS, new ForeignModel.Classes(cores), classLink());
+        }
         Set<Long> scored = new HashSet<>(longs("class_ids"));
-        ForeignModel.Core core = trees("class", scored.size() > 1 ? Set.of(1L) : scored);
+        ForeignModel.Core core = trees("class", scored.size() > 1 ? Set.of(1L) : scored, 1);
         return model(Task.BINARY, core, link(text("post_transform")));
     }
 
+    private Link classLink() {
+        return text("post_transform").equals("SOFTMAX") ? Link.SOFTMAX : link(text("post_transform"));
+    }
+
     private ForeignModel linearClassifier() {
-        requireTwoClasses();
+        requireClasses();
+        if (classes() > 2) {
+            List<ForeignModel.Core> cores = new ArrayList<>();
+            for (int code = 0; code < classes(); code++) {
+                cores.add(linear(code, classes()));
+            }
+            return model(Task.MULTICLASS, new ForeignModel.Classes(cores), classLink());
+        }
         int rows = floats("intercepts").size();
         if (rows == 1) {
             return model(Task.BINARY, linear(0, 1), link(text("post_transform")));
@@ -195,7 +214,8 @@ final class OnnxModel {
 
     /// @param prefix of the attributes with the leaves' values
     /// @param counted ids of targets or classes whose values count
-    private ForeignModel.Trees trees(String prefix, Set<Long> counted) {
+    /// @param place where the base value stands if there are several
+    private ForeignModel.Trees trees(String prefix, Set<Long> counted, int place) {
         if (attributes.containsKey("nodes_values_as_tensor")) {
             throw new IllegalArgumentException("Found thresholds of 64 bits, expected nodes_values of 32 bits.");
         }
@@ -206,7 +226,7 @@ final class OnnxModel {
         double base = 0;
         List<Float> bases = floats("base_values");
         if (!bases.isEmpty()) {
-            base = bases.get(prefix.equals("class") && bases.size() > 1 ? 1 : 0);
+            base = bases.get(Math.min(place, bases.size() - 1));
         }
         String aggregate = text("aggregate_function");
         if (!Set.of("", "SUM", "AVERAGE").contains(aggregate)) {

@@ -9,17 +9,22 @@ import io.tidemark.model.kernel.DecisionTree.Missing;
 import io.tidemark.model.kernel.DecisionTree.Node;
 import io.tidemark.model.kernel.DecisionTree.Split;
 import io.tidemark.model.kernel.Link;
+import io.tidemark.model.manifest.TargetSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Reads XGBoost's JSON form (`save_model("model.json")`) of trees.
 ///
 /// A row goes left when its input is below the split's condition, a 32-bit float; without the input it goes where
 /// `default_left` says. A node without left child is a leaf, whose value stands in `split_conditions`.
 final class XgboostModel {
+    private static final String FORMAT = "XGBoost JSON";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// XGBoost sums its trees as 32-bit floats.
@@ -41,12 +46,9 @@ final class XgboostModel {
                     "Found the booster '" + booster.path("name").asText() + "', expected gbtree.");
         }
         JsonNode parameters = learner.path("learner_model_param");
-        if (parameters.path("num_class").asInt(0) > 1
-                || parameters.path("num_target").asInt(1) > 1) {
+        if (parameters.path("num_target").asInt(1) > 1) {
             throw new IllegalArgumentException(
-                    "Found a model of " + parameters.path("num_class").asText()
-                            + " classes and " + parameters.path("num_target").asText("1")
-                            + " targets, expected one score: models of several classes are not served yet.");
+                    "Found a model of " + parameters.path("num_target").asText() + " targets, expected one.");
         }
         List<String> names = new ArrayList<>();
         learner.path("feature_names").forEach(name -> names.add(name.asText()));
@@ -54,7 +56,17 @@ final class XgboostModel {
         List<DecisionTree> trees = new ArrayList<>();
         booster.path("model").path("trees").forEach(tree -> trees.add(tree(tree)));
         String objective = learner.path("objective").path("name").asText();
-        double base = baseScore(parameters.path("base_score").asText());
+        if (objective.equals("multi:softprob") || objective.equals("multi:softmax")) {
+            return new ForeignModel(
+                    FORMAT,
+                    Task.MULTICLASS,
+                    names,
+                    width,
+                    classes(parameters, booster.path("model").path("tree_info"), trees),
+                    Link.SOFTMAX,
+                    ROUNDING);
+        }
+        double base = baseScores(parameters, 1).getFirst();
         return switch (objective) {
             case "reg:squarederror", "reg:absoluteerror", "reg:pseudohubererror", "reg:quantileerror" ->
                 model(Task.REGRESSION, names, width, trees, base, Link.IDENTITY);
@@ -65,20 +77,53 @@ final class XgboostModel {
             default ->
                 throw new IllegalArgumentException("Found the objective '" + objective
                         + "', expected reg:squarederror, reg:absoluteerror, reg:pseudohubererror, reg:quantileerror,"
-                        + " count:poisson, reg:gamma, reg:tweedie or binary:logistic.");
+                        + " count:poisson, reg:gamma, reg:tweedie, binary:logistic, multi:softprob or"
+                        + " multi:softmax.");
         };
     }
 
     private static ForeignModel model(
             Task task, List<String> names, int width, List<DecisionTree> trees, double base, Link link) {
-        return new ForeignModel(
-                "XGBoost JSON", task, names, width, new ForeignModel.Trees(trees, base, 1), link, ROUNDING);
+        return new ForeignModel(FORMAT, task, names, width, new ForeignModel.Trees(trees, base, 1), link, ROUNDING);
     }
 
-    /// A number; from XGBoost 3.1 on in brackets.
-    private static double baseScore(String text) {
+    /// The trees of each class, as `tree_info` has them.
+    private static ForeignModel.Classes classes(JsonNode parameters, JsonNode treeInfo, List<DecisionTree> trees) {
+        int count = parameters.path("num_class").asInt(0);
+        if (count < 1 || count > TargetSpec.MOST_CLASSES || treeInfo.size() != trees.size()) {
+            throw new IllegalArgumentException("Found " + count + " classes, and the class of " + treeInfo.size()
+                    + " trees, expected 3 to " + TargetSpec.MOST_CLASSES + ", and that of " + trees.size() + ".");
+        }
+        List<Double> bases = baseScores(parameters, count);
+        List<ForeignModel.Core> cores = new ArrayList<>();
+        for (int code = 0; code < count; code++) {
+            int wanted = code;
+            List<DecisionTree> ofClass = IntStream.range(0, trees.size())
+                    .filter(i -> treeInfo.path(i).asInt(-1) == wanted)
+                    .mapToObj(trees::get)
+                    .toList();
+            cores.add(new ForeignModel.Trees(ofClass, bases.get(code), 1));
+        }
+        if (cores.stream()
+                        .mapToInt(core -> ((ForeignModel.Trees) core).trees().size())
+                        .sum()
+                != trees.size()) {
+            throw new IllegalArgumentException(
+                    "Found a tree of no class, expected each of one of the " + count + " classes.");
+        }
+        return new ForeignModel.Classes(cores);
+    }
+
+    /// A number; from XGBoost 3.1 on in brackets, and one for each class or one for all.
+    private static List<Double> baseScores(JsonNode parameters, int count) {
+        String text = parameters.path("base_score").asText();
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        return Double.parseDouble(bare);
+        List<Double> found =
+                Stream.of(bare.split(",", -1)).map(Double::parseDouble).toList();
+        if (found.size() != 1 && found.size() != count) {
+            throw new IllegalArgumentException("Found " + found.size() + " base scores, expected 1 or " + count + ".");
+        }
+        return found.size() == count ? found : Collections.nCopies(count, found.getFirst());
     }
 
     private static DecisionTree tree(JsonNode tree) {

@@ -99,10 +99,10 @@ final class ChampionGate implements Gate {
     private static double[] scores(ModelBundle serving, RawTable rows) {
         ModelScorer scorer = serving.newScorer();
         double[] raw = new double[rows.features()];
-        double[] scores = new double[rows.rows()];
-        for (int i = 0; i < scores.length; i++) {
+        double[] scores = new double[rows.rows() * scorer.outputs()];
+        for (int i = 0; i < rows.rows(); i++) {
             rows.row(i, raw);
-            scores[i] = scorer.score(raw);
+            scorer.score(raw, scores, i);
         }
         return scores;
     }

@@ -24,10 +24,10 @@ public record Evidence(
         LibraryScores library,
         Optional<ModelBundle> champion) {
 
-    /// Scores of the training library, by row.
+    /// Scores of the training library, by row and output.
     @FunctionalInterface
     public interface LibraryScores {
-        /// Score of a row.
-        double of(int row);
+        /// One of the scores of a row: index `row * outputs + output`.
+        double of(int index);
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.trainer.gates;
 
 import io.tidemark.stats.metric.Interval;
 import io.tidemark.stats.metric.Metric;
+import io.tidemark.trainer.pipeline.Scores;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleBiFunction;
@@ -20,6 +21,7 @@ record PairedDifference(double challenger, double champion, double loss, Interva
     private static final long SEED = 20_260_101;
 
     /// @param quality the metric of (actual values, scores)
+    /// @param challenger `[rows * outputs]`, as the champion's; see [Scores]
     /// @param confidence level of the interval, above 0 and below 1
     static PairedDifference of(
             ToDoubleBiFunction<double[], double[]> quality,
@@ -35,14 +37,15 @@ record PairedDifference(double challenger, double champion, double loss, Interva
         int rows = actual.length;
         double[] losses = new double[DRAWS];
         double[] drawnActual = new double[rows];
-        double[] drawnChallenger = new double[rows];
-        double[] drawnChampion = new double[rows];
+        double[] drawnChallenger = new double[challenger.length];
+        double[] drawnChampion = new double[champion.length];
+        int outputs = Scores.outputs(challenger, rows);
         for (int draw = 0; draw < DRAWS; draw++) {
             for (int i = 0; i < rows; i++) {
                 int row = random.nextInt(rows);
                 drawnActual[i] = actual[row];
-                drawnChallenger[i] = challenger[row];
-                drawnChampion[i] = champion[row];
+                System.arraycopy(challenger, row * outputs, drawnChallenger, i * outputs, outputs);
+                System.arraycopy(champion, row * outputs, drawnChampion, i * outputs, outputs);
             }
             losses[draw] = Compared.loss(
                     metric,

@@ -17,9 +17,10 @@ final class ParityGate implements Gate {
     public List<GateFinding> judge(Evidence evidence) {
         Evaluation evaluation = evidence.evaluation();
         double largest = 0;
-        for (int i = 0; i < evaluation.rows(); i++) {
+        double[] scores = evaluation.scores();
+        for (int i = 0; i < scores.length; i++) {
             double library = evidence.library().of(i);
-            largest = Math.max(largest, Math.abs(evaluation.score(i) - library) / Math.max(1, Math.abs(library)));
+            largest = Math.max(largest, Math.abs(scores[i] - library) / Math.max(1, Math.abs(library)));
         }
         return List.of(new GateFinding(
                 "parity",

@@ -1,7 +1,7 @@
 package io.tidemark.trainer.pipeline;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.manifest.Algorithm;
+import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SelectionSpec;
 import io.tidemark.trainer.algorithm.Learners;
 import io.tidemark.trainer.algorithm.Parameters;
@@ -38,8 +38,8 @@ record Candidate(Algorithm algorithm, Parameters parameters) {
     }
 
     /// Trees of its model; 1 for a model that is no ensemble.
-    int size(Task task) {
-        return Learners.of(algorithm, task).size(parameters);
+    int size(ModelManifest manifest) {
+        return Learners.of(algorithm, manifest).size(parameters);
     }
 
     /// The candidate without its number of trees: those that are equal then are the same model at different ages.

@@ -28,12 +28,11 @@ final class Folds implements AutoCloseable {
         requireEnough(manifest, rows, count);
         int[] shuffled = IntStream.range(0, rows.target().length).toArray();
         RowSplit.shuffle(shuffled, new SplittableRandom(manifest.split().seed()));
-        int[] order = manifest.task() == Task.BINARY
-                ? IntStream.concat(
-                                IntStream.of(shuffled).filter(row -> rows.target()[row] == 0),
-                                IntStream.of(shuffled).filter(row -> rows.target()[row] == 1))
-                        .toArray()
-                : shuffled;
+        int[] order = manifest.task() == Task.REGRESSION
+                ? shuffled
+                : IntStream.range(0, manifest.target().classes().size())
+                        .flatMap(code -> IntStream.of(shuffled).filter(row -> (int) rows.target()[row] == code))
+                        .toArray();
         List<Callable<FoldData>> wanted = new ArrayList<>();
         for (int f = 0; f < count; f++) {
             int fold = f;
@@ -60,23 +59,21 @@ final class Folds implements AutoCloseable {
         return folds.size();
     }
 
-    /// Each fold has a row to judge by, and both classes to learn from.
+    /// Each fold has a row to judge by, and all classes to learn from.
     private static void requireEnough(ModelManifest manifest, FitRows rows, int folds) {
         if (rows.target().length < folds) {
             throw new DataException("Found " + rows.target().length + " rows to fit on, expected at least " + folds
                     + ", one for each fold of selection.folds.");
         }
-        if (manifest.task() == Task.BINARY) {
-            for (int label = 0; label < 2; label++) {
-                int wanted = label;
-                long count = Arrays.stream(rows.target())
-                        .filter(target -> (int) target == wanted)
-                        .count();
-                if (count < folds) {
-                    throw new DataException("Found " + count + " rows of class "
-                            + manifest.target().classes().get(label) + " to fit on, expected at least " + folds
-                            + ", one for each fold of selection.folds.");
-                }
+        for (int label = 0; label < manifest.target().classes().size(); label++) {
+            int wanted = label;
+            long count = Arrays.stream(rows.target())
+                    .filter(target -> (int) target == wanted)
+                    .count();
+            if (count < folds) {
+                throw new DataException("Found " + count + " rows of class "
+                        + manifest.target().classes().get(label) + " to fit on, expected at least " + folds
+                        + ", one for each fold of selection.folds.");
             }
         }
     }

@@ -22,13 +22,9 @@ final class GoldenRows {
 
     private GoldenRows() {}
 
-    /// @param libraryScores what the training library itself gives for the rows
+    /// @param libraryScores what the training library itself gives for the rows, `[rows * outputs]`; see [Scores]
     static List<GoldenRow> pick(ModelManifest manifest, RawTable rows, double[] libraryScores) {
-        int[] byScore = IntStream.range(0, rows.rows())
-                .boxed()
-                .sorted((a, b) -> Double.compare(libraryScores[a], libraryScores[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] byScore = Scores.ascending(libraryScores, rows.rows());
         int count = Math.min(COUNT, byScore.length);
         int[] picked = IntStream.range(0, count)
                 .map(i -> byScore[count == 1 ? 0 : (int) ((long) i * (byScore.length - 1) / (count - 1))])
@@ -36,7 +32,7 @@ final class GoldenRows {
         List<GoldenRow> golden = new ArrayList<>();
         Arrays.sort(picked);
         for (int row : picked) {
-            golden.add(new GoldenRow(values(manifest, rows, row), libraryScores[row]));
+            golden.add(GoldenRow.of(values(manifest, rows, row), Scores.ofRow(libraryScores, rows.rows(), row)));
         }
         return golden;
     }

@@ -62,10 +62,10 @@ public record Importance(String feature, double loss, double spread) {
     /// Scores of all rows, each with another row's value of one feature.
     private static double[] scores(ModelScorer scorer, double[][] table, int feature, int[] from) {
         double[] column = Arrays.stream(table).mapToDouble(row -> row[feature]).toArray();
-        double[] scores = new double[table.length];
+        double[] scores = new double[table.length * scorer.outputs()];
         for (int row = 0; row < table.length; row++) {
             table[row][feature] = column[from[row]];
-            scores[row] = scorer.score(table[row]);
+            scorer.score(table[row], scores, row);
         }
         for (int row = 0; row < table.length; row++) {
             table[row][feature] = column[row];

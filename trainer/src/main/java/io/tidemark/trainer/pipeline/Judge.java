@@ -40,7 +40,7 @@ record Judge(ModelManifest manifest, String metric) {
             int[] rows = IntStream.range(0, actual.length)
                     .filter(row -> row % blocks == first)
                     .toArray();
-            losses[block] = loss(value(RowSplit.pick(actual, rows), RowSplit.pick(scores, rows)));
+            losses[block] = loss(value(RowSplit.pick(actual, rows), Scores.pick(scores, actual.length, rows)));
         }
         return losses;
     }

@@ -5,6 +5,7 @@ import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricReport;
+import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
 
 /// Quality of scores, by task.
@@ -12,10 +13,15 @@ public final class Metrics {
     private Metrics() {}
 
     /// All metrics of a task over some rows, all exact.
+    ///
+    /// @param scores `[rows * outputs]`, row by row; see [Scores]
     public static MetricReport report(Task task, double[] actual, double[] scores, double threshold) {
         return switch (task) {
             case REGRESSION -> RegressionAccumulator.of(actual, scores).report();
             case BINARY -> BinaryAccumulator.of(actual, scores, threshold).report();
+            case MULTICLASS ->
+                MulticlassAccumulator.ofProbabilities(Scores.outputs(scores, actual.length), actual, scores)
+                        .report();
         };
     }
 

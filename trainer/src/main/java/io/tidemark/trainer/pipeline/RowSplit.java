@@ -49,8 +49,13 @@ public final class RowSplit {
         SplittableRandom random = new SplittableRandom(seed);
         switch (task) {
             case REGRESSION -> mark(isTest, IntStream.range(0, rows).toArray(), content, twins, testShare, random);
-            case BINARY -> {
-                for (int label = 0; label < 2; label++) {
+            case BINARY, MULTICLASS -> {
+                int classes = 1
+                        + (int) IntStream.range(0, rows)
+                                .mapToDouble(table::target)
+                                .max()
+                                .orElse(0);
+                for (int label = 0; label < classes; label++) {
                     int wanted = label;
                     mark(
                             isTest,

@@ -79,7 +79,7 @@ public record Segments(String feature, List<Segment> segments) {
             return;
         }
         double[] actual = IntStream.of(rows).mapToDouble(evaluation::actual).toArray();
-        double[] scores = IntStream.of(rows).mapToDouble(evaluation::score).toArray();
+        double[] scores = evaluation.scores(rows);
         segments.add(new Segment(
                 name, rows.length, Metrics.report(manifest.task(), actual, scores, Metrics.threshold(manifest))));
     }

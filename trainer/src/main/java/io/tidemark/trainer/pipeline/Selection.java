@@ -126,7 +126,7 @@ final class Selection {
     }
 
     private int size(Race.Runner runner) {
-        return runner.candidate().size(manifest.task());
+        return runner.candidate().size(manifest);
     }
 
     private void announce(int fold, int running) {

@@ -9,6 +9,7 @@ import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.fit.ImputationFit;
 import io.tidemark.model.fit.PipelineFitter;
+import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
@@ -28,6 +29,7 @@ import io.tidemark.trainer.step.Steps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /// One run: split, preprocess, derive features, select, sweep, fit, evaluate, judge, pack.
 public final class TrainingPipeline {
@@ -183,7 +185,7 @@ public final class TrainingPipeline {
                 pipeline,
                 model.kernel(),
                 GoldenRows.pick(manifest, rows.judgedFeatures(), libraryScores),
-                ReferenceProfile.of(manifest.features(), rows.reference(), scores),
+                profile(rows.reference(), evaluation),
                 manifest.yaml());
         byte[] file = BundleCodec.write(bundle);
 
@@ -212,6 +214,20 @@ public final class TrainingPipeline {
                         intervals.map(found -> IntervalCheck.of(found, evaluation)),
                         tuned,
                         Importance.of(decided, bundle, rows.judgedFeatures(), rows.judgedTarget())));
+    }
+
+    private ReferenceProfile profile(RawTable reference, Evaluation evaluation) {
+        return switch (manifest.task()) {
+            case REGRESSION, BINARY -> ReferenceProfile.of(manifest.features(), reference, evaluation.scores());
+            case MULTICLASS ->
+                ReferenceProfile.ofClasses(
+                        manifest.features(),
+                        reference,
+                        evaluation.outputs(),
+                        IntStream.range(0, evaluation.rows())
+                                .mapToDouble(evaluation::predictedClass)
+                                .toArray());
+        };
     }
 
     private BundleDescriptor descriptor(

@@ -1,6 +1,5 @@
 package io.tidemark.trainer.prepare;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
 import io.tidemark.model.manifest.ModelManifest;
@@ -46,7 +45,7 @@ final class LeakChecks {
             }
             String leak = feature instanceof CategoryFeature
                     ? ofCategory(values, labels)
-                    : ofNumber(manifest.task(), values, labels);
+                    : ofNumber(manifest, values, labels);
             if (!leak.isEmpty()) {
                 findings.add(DataFinding.warning(
                         "leak",
@@ -58,7 +57,7 @@ final class LeakChecks {
         return findings;
     }
 
-    private static String ofNumber(Task task, double[] values, double[] labels) {
+    private static String ofNumber(ModelManifest manifest, double[] values, double[] labels) {
         long equal = IntStream.range(0, values.length)
                 .filter(i -> values[i] == labels[i])
                 .count();
@@ -66,18 +65,28 @@ final class LeakChecks {
             return "the target's own value in " + ValueChecks.share((double) equal / values.length) + " of the rows";
         }
         double[] ranks = ranks(values);
-        return switch (task) {
+        return switch (manifest.task()) {
             case REGRESSION -> {
                 double strongest =
                         Math.max(Math.abs(correlation(values, labels)), Math.abs(correlation(ranks, ranks(labels))));
                 yield strongest >= PERFECT ? "a correlation of " + shown(strongest) + " with the target" : "";
             }
             case BINARY -> {
-                double auc = auc(ranks, labels);
+                double auc = auc(ranks, labels, 1);
                 double either = Math.max(auc, 1 - auc);
                 yield either >= PERFECT ? "an AUC of " + shown(either) + " by itself" : "";
             }
+            case MULTICLASS -> ofClasses(manifest.target().classes().size(), ranks, labels);
         };
+    }
+
+    /// A feature gives several classes away when it tells each of the outer ones from the rest, and so orders them.
+    private static String ofClasses(int classes, double[] ranks, double[] labels) {
+        long perfect = IntStream.range(0, classes)
+                .mapToDouble(code -> auc(ranks, labels, code))
+                .filter(auc -> Math.max(auc, 1 - auc) >= PERFECT)
+                .count();
+        return perfect >= 2 ? "an AUC above " + PERFECT + " by itself for " + perfect + " classes" : "";
     }
 
     /// Share of the target's variance that the categories explain.
@@ -146,12 +155,12 @@ final class LeakChecks {
     }
 
     /// Area under the ROC curve from ranks (Mann and Whitney 1947).
-    private static double auc(double[] ranks, double[] labels) {
+    private static double auc(double[] ranks, double[] labels, double wanted) {
         double sum = 0;
         double positive = 0;
         for (int i = 0; i < ranks.length; i++) {
-            sum += labels[i] == 1 ? ranks[i] : 0;
-            positive += labels[i] == 1 ? 1 : 0;
+            sum += labels[i] == wanted ? ranks[i] : 0;
+            positive += labels[i] == wanted ? 1 : 0;
         }
         double negative = ranks.length - positive;
         return (sum - positive * (positive - 1) / 2) / (positive * negative);

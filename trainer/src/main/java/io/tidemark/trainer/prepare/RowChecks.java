@@ -70,10 +70,14 @@ final class RowChecks {
             most = Math.max(most, count);
         }
         if (most == labels.length) {
-            String only = manifest.task() == Task.BINARY
-                    ? "only the class " + manifest.target().classes().get((int) labels[0])
-                    : "only the value " + labels[0];
+            String only = manifest.task() == Task.REGRESSION
+                    ? "only the value " + labels[0]
+                    : "only the class " + manifest.target().classes().get((int) labels[0]);
             findings.add(DataFinding.error("single-label", target, only + " in all rows", "several to tell apart"));
+            return;
+        }
+        if (manifest.task() == Task.MULTICLASS) {
+            classes(manifest, labels, target, findings);
             return;
         }
         long rare = labels.length - most;
@@ -93,6 +97,30 @@ final class RowChecks {
                     target,
                     ValueChecks.share(1 - share) + " of the rows with one and the same label",
                     "at most " + ValueChecks.share(COMMON_LABEL)));
+        }
+    }
+
+    /// Each of several classes has enough rows to be learned and to be measured.
+    private static void classes(ModelManifest manifest, double[] labels, String target, List<DataFinding> findings) {
+        List<String> classes = manifest.target().classes();
+        for (int code = 0; code < classes.size(); code++) {
+            int wanted = code;
+            long rows =
+                    Arrays.stream(labels).filter(label -> (int) label == wanted).count();
+            double share = (double) rows / labels.length;
+            if (rows < MIN_CLASS_ROWS) {
+                findings.add(DataFinding.error(
+                        "rare-class",
+                        target,
+                        rows + " rows of class " + classes.get(code),
+                        "at least " + MIN_CLASS_ROWS));
+            } else if (share < RARE_CLASS) {
+                findings.add(DataFinding.warning(
+                        "rare-class",
+                        target,
+                        ValueChecks.share(share) + " of class " + classes.get(code),
+                        "at least " + ValueChecks.share(RARE_CLASS) + ": look at recall_macro, not at accuracy"));
+            }
         }
     }
 

@@ -58,8 +58,26 @@ final class ErrorCharts {
 
     /// Shares that were predicted against shares that came true.
     static String calibration(Evaluation evaluation) {
+        return calibration(evaluation.actual(), evaluation.scores());
+    }
+
+    /// The same of several classes, for the class that is answered: how probable it was said to be, and how often it
+    /// was
+    /// right.
+    static String classCalibration(Evaluation evaluation) {
+        double[] right = IntStream.range(0, evaluation.rows())
+                .mapToDouble(row -> evaluation.predictedClass(row) == (int) evaluation.actual(row) ? 1 : 0)
+                .toArray();
+        return calibration(
+                right,
+                IntStream.range(0, evaluation.rows())
+                        .mapToDouble(evaluation::score)
+                        .toArray());
+    }
+
+    private static String calibration(double[] outcomes, double[] probabilities) {
         List<CalibrationBin> bins =
-                BinaryAccumulator.of(evaluation.actual(), evaluation.scores()).calibration();
+                BinaryAccumulator.of(outcomes, probabilities).calibration();
         return new LineChart("Calibration", "mean predicted probability", "share that came true")
                 .line(
                         "model",

@@ -1,6 +1,5 @@
 package io.tidemark.trainer.report;
 
-import io.tidemark.model.Task;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.report.BarChart;
 import io.tidemark.report.HtmlPage;
@@ -9,6 +8,7 @@ import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.ClassScores;
 import io.tidemark.stats.metric.Confusion;
 import io.tidemark.stats.metric.Metric;
+import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Importance;
 import io.tidemark.trainer.pipeline.IntervalCheck;
@@ -19,6 +19,7 @@ import io.tidemark.trainer.pipeline.TunedThreshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// How good the model is, where it errs, and what it looks at.
 final class QualitySections {
@@ -73,9 +74,36 @@ final class QualitySections {
 
     /// Right and wrong answers by class, at the threshold that the version decides by.
     void classes() {
-        if (manifest.task() != Task.BINARY) {
-            return;
+        switch (manifest.task()) {
+            case REGRESSION -> {}
+            case BINARY -> twoClasses();
+            case MULTICLASS -> severalClasses();
         }
+    }
+
+    /// Rows: what was true. Columns: what was answered.
+    private void severalClasses() {
+        Evaluation evaluation = result.evaluation();
+        List<String> classes = manifest.target().classes();
+        MulticlassAccumulator counts =
+                MulticlassAccumulator.ofProbabilities(classes.size(), evaluation.actual(), evaluation.scores());
+        List<String> header = new ArrayList<>(List.of("class", "rows"));
+        classes.forEach(name -> header.add("answered " + name));
+        header.addAll(List.of("precision", "recall", "F1"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (ClassScores scores : counts.perClass()) {
+            List<Long> answered = IntStream.range(0, classes.size())
+                    .mapToObj(predicted -> counts.count(scores.code(), predicted))
+                    .toList();
+            rows.add(classRow(classes.get(scores.code()), scores, answered));
+        }
+        page.section("By class")
+                .text("Answers with the most probable class. A row of the table is what was true, a column what was"
+                        + " answered.")
+                .table(header, rows);
+    }
+
+    private void twoClasses() {
         double threshold = result.bundle().descriptor().threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD);
         Confusion confusion = BinaryAccumulator.of(
                         result.evaluation().actual(), result.evaluation().scores(), threshold)
@@ -96,25 +124,26 @@ final class QualitySections {
                                 "F1"),
                         List.of(
                                 classRow(
-                                        negative, scores.get(0), confusion.trueNegatives(), confusion.falsePositives()),
+                                        negative,
+                                        scores.get(0),
+                                        List.of(confusion.trueNegatives(), confusion.falsePositives())),
                                 classRow(
                                         positive,
                                         scores.get(1),
-                                        confusion.falseNegatives(),
-                                        confusion.truePositives())));
+                                        List.of(confusion.falseNegatives(), confusion.truePositives()))));
         result.tunedThreshold().ifPresent(this::tuned);
     }
 
     /// A score without rows behind it is left empty.
-    private static List<Cell> classRow(String name, ClassScores scores, long asNegative, long asPositive) {
-        return List.of(
-                Cell.text(name),
-                Cell.number(Long.toString(scores.rows())),
-                Cell.number(Long.toString(asNegative)),
-                Cell.number(Long.toString(asPositive)),
-                Cell.number(scores.predictedRows() == 0 ? "" : Shown.number(scores.precision())),
-                Cell.number(scores.rows() == 0 ? "" : Shown.number(scores.recall())),
-                Cell.number(scores.occurs() ? Shown.number(scores.f1()) : ""));
+    ///
+    /// @param answered rows of the class by the class that was answered
+    private static List<Cell> classRow(String name, ClassScores scores, List<Long> answered) {
+        List<Cell> cells = new ArrayList<>(List.of(Cell.text(name), Cell.number(Long.toString(scores.rows()))));
+        answered.forEach(count -> cells.add(Cell.number(Long.toString(count))));
+        cells.add(Cell.number(scores.predictedRows() == 0 ? "" : Shown.number(scores.precision())));
+        cells.add(Cell.number(scores.rows() == 0 ? "" : Shown.number(scores.recall())));
+        cells.add(Cell.number(scores.occurs() ? Shown.number(scores.f1()) : ""));
+        return List.copyOf(cells);
     }
 
     private void tuned(TunedThreshold tuned) {
@@ -131,20 +160,30 @@ final class QualitySections {
     void errors() {
         Evaluation evaluation = result.evaluation();
         page.section("Where it errs");
-        if (manifest.task() == Task.REGRESSION) {
-            String unit = manifest.target().unit();
-            report.figure(
-                    "predicted-actual",
-                    ErrorCharts.predictedAgainstActual(evaluation, unit),
-                    "Each dot is a row that the model has not seen.");
-            report.figure("residuals", ErrorCharts.residuals(evaluation, unit), "Right of 0: predicted too high.");
-        } else {
-            report.figure(
-                    "calibration", ErrorCharts.calibration(evaluation), "On the diagonal, probabilities come true.");
-            report.figure(
-                    "probabilities",
-                    ErrorCharts.probabilities(evaluation, manifest.target().classes()),
-                    "The further the classes are apart, the better the model tells them apart.");
+        switch (manifest.task()) {
+            case REGRESSION -> {
+                String unit = manifest.target().unit();
+                report.figure(
+                        "predicted-actual",
+                        ErrorCharts.predictedAgainstActual(evaluation, unit),
+                        "Each dot is a row that the model has not seen.");
+                report.figure("residuals", ErrorCharts.residuals(evaluation, unit), "Right of 0: predicted too high.");
+            }
+            case BINARY -> {
+                report.figure(
+                        "calibration",
+                        ErrorCharts.calibration(evaluation),
+                        "On the diagonal, probabilities come true.");
+                report.figure(
+                        "probabilities",
+                        ErrorCharts.probabilities(evaluation, manifest.target().classes()),
+                        "The further the classes are apart, the better the model tells them apart.");
+            }
+            case MULTICLASS ->
+                report.figure(
+                        "calibration",
+                        ErrorCharts.classCalibration(evaluation),
+                        "By the probability of the class that is answered. On the diagonal, probabilities come true.");
         }
     }
 

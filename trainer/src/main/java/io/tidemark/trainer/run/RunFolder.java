@@ -9,6 +9,7 @@ import io.tidemark.model.Task;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.pipeline.CandidateTable;
+import io.tidemark.trainer.pipeline.ClassColumns;
 import io.tidemark.trainer.pipeline.CsvCells;
 import io.tidemark.trainer.pipeline.Evaluation;
 import io.tidemark.trainer.pipeline.Segments;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The evidence of a run, for whoever does not believe it: metrics, gates, candidates, who was in which split, and
 /// what was predicted for the rows that judged.
@@ -52,8 +54,7 @@ final class RunFolder {
                         result.tuning().get().metric());
             }
             new SplitFiles(data.table(), result.split()).write(folder, result.split());
-            Files.writeString(
-                    folder.resolve("predictions-test.csv"), predictions(manifest.task(), result.evaluation()));
+            Files.writeString(folder.resolve("predictions-test.csv"), predictions(manifest, result.evaluation()));
             Files.writeString(folder.resolve("manifest.yaml"), manifest.yaml());
             Files.writeString(folder.resolve("model_config.yaml"), ModelConfig.yaml(runId, manifest, result));
             Files.writeString(folder.resolve("model-card.md"), ModelCard.of(runId, manifest, result));
@@ -145,16 +146,34 @@ final class RunFolder {
         return features;
     }
 
-    private static String predictions(Task task, Evaluation evaluation) {
-        StringBuilder csv =
-                new StringBuilder(task == Task.BINARY ? "row,actual,probability\n" : "row,actual,predicted\n");
+    private static String predictions(ModelManifest manifest, Evaluation evaluation) {
+        List<String> classes = manifest.target().classes();
+        StringBuilder csv = new StringBuilder("row,actual,")
+                .append(
+                        switch (manifest.task()) {
+                            case REGRESSION -> "predicted";
+                            case BINARY -> "probability";
+                            case MULTICLASS ->
+                                "predicted,"
+                                        + ClassColumns.of("probability", classes).stream()
+                                                .map(CsvCells::quoted)
+                                                .collect(Collectors.joining(","));
+                        })
+                .append('\n');
         for (int row = 0; row < evaluation.rows(); row++) {
             csv.append(CsvCells.quoted(evaluation.id(row)))
                     .append(',')
-                    .append(evaluation.actual(row))
-                    .append(',')
-                    .append(evaluation.score(row))
-                    .append('\n');
+                    .append(
+                            manifest.task() == Task.MULTICLASS
+                                    ? CsvCells.quoted(classes.get((int) evaluation.actual(row)))
+                                    : Double.toString(evaluation.actual(row)));
+            if (manifest.task() == Task.MULTICLASS) {
+                csv.append(',').append(CsvCells.quoted(classes.get(evaluation.predictedClass(row))));
+            }
+            for (int output = 0; output < evaluation.outputs(); output++) {
+                csv.append(',').append(evaluation.score(row, output));
+            }
+            csv.append('\n');
         }
         return csv.toString();
     }

@@ -1,7 +1,6 @@
 package io.tidemark.trainer.score;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tidemark.model.Task;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.model.bundle.PredictionIntervals;
@@ -12,11 +11,13 @@ import io.tidemark.model.view.ViewJoin;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataRow;
 import io.tidemark.trainer.data.RowReader;
+import io.tidemark.trainer.pipeline.ClassColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,8 +26,8 @@ import java.util.function.LongConsumer;
 /// Scores the rows of a file, one by one, in bounded memory.
 ///
 /// The result is CSV: `row` (the id column's value, else the line), `predicted` with the ends of its interval, or
-/// `probability` and `predicted`, and `error`: a row that the stream would make a dead letter has no prediction and the
-/// reason instead. The file appears
+/// `probability` and `predicted` (several classes: `predicted`, its `probability`, and one more of each class), and
+/// `error`: a row that the stream would make a dead letter has no prediction and the reason instead. The file appears
 /// under its name when it is whole.
 public final class BatchScoring {
     private static final long ROWS_PER_NEWS = 10_000;
@@ -81,7 +82,6 @@ public final class BatchScoring {
     private final class Run implements Consumer<DataRow> {
         private final ModelScorer scorer = bundle.newScorer();
         private final ViewJoin views = new ViewJoin(manifest.views());
-        private final boolean binary = bundle.descriptor().task() == Task.BINARY;
         private final double threshold = bundle.descriptor().threshold().orElse(Double.NaN);
         private final Optional<PredictionIntervals> intervals =
                 bundle.descriptor().intervals();
@@ -95,9 +95,17 @@ public final class BatchScoring {
             this.csv = csv;
             this.progress = progress;
             csv.writeRecord(
-                    binary
-                            ? new String[] {"row", "probability", "predicted", "error"}
-                            : new String[] {"row", "predicted", "lower", "upper", "error"});
+                    switch (bundle.descriptor().task()) {
+                        case REGRESSION -> List.of("row", "predicted", "lower", "upper", "error");
+                        case BINARY -> List.of("row", "probability", "predicted", "error");
+                        case MULTICLASS -> {
+                            List<String> header = new ArrayList<>(List.of("row", "predicted", "probability"));
+                            header.addAll(ClassColumns.of(
+                                    "probability", bundle.descriptor().classes()));
+                            header.add("error");
+                            yield header;
+                        }
+                    });
         }
 
         @Override
@@ -120,18 +128,31 @@ public final class BatchScoring {
 
         private void write(String id, double score, String error) {
             String shown = Double.isNaN(score) ? "" : Double.toString(score);
-            if (binary) {
-                csv.writeRecord(id, shown, Double.isNaN(score) ? "" : answer(score), error);
-            } else {
-                Optional<Double> halfWidth =
-                        intervals.filter(present -> !Double.isNaN(score)).map(present -> present.halfWidth(score));
-                csv.writeRecord(
-                        id,
-                        shown,
-                        halfWidth.map(half -> Double.toString(score - half)).orElse(""),
-                        halfWidth.map(half -> Double.toString(score + half)).orElse(""),
-                        error);
+            switch (bundle.descriptor().task()) {
+                case BINARY -> csv.writeRecord(id, shown, Double.isNaN(score) ? "" : answer(score), error);
+                case MULTICLASS -> csv.writeRecord(ofClasses(id, shown, error));
+                case REGRESSION -> {
+                    Optional<Double> halfWidth =
+                            intervals.filter(present -> !Double.isNaN(score)).map(present -> present.halfWidth(score));
+                    csv.writeRecord(
+                            id,
+                            shown,
+                            halfWidth.map(half -> Double.toString(score - half)).orElse(""),
+                            halfWidth.map(half -> Double.toString(score + half)).orElse(""),
+                            error);
+                }
             }
+        }
+
+        private List<String> ofClasses(String id, String shown, String error) {
+            List<String> cells = new ArrayList<>(List.of(id));
+            cells.add(shown.isEmpty() ? "" : bundle.descriptor().classes().get(scorer.predictedClass()));
+            cells.add(shown);
+            for (double probability : scorer.probabilities()) {
+                cells.add(shown.isEmpty() ? "" : Double.toString(probability));
+            }
+            cells.add(error);
+            return cells;
         }
 
         private String answer(double probability) {

@@ -39,7 +39,7 @@ class ExplanationParityTest {
                     booster.updateOneIter();
                 }
                 String text = booster.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.GAIN);
-                compare(booster, LightGbmText.parse(text).compile(WIDTH));
+                compare(booster, (ForestKernel) LightGbmText.parse(text).compile(WIDTH));
             }
         }
     }

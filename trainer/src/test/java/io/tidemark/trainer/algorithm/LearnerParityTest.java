@@ -58,9 +58,12 @@ class LearnerParityTest {
     void learnsWhatThereIsToLearn(Case given) {
         TrainingMatrix data = matrix(given.task(), false);
         float[] fresh = inputs(11, ROWS);
-        double[] truth = target(given.task(), fresh, ROWS);
+        double[] labels = target(given.task(), fresh, ROWS);
         try (FittedModel model = fit(given, data, 2)) {
-            double[] scores = model.scores(fresh, ROWS);
+            double[] scores = ofFirstClass(given.task(), model.scores(fresh, ROWS));
+            double[] truth = given.task() == Task.MULTICLASS
+                    ? Arrays.stream(labels).map(label -> label == 0 ? 1 : 0).toArray()
+                    : labels;
             double mean = Arrays.stream(truth).average().orElseThrow();
             double unexplained = IntStream.range(0, ROWS)
                     .mapToDouble(i -> Math.pow(scores[i] - truth[i], 2))
@@ -77,7 +80,7 @@ class LearnerParityTest {
     void aGrowingModelScoresAsOneFittedWithSoManyTrees(Case given) {
         TrainingMatrix data = matrix(given.task(), true);
         float[] fresh = inputs(7, ROWS);
-        Learner learner = Learners.of(given.algorithm(), given.task());
+        Learner learner = Learners.of(given.algorithm(), task(given.task()));
         Parameters parameters = parameters(given);
         try (FoldData fold = new FoldData(data, fresh, target(given.task(), fresh, ROWS));
                 Growth growth = learner.grow(fold, parameters, 42)) {
@@ -115,15 +118,34 @@ class LearnerParityTest {
         Arrays.setAll(target, i -> Math.exp(inputs[i * WIDTH]) * inputs[i * WIDTH + 1] + noise.nextDouble());
         TrainingMatrix data = new TrainingMatrix(List.of("a", "b", "c", "constant", "noise"), inputs, target, weights);
         Parameters few = new Parameters(Map.of("n_estimators", 8L));
-        Learner learner = Learners.of(algorithm, Task.REGRESSION);
+        Learner learner = Learners.of(algorithm, task(Task.REGRESSION));
         try (FittedModel one = learner.fit(data, few, 1, 1);
                 FittedModel three = learner.fit(data, few, 1, 3)) {
             assertThat(KernelFormat.write(three.kernel())).isEqualTo(KernelFormat.write(one.kernel()));
         }
     }
 
+    private static LearningTask task(Task task) {
+        return new LearningTask(
+                task,
+                switch (task) {
+                    case REGRESSION -> 0;
+                    case BINARY -> 2;
+                    case MULTICLASS -> 3;
+                });
+    }
+
+    /// Scores as they are; of several classes the first one's probability.
+    private static double[] ofFirstClass(Task task, double[] scores) {
+        return task == Task.MULTICLASS
+                ? IntStream.range(0, scores.length / 3)
+                        .mapToDouble(row -> scores[3 * row])
+                        .toArray()
+                : scores;
+    }
+
     private static FittedModel fit(Case given, TrainingMatrix data, int threads) {
-        return Learners.of(given.algorithm(), given.task()).fit(data, parameters(given), 42, threads);
+        return Learners.of(given.algorithm(), task(given.task())).fit(data, parameters(given), 42, threads);
     }
 
     private static Parameters parameters(Case given) {
@@ -160,7 +182,11 @@ class LearnerParityTest {
         double[] target = new double[rows];
         for (int i = 0; i < rows; i++) {
             double signal = 2 * inputs[i * WIDTH] - inputs[i * WIDTH + 1] + 0.5 * Math.signum(inputs[i * WIDTH + 2]);
-            target[i] = task == Task.REGRESSION ? signal : signal > 0 ? 1 : 0;
+            target[i] = switch (task) {
+                case REGRESSION -> signal;
+                case BINARY -> signal > 0 ? 1 : 0;
+                case MULTICLASS -> signal > 1.5 ? 2 : signal > -1 ? 1 : 0;
+            };
         }
         return target;
     }

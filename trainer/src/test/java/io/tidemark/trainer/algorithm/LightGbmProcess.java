@@ -18,7 +18,8 @@ final class LightGbmProcess {
             target[i] = i % 100;
             ones[i] = 1;
         }
-        try (FittedModel model = new LightGbmLearner(LightGbmConfig.Style.LEAF_WISE, Task.REGRESSION)
+        try (FittedModel model = new LightGbmLearner(
+                        LightGbmConfig.Style.LEAF_WISE, new LearningTask(Task.REGRESSION, 0))
                 .fit(new TrainingMatrix(List.of("x"), inputs, target, ones), new Parameters(Map.of()), 1, 1)) {
             System.out.println(
                     "scored " + Arrays.stream(model.libraryScores(inputs, 400)).sum());

@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,10 +121,63 @@ class ModelImportTest {
                 .hasMessageContaining("two classes, expected one for regression");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "lightgbm-multiclass.txt, 1e-12",
+        "lightgbm-one-vs-rest.txt, 1e-12",
+        "xgboost-multiclass.json, 1e-6",
+        "onnx-forest-multiclass.onnx, 1e-6",
+        "onnx-boosting-multiclass.onnx, 1e-6",
+        "onnx-logistic-multiclass.onnx, 1e-6"
+    })
+    void predictsTheProbabilitiesOfAllClassesThatItsOwnToolPredicts(String file, double tolerance) {
+        ModelManifest manifest = manifest("multiclass", "income", "rooms", "age");
+
+        ModelBundle bundle = imported(file, manifest);
+
+        ModelScorer scorer = bundle.newScorer();
+        ReferenceRows reference = ReferenceRows.read(manifest, rows(file), "prediction");
+        assertThat(reference.predictions()).hasSize(3 * 40);
+        Set<Integer> answered = new HashSet<>();
+        for (int i = 0; i < reference.rows().size(); i++) {
+            assertThat(scorer.encode(reference.rows().get(i).values())).isNull();
+            double score = scorer.score();
+            for (int code = 0; code < 3; code++) {
+                assertThat(scorer.probabilities()[code])
+                        .isCloseTo(reference.predictions().get(3 * i + code), within(tolerance));
+            }
+            assertThat(score).isEqualTo(scorer.probabilities()[scorer.predictedClass()]);
+            answered.add(scorer.predictedClass());
+        }
+        assertThat(answered).contains(0, 1);
+        BundleVerifier.DEFAULT.verify(bundle, List.of());
+    }
+
     @Test
-    void severalClassesAreRefusedByName() {
-        assertThatThrownBy(() -> run("refused-multiclass.json", manifest("binary", "income", "rooms", "age")))
-                .hasMessageContaining("3 classes");
+    void classesInAnotherOrderAreFoundByTheirPredictions() {
+        ModelManifest manifest = ManifestReader.read(
+                "toy.yaml",
+                manifest("multiclass", "income", "rooms", "age").yaml(),
+                List.of("target.classes=[middle, low, high]"));
+
+        ImportedModel imported = run("xgboost-multiclass.json", manifest);
+
+        assertThat(imported.gates().approved()).isFalse();
+        assertThat(imported.gates().verdict()).contains("the tool that trained it differ");
+    }
+
+    @Test
+    void anotherNumberOfClassesIsRefused() {
+        ModelManifest manifest = ManifestReader.read(
+                "toy.yaml",
+                manifest("multiclass", "income", "rooms", "age").yaml(),
+                List.of("target.classes=[low, middle, high, highest]"));
+
+        assertThatThrownBy(() -> run("lightgbm-multiclass.txt", manifest))
+                .hasMessageContaining("Found a model of 3 classes, expected 4")
+                .hasMessageContaining("in the model's order");
+        assertThatThrownBy(() -> run("lightgbm-multiclass.txt", manifest("binary", "income", "rooms", "age")))
+                .hasMessageContaining("three classes or more, expected one for two classes");
     }
 
     /// The manifest has the inputs in another order, and ONNX does not name them: only the rows can tell.
@@ -189,9 +244,11 @@ class ModelImportTest {
         StringBuilder yaml = new StringBuilder("name: toy\ntask: " + task + "\n")
                 .append("data: {source: \"synthetic:rows=400,seed=1\"}\n")
                 .append(
-                        task.equals("binary")
-                                ? "target: {name: y, classes: [no, yes]}\n"
-                                : "target: {name: y, unit: EUR, range: [-1000, 1000]}\n")
+                        switch (task) {
+                            case "binary" -> "target: {name: y, classes: [no, yes]}\n";
+                            case "multiclass" -> "target: {name: y, classes: [low, middle, high]}\n";
+                            default -> "target: {name: y, unit: EUR, range: [-1000, 1000]}\n";
+                        })
                 .append("features:\n");
         for (String feature : features) {
             yaml.append("  ").append(feature).append(": {type: number, range: [-100, 100], typical: [0, 10]}\n");

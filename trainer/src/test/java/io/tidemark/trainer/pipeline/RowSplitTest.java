@@ -26,7 +26,8 @@ class RowSplitTest {
         "REGRESSION, 2, 0.01, 1",
         "REGRESSION, 2, 0.99, 1",
         "BINARY, 1000, 0.2, 200",
-        "BINARY, 20, 0.1, 2"
+        "BINARY, 20, 0.1, 2",
+        "MULTICLASS, 1000, 0.2, 200"
     })
     void everyRowIsInExactlyOnePart(Task task, int rows, double share, int expectedTest) {
         RowSplit split = RowSplit.of(Tables.of(rows, "r", i -> i % 2), task, share, 7);
@@ -57,6 +58,21 @@ class RowSplitTest {
 
         assertThat(Arrays.stream(table.targets(split.test())).sum()).isEqualTo(20);
         assertThat(Arrays.stream(table.targets(split.train())).sum()).isEqualTo(80);
+    }
+
+    @Test
+    void eachOfSeveralClassesHasTheSameShareInBothParts() {
+        TrainingTable table = Tables.of(1_000, "r", i -> i < 50 ? 2 : i < 300 ? 1 : 0);
+
+        RowSplit split = RowSplit.of(table, Task.MULTICLASS, 0.2, 3);
+
+        for (int code = 0; code < 3; code++) {
+            int wanted = code;
+            assertThat(Arrays.stream(table.targets(split.test()))
+                            .filter(label -> (int) label == wanted)
+                            .count())
+                    .isEqualTo(List.of(140L, 50L, 10L).get(code));
+        }
     }
 
     @Test

@@ -331,7 +331,7 @@ class SelectionTest {
             Arrays.fill(ones, 1);
             TrainingMatrix matrix = new TrainingMatrix(
                     pipeline.inputNames(), Inputs.of(pipeline, trainRows), pick(rows.target(), train), ones);
-            try (FittedModel model = Learners.of(Algorithm.RIDGE, manifest.task())
+            try (FittedModel model = Learners.of(Algorithm.RIDGE, manifest)
                     .fit(
                             matrix,
                             new Parameters(Map.of("alpha", 0.1)),

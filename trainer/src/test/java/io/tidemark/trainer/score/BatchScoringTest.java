@@ -2,6 +2,7 @@ package io.tidemark.trainer.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelScorer;
@@ -76,6 +77,36 @@ class BatchScoringTest {
             assertThat(cells[2]).isEqualTo(probability >= 0.5 ? "yes" : "no");
         }
         assertThat(Arrays.stream(lines.get(1).split(",", -1)).toList()).hasSize(4);
+    }
+
+    @Test
+    void severalClassesHaveAnAnswerAndTheProbabilitiesOfAll() throws IOException {
+        ModelBundle bundle = bundle(Toys.multiclass("selection.algorithms={logistic: {}}"));
+        Path data = folder.resolve("rows.jsonl");
+        Files.writeString(data, """
+                {"a": 1, "b": 2, "c": "x", "d": true, "e": 3}
+                {"b": 4, "c": "w", "d": false, "e": 8}
+                """);
+        Path out = folder.resolve("scores.csv");
+
+        new BatchScoring(bundle).score(data, out, rows -> {});
+
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines.getFirst())
+                .isEqualTo("row,predicted,probability,probability_low,probability_middle,probability_very high,error");
+        String[] cells = lines.get(1).split(",", -1);
+        List<Double> probabilities =
+                Arrays.stream(cells, 3, 6).map(Double::parseDouble).toList();
+        assertThat(probabilities.stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(1, within(1e-12));
+        assertThat(Double.parseDouble(cells[2]))
+                .isEqualTo(probabilities.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElseThrow());
+        assertThat(cells[1])
+                .isEqualTo(bundle.descriptor().classes().get(probabilities.indexOf(Double.parseDouble(cells[2]))));
+        assertThat(lines.get(2)).startsWith("2,,,,,,").contains("the feature is required");
     }
 
     @Test

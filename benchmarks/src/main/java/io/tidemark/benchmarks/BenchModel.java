@@ -1,5 +1,7 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.model.bundle.BundleCodec;
+import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
@@ -17,6 +19,12 @@ import java.util.OptionalInt;
 
 /// A model trained for a benchmark, and the rows that it was trained on.
 record BenchModel(ModelVersion version, LocatedData data) {
+    /// Its bundle.
+    ModelBundle bundle(ModelRegistry registry) {
+        String sha256 = version.bundleSha256();
+        return BundleCodec.read(registry.fetch(version.model(), sha256), sha256);
+    }
+
     static BenchModel train(ModelManifest manifest, ModelRegistry registry, Path workDir) {
         DataLocator locator = new DataLocator(workDir.resolve("data"), List.of(), Progress.NONE);
         LocatedData data = locator.locate(manifest);

@@ -27,6 +27,19 @@ final class RequestLoad {
         this.data = data;
     }
 
+    /// Requests of the data's first rows.
+    List<PredictionRequest> sample(int count) {
+        RequestSource source = new RequestSource(manifest);
+        Instant now = Instant.now();
+        List<PredictionRequest> sample = new ArrayList<>();
+        new RowReader(manifest, data.file()).forEach(row -> {
+            if (sample.size() < count) {
+                sample.add(source.request("sample-" + sample.size(), row.values(), now));
+            }
+        });
+        return sample;
+    }
+
     /// Sends the data's rows, over and over, each with an id of its own.
     void send(int count) {
         List<DataRow> rows = new ArrayList<>();

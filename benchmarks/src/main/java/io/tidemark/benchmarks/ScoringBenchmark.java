@@ -6,6 +6,7 @@ import io.tidemark.cli.bench.BenchSetting;
 import io.tidemark.cli.bench.Benchmark;
 import io.tidemark.cli.client.Publication;
 import io.tidemark.cli.stack.TopicSetup;
+import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.LocalDirectoryRegistry;
@@ -22,23 +23,27 @@ import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Scoring against pass-through: the same requests on the same broker, copied as they are by one Kafka Streams
 /// application and answered by the scoring stream, in turn, under exactly-once. The ratio is what scoring costs
-/// beyond Kafka itself.
+/// beyond Kafka itself. Then both at half the rate that scoring reached, for the time from request to answer, and what
+/// each stage of an answer costs without Kafka.
 public final class ScoringBenchmark implements Benchmark {
     private static final int ROUNDS = 3;
     private static final int REQUESTS = 200_000;
     private static final int QUICK_REQUESTS = 10_000;
     private static final int TREES = 300;
+
+    /// Least share of pass-through's throughput that scoring is to reach.
+    private static final double GOAL = 0.6;
+
+    private static final int SAMPLED_REQUESTS = 2_000;
+    private static final int LATENCY_SECONDS = 20;
+    private static final int QUICK_LATENCY_SECONDS = 3;
 
     @Override
     public String name() {
@@ -47,7 +52,8 @@ public final class ScoringBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Throughput of the scoring stream against pass-through, on the embedded broker, exactly-once.";
+        return "Throughput and latency of the scoring stream against pass-through, on the embedded broker,"
+                + " exactly-once; cost of each stage.";
     }
 
     @Override
@@ -66,7 +72,8 @@ public final class ScoringBenchmark implements Benchmark {
             BenchModel model = BenchModel.train(manifest, registry, setting.workDir());
             Publication.publish(registry, model.version(), Optional.of(kafka), true);
             setting.progress().accept("writing " + requests + " requests");
-            new RequestLoad(kafka, manifest, model.data()).send(requests);
+            RequestLoad load = new RequestLoad(kafka, manifest, model.data());
+            load.send(requests);
 
             double[] passThrough = new double[ROUNDS];
             double[] scoring = new double[ROUNDS];
@@ -76,7 +83,20 @@ public final class ScoringBenchmark implements Benchmark {
                 setting.progress().accept("round " + (round + 1) + " of " + ROUNDS + ": scoring");
                 scoring[round] = scoring(kafka, registry, setting.workDir(), round, requests);
             }
-            return report(requests, passThrough, scoring);
+            ScoringReport report = new ScoringReport(requests, TREES, passThrough, scoring);
+            List<PredictionRequest> sample = load.sample(SAMPLED_REQUESTS);
+            double perSecond = report.scoringPerSecond() / 2;
+            int count = (int) (perSecond * (setting.quick() ? QUICK_LATENCY_SECONDS : LATENCY_SECONDS));
+            setting.progress().accept("latency at half load: pass-through");
+            OpenLoop.Times copied = passThroughTimes(kafka, setting.workDir(), sample, count, perSecond);
+            setting.progress().accept("latency at half load: scoring");
+            OpenLoop.Times scored = scoringTimes(kafka, registry, setting.workDir(), sample, count, perSecond);
+            setting.progress().accept("cost of each stage");
+            TopicBinding topics = new TopicBinding(kafka);
+            Map<String, Double> stages = new StageCosts(
+                            topics.of(Topics.REQUESTS), topics.of(Topics.PREDICTIONS), model.bundle(registry), sample)
+                    .measure();
+            return report.of(GOAL, perSecond, copied, scored, stages);
         }
     }
 
@@ -95,15 +115,8 @@ public final class ScoringBenchmark implements Benchmark {
     /// Each round is a new application, so that it reads the same requests from the beginning.
     private static double passThrough(KafkaSettings kafka, Path workDir, int round, int requests)
             throws InterruptedException {
-        TopicBinding topics = new TopicBinding(kafka);
         Throughput throughput = new Throughput(kafka, PassThrough.TOPIC, requests);
-        try (StreamsRuntime runtime = new StreamsRuntime(
-                "bench-pass-through-" + round,
-                PassThrough.topology(topics.of(Topics.REQUESTS).name()),
-                streams(workDir.resolve("pass-through-" + round)),
-                topics,
-                new SimpleMeterRegistry(),
-                Clock.systemUTC())) {
+        try (StreamsRuntime runtime = copier(kafka, workDir, "pass-through-" + round)) {
             runtime.start();
             return throughput.await();
         }
@@ -111,62 +124,67 @@ public final class ScoringBenchmark implements Benchmark {
 
     private static double scoring(KafkaSettings kafka, ModelRegistry registry, Path workDir, int round, int requests)
             throws InterruptedException {
-        TopicBinding topics = new TopicBinding(kafka);
-        Throughput throughput =
-                new Throughput(kafka, topics.of(Topics.PREDICTIONS).name(), requests);
-        try (ScoringService service = new ScoringService(
-                "bench-scoring-" + round,
-                topics,
-                registry,
-                ScoringConfig.defaults(workDir.resolve("cache")),
-                streams(workDir.resolve("scoring-" + round)),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC())) {
+        Throughput throughput = new Throughput(kafka, predictions(kafka), requests);
+        try (ScoringService service = scorer(kafka, registry, workDir, "scoring-" + round)) {
             service.start();
             return throughput.await();
         }
     }
 
+    private static OpenLoop.Times passThroughTimes(
+            KafkaSettings kafka, Path workDir, List<PredictionRequest> sample, int count, double perSecond)
+            throws InterruptedException {
+        try (StreamsRuntime runtime = copier(kafka, workDir, "pass-through-" + (ROUNDS - 1))) {
+            runtime.start();
+            return new OpenLoop(kafka, "copied", PassThrough.TOPIC, sample).run(count, perSecond);
+        }
+    }
+
+    private static OpenLoop.Times scoringTimes(
+            KafkaSettings kafka,
+            ModelRegistry registry,
+            Path workDir,
+            List<PredictionRequest> sample,
+            int count,
+            double perSecond)
+            throws InterruptedException {
+        try (ScoringService service = scorer(kafka, registry, workDir, "scoring-" + (ROUNDS - 1))) {
+            service.start();
+            return new OpenLoop(kafka, "scored", predictions(kafka), sample).run(count, perSecond);
+        }
+    }
+
+    private static StreamsRuntime copier(KafkaSettings kafka, Path workDir, String name) {
+        TopicBinding topics = new TopicBinding(kafka);
+        return new StreamsRuntime(
+                "bench-" + name,
+                PassThrough.topology(requests(kafka)),
+                streams(workDir.resolve(name)),
+                topics,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
+    }
+
+    private static ScoringService scorer(KafkaSettings kafka, ModelRegistry registry, Path workDir, String name) {
+        return new ScoringService(
+                "bench-" + name,
+                new TopicBinding(kafka),
+                registry,
+                ScoringConfig.defaults(workDir.resolve("cache")),
+                streams(workDir.resolve(name)),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
+    }
+
+    private static String requests(KafkaSettings kafka) {
+        return kafka.name(Topics.REQUESTS);
+    }
+
+    private static String predictions(KafkaSettings kafka) {
+        return kafka.name(Topics.PREDICTIONS);
+    }
+
     private static StreamsSettings streams(Path stateDir) {
         return new StreamsSettings(stateDir, 1, true, StreamsSettings.DEFAULT_COMMIT_INTERVAL, 0, "bench");
-    }
-
-    private static BenchReport report(int requests, double[] passThrough, double[] scoring) {
-        double base = median(passThrough);
-        double scored = median(scoring);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(row("pass-through", passThrough, base, 1));
-        rows.add(row("scoring", scoring, scored, scored / base));
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("requests", requests);
-        values.put("trees", TREES);
-        values.put("pass_through_per_second", base);
-        values.put("scoring_per_second", scored);
-        values.put("scoring_to_pass_through", scored / base);
-        values.put("pass_through_rounds_per_second", passThrough);
-        values.put("scoring_rounds_per_second", scoring);
-        return new BenchReport(
-                "scoring",
-                List.of("", "requests/s, median", "slowest round", "fastest round", "ratio"),
-                rows,
-                values,
-                List.of(requests + " requests of 9 features, " + TREES
-                        + " trees, one stream thread, broker on the same machine, exactly-once, commits every 100 ms;"
-                        + " from the first to the last committed answer, " + ROUNDS + " rounds in turn."));
-    }
-
-    private static List<String> row(String name, double[] rounds, double median, double ratio) {
-        return List.of(
-                name,
-                String.format(Locale.ROOT, "%,.0f", median),
-                String.format(Locale.ROOT, "%,.0f", Arrays.stream(rounds).min().orElse(0)),
-                String.format(Locale.ROOT, "%,.0f", Arrays.stream(rounds).max().orElse(0)),
-                String.format(Locale.ROOT, "%.2f", ratio));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

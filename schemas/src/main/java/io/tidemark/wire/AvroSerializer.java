@@ -1,6 +1,6 @@
 package io.tidemark.wire;
 
-import java.io.ByteArrayOutputStream;
+import io.tidemark.event.Prediction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -19,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the record class, or [SpecificRecord] for several
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
-    private static final int INITIAL_BYTES = 512;
-
-    private final Map<Schema, Schema> published = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Prepared> prepared = new ConcurrentHashMap<>();
     private @Nullable SchemaRegistry registry;
     private boolean autoRegister = true;
 
@@ -53,19 +52,19 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (record == null) {
             return null;
         }
-        Schema schema = record.getSchema();
-        int id = schemaId(topic + "-value", published.computeIfAbsent(schema, CleanSchema::of));
-        ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_BYTES);
-        out.write(new byte[WireFormat.HEADER_BYTES], 0, WireFormat.HEADER_BYTES);
+        Prepared with = prepared.computeIfAbsent(record.getClass(), ignored -> Prepared.of(record));
+        int id = schemaId(topic + "-value", with.published());
+        RecordBytes out = new RecordBytes(WireFormat.HEADER_BYTES);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
-            new SpecificDatumWriter<T>(schema, SpecificData.getForSchema(schema)).write(record, encoder);
+            with.writer().write(record, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
             throw new MalformedRecordException(
-                    "A " + schema.getName() + " for topic " + topic + " cannot be written: " + e.getMessage(), e);
+                    "A " + with.published().getName() + " for topic " + topic + " cannot be written: " + e.getMessage(),
+                    e);
         }
         byte[] bytes = out.toByteArray();
         WireFormat.writeHeader(bytes, id);
@@ -75,5 +74,23 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private int schemaId(String subject, Schema schema) {
         SchemaRegistry open = Objects.requireNonNull(registry, "configure() was not called");
         return autoRegister ? open.register(subject, schema) : open.lookUp(subject, schema);
+    }
+
+    /// What a class of records is written with; finding it takes longer than writing.
+    ///
+    /// @param published the schema as the registry gets it
+    private record Prepared(Schema published, DatumWriter<SpecificRecord> writer) {
+        static Prepared of(SpecificRecord record) {
+            Schema schema = record.getSchema();
+            return new Prepared(CleanSchema.of(schema), writer(record, schema));
+        }
+
+        @SuppressWarnings("unchecked") // records of a class are written by the writer for this class
+        private static DatumWriter<SpecificRecord> writer(SpecificRecord record, Schema schema) {
+            DatumWriter<?> writer = record instanceof Prediction
+                    ? new PredictionWriter()
+                    : new SpecificDatumWriter<SpecificRecord>(schema, SpecificData.getForSchema(schema));
+            return (DatumWriter<SpecificRecord>) writer;
+        }
     }
 }

@@ -1,0 +1,116 @@
+package io.tidemark.benchmarks;
+
+import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
+import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.bundle.ModelScorer;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.answer.ExplanationBudget;
+import io.tidemark.scoring.answer.Reply;
+import io.tidemark.scoring.serving.RecentRows;
+import io.tidemark.scoring.serving.ServingModel;
+import io.tidemark.streamkit.topic.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What each stage of an answer costs, without Kafka: the same code as in the stream, one thread, over the bytes of
+/// real requests.
+final class StageCosts {
+    private static final int ROUNDS = 15;
+
+    private final Topic<PredictionRequest> requestTopic;
+    private final Topic<Prediction> predictionTopic;
+    private final List<byte[]> requests;
+    private final ModelScorer scorer;
+    private final Answerer answerer;
+    private final RequestCoordinates source;
+
+    StageCosts(
+            Topic<PredictionRequest> requestTopic,
+            Topic<Prediction> predictionTopic,
+            ModelBundle bundle,
+            List<PredictionRequest> requests) {
+        this.requestTopic = requestTopic;
+        this.predictionTopic = predictionTopic;
+        this.requests = requests.stream()
+                .map(request -> requestTopic.values().serializer().serialize(requestTopic.name(), request))
+                .toList();
+        this.scorer = bundle.newScorer();
+        ServingModel model = new ServingModel(bundle.descriptor().model(), 1, "0".repeat(64), bundle, new RecentRows());
+        this.answerer = new Answerer(model, Answerer.CHAMPION, "benchmark");
+        this.source = new RequestCoordinates(requestTopic.name(), 0, 0L);
+    }
+
+    /// Median over the rounds, nanoseconds a record, in the order of the stages.
+    Map<String, Double> measure() {
+        double[][] rounds = new double[Stage.values().length][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            List<PredictionRequest> decoded = new ArrayList<>(requests.size());
+            List<Prediction> answers = new ArrayList<>(requests.size());
+            long start = System.nanoTime();
+            for (byte[] request : requests) {
+                decoded.add(requestTopic.values().deserializer().deserialize(requestTopic.name(), request));
+            }
+            long read = System.nanoTime();
+            for (PredictionRequest request : decoded) {
+                if (scorer.encode(request.getFeatures()) != null) {
+                    throw new IllegalStateException("A request of the benchmark was refused.");
+                }
+            }
+            long encoded = System.nanoTime();
+            double sum = 0;
+            for (int i = 0; i < decoded.size(); i++) {
+                sum += scorer.score();
+            }
+            long scored = System.nanoTime();
+            for (PredictionRequest request : decoded) {
+                if (answerer.answer(request, source, ExplanationBudget.UNLIMITED) instanceof Reply.Answered answered) {
+                    answers.add(answered.prediction());
+                }
+            }
+            long answered = System.nanoTime();
+            long bytes = 0;
+            for (Prediction answer : answers) {
+                bytes += predictionTopic.values().serializer().serialize(predictionTopic.name(), answer).length;
+            }
+            long written = System.nanoTime();
+            if (answers.size() != requests.size() || bytes == 0 || Double.isNaN(sum)) {
+                throw new IllegalStateException(
+                        "Found " + answers.size() + " answers to " + requests.size() + " requests, expected one each.");
+            }
+            double count = requests.size();
+            rounds[Stage.DECODE.ordinal()][round] = (read - start) / count;
+            rounds[Stage.CHECK.ordinal()][round] = (encoded - read) / count;
+            rounds[Stage.SCORE.ordinal()][round] = (scored - encoded) / count;
+            // The answer takes the two stages before it again.
+            rounds[Stage.ANSWER.ordinal()][round] = Math.max(0, (answered - scored) - (scored - read)) / count;
+            rounds[Stage.SERIALISE.ordinal()][round] = (written - answered) / count;
+        }
+        Map<String, Double> costs = new LinkedHashMap<>();
+        for (Stage stage : Stage.values()) {
+            double[] sorted = rounds[stage.ordinal()];
+            Arrays.sort(sorted);
+            costs.put(stage.label, sorted[ROUNDS / 2]);
+        }
+        return costs;
+    }
+
+    /// The stages in the order of a record's way.
+    private enum Stage {
+        DECODE("decode the request"),
+        CHECK("check and encode its features"),
+        SCORE("derive the inputs and score"),
+        ANSWER("build the prediction"),
+        SERIALISE("serialise it");
+
+        private final String label;
+
+        Stage(String label) {
+            this.label = label;
+        }
+    }
+}

@@ -19,6 +19,7 @@ import io.tidemark.cli.command.RunCommand;
 import io.tidemark.cli.command.ShadowCommand;
 import io.tidemark.cli.command.ScoreCommand;
 import io.tidemark.cli.command.SendCommand;
+import io.tidemark.cli.command.SendUpdatesCommand;
 import io.tidemark.cli.command.StatusCommand;
 import io.tidemark.cli.command.TimelineCommand;
 import io.tidemark.cli.command.TopicsCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
             RouteCommand.class,
             ShadowCommand.class,
             SendCommand.class,
+            SendUpdatesCommand.class,
             WatchCommand.class,
             RedriveCommand.class,
             TopicsCommand.class,

@@ -100,25 +100,28 @@ public final class TopicAdmin {
                 }
             });
         }
-        copartitioned(found, Topics.GROUND_TRUTH).ifPresent(findings::add);
-        copartitioned(found, Topics.MOVED_LABELS).ifPresent(findings::add);
+        copartitioned(found, Topics.PREDICTIONS, Topics.GROUND_TRUTH).ifPresent(findings::add);
+        copartitioned(found, Topics.PREDICTIONS, Topics.MOVED_LABELS).ifPresent(findings::add);
+        copartitioned(found, Topics.REQUESTS, Topics.FEATURE_UPDATES).ifPresent(findings::add);
         return findings;
     }
 
-    /// Predictions and labels meet by partition: both topics need the same number.
-    private Optional<TopicFinding> copartitioned(Map<String, TopicDescription> found, TopicSpec<?> labelTopic) {
-        TopicDescription predictions = found.get(Topics.name(prefix, Topics.PREDICTIONS));
-        TopicDescription labels = found.get(Topics.name(prefix, labelTopic));
-        if (predictions == null
-                || labels == null
-                || predictions.partitions().size() == labels.partitions().size()) {
+    /// Records that meet by partition, such as predictions and labels, or requests and feature updates, need topics
+    /// with the same number.
+    private Optional<TopicFinding> copartitioned(
+            Map<String, TopicDescription> found, TopicSpec<?> leading, TopicSpec<?> joined) {
+        TopicDescription leader = found.get(Topics.name(prefix, leading));
+        TopicDescription other = found.get(Topics.name(prefix, joined));
+        if (leader == null
+                || other == null
+                || leader.partitions().size() == other.partitions().size()) {
             return Optional.empty();
         }
         return Optional.of(new TopicFinding(
-                labels.name(),
+                other.name(),
                 "partitions",
-                Integer.toString(labels.partitions().size()),
-                predictions.partitions().size() + ", as " + predictions.name()));
+                Integer.toString(other.partitions().size()),
+                leader.partitions().size() + ", as " + leader.name()));
     }
 
     private Map<String, TopicDescription> existing(Collection<String> names) {

@@ -76,6 +76,33 @@ public record ToyModel(String name, int version, ModelBundle bundle, String sha2
         return new ToyModel(NAME, version, withGoldenRows(sound, wrong));
     }
 
+    /// A version whose rooms and income come from views where a request lacks them: `size` holds for an hour, `wealth`
+    /// for a minute, with an income of 1 by default.
+    public static ToyModel withViews(int version) {
+        ModelBundle sound = version(version).bundle();
+        String manifest = """
+                name: toy
+                features:
+                  rooms: {type: integer, range: [1, 9], required: true}
+                  region: {type: category, categories: [coast, inland], required: true}
+                  income: {type: number}
+                views:
+                  size: {features: [rooms], ttl: 1h}
+                  wealth: {features: [income], ttl: 1m, defaults: {income: 1}}
+                """;
+        return new ToyModel(
+                NAME,
+                version,
+                new ModelBundle(
+                        sound.descriptor(),
+                        sound.features(),
+                        sound.pipeline(),
+                        sound.kernel(),
+                        sound.goldenRows(),
+                        sound.profile(),
+                        manifest));
+    }
+
     /// A version that reads the regions in another order: rows of its predecessors mean something else to it.
     public static ToyModel withOtherFeatures(int version) {
         List<FeatureSpec> features = List.of(

@@ -37,9 +37,27 @@ public final class RequestSource {
                         Long.toString(deadline.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The request of a row.
+    /// The request of a row of a file: with its entity, where the manifest names the column of it.
+    public PredictionRequest request(String requestId, DataRow row, Instant eventTime) {
+        return request(requestId, row.entity().orElse(null), row.values(), eventTime);
+    }
+
+    /// The key of a request's record: its entity, else its id.
+    public static String key(PredictionRequest request) {
+        return request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
+    }
+
+    /// The request of a row's values, about no entity.
     public PredictionRequest request(
             String requestId, Map<String, ? extends @Nullable Object> values, Instant eventTime) {
+        return request(requestId, null, values, eventTime);
+    }
+
+    private PredictionRequest request(
+            String requestId,
+            @Nullable String entity,
+            Map<String, ? extends @Nullable Object> values,
+            Instant eventTime) {
         Map<String, Object> features = new HashMap<>();
         values.forEach((name, value) -> {
             if (value != null) {
@@ -53,7 +71,7 @@ public final class RequestSource {
         return PredictionRequest.newBuilder()
                 .setRequestId(requestId)
                 .setModel(manifest.name())
-                .setEntityId(null)
+                .setEntityId(entity)
                 .setEventTime(eventTime)
                 .setFeatures(features)
                 .setExplain(explain)

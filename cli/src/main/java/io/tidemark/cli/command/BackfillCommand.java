@@ -100,8 +100,9 @@ public final class BackfillCommand implements Callable<Integer> {
         }
         KafkaSettings settings = options.connection().settings();
         ProgressLine progress = options.begin();
-        OutcomeReplay replay = OutcomeReplay.of(new TopicBinding(settings));
-        DataLocator locator = options.locator(progress).withOutcomes(replay);
+        TopicBinding topics = new TopicBinding(settings);
+        OutcomeReplay replay = OutcomeReplay.of(topics);
+        DataLocator locator = options.locator(progress).withCluster(topics);
         ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
 
         progress.show("replaying outcomes", -1);

@@ -53,13 +53,12 @@ public final class RebuildCommand implements Callable<Integer> {
         ModelVersion version = VersionAddress.parse(address).in(registry);
         Terminal terminal = Terminal.system();
         ProgressLine progress = new ProgressLine(terminal);
-        Optional<OutcomeReplay> outcomes =
-                connection.find().map(settings -> OutcomeReplay.of(new TopicBinding(settings)));
+        Optional<TopicBinding> topics = connection.find().map(TopicBinding::new);
         DataLocator files = TrainingOptions.locator(home, new ModelsOption().folder(), progress);
         Rebuild.Comparison comparison = new Rebuild(
                         registry,
-                        outcomes.map(files::withOutcomes).orElse(files),
-                        outcomes,
+                        topics.map(files::withCluster).orElse(files),
+                        topics.map(OutcomeReplay::of),
                         TrainingOptions.cores(threads))
                 .run(version, TrainingOptions.listener(progress));
         progress.done(terminal.paint(

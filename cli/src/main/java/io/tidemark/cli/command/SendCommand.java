@@ -111,7 +111,8 @@ public final class SendCommand implements Callable<Integer> {
                 String id =
                         row.id().map(own -> manifest.name() + "-" + own + "-").orElse("") + UUID.randomUUID();
                 Instant now = Instant.now();
-                sender.send(requests, id, source.request(id, row.values(), now), headers(now));
+                PredictionRequest request = source.request(id, row, now);
+                sender.send(requests, RequestSource.key(request), request, headers(now));
                 sent[0]++;
                 if (labels) {
                     source.label(id, row, now.plusMillis((long) (labelDelay * 1000)))

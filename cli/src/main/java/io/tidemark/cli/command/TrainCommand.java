@@ -11,7 +11,6 @@ import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.trainer.data.DataLocator;
-import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.run.RunIds;
 import io.tidemark.trainer.run.RunOutcome;
 import io.tidemark.trainer.run.TrainingOrder;
@@ -89,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
         DataLocator files = options.locator(progress);
         DataLocator locator = options.connection()
                 .find()
-                .map(settings -> files.withOutcomes(OutcomeReplay.of(new TopicBinding(settings))))
+                .map(settings -> files.withCluster(new TopicBinding(settings)))
                 .orElse(files);
         ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
         RunOutcome run = options.service(registry, locator)

@@ -6,6 +6,7 @@ import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.feedback.topology.FeedbackTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
+import io.tidemark.streamkit.topic.PartitionCounts;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.time.Clock;
 

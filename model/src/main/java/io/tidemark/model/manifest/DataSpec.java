@@ -9,5 +9,13 @@ import java.util.Optional;
 /// @param member file inside an archive (tar, tar.gz, zip); empty: the only data file there is
 /// @param maxRows most rows that a run uses; of more, a uniform sample
 /// @param id column that identifies a row; empty: rows are counted
+/// @param entity column of what a row is about; empty: rows have none
+/// @param eventTime column of when a row was, by which views are joined; empty: rows have no time
 public record DataSpec(
-        DataSource source, Optional<String> sha256, Optional<String> member, int maxRows, Optional<String> id) {}
+        DataSource source,
+        Optional<String> sha256,
+        Optional<String> member,
+        int maxRows,
+        Optional<String> id,
+        Optional<String> entity,
+        Optional<String> eventTime) {}

@@ -17,7 +17,8 @@ final class FeaturesReader {
 
     private FeaturesReader() {}
 
-    static DataSpec data(Section data) {
+    /// @param views joined to the rows by entity and time
+    static DataSpec data(Section data, List<ViewSpec> views) {
         String address = data.text("source", "synthetic:");
         DataSource source = new DataSource.Synthetic(1, 0);
         try {
@@ -34,7 +35,10 @@ final class FeaturesReader {
                 sha256,
                 data.optionalText("member"),
                 data.count("max_rows", 1_000_000, 100, 100_000_000),
-                data.optionalText("id"));
+                data.optionalText("id"),
+                data.optionalText("entity"),
+                data.optionalText("event_time"));
+        ViewsReader.requireColumns(data, spec, views);
         data.close();
         return spec;
     }

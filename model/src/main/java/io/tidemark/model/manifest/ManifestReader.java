@@ -44,11 +44,21 @@ public final class ManifestReader {
         ManifestReader reader = new ManifestReader();
         Mapping tree = YamlTree.parse(file, yaml, overrides, reader.problems);
         ModelManifest manifest = reader.manifest(new Section(tree, "", reader.problems), YamlTree.text(tree));
-        if (!reader.problems.isEmpty()) {
-            reader.problems.sort(Comparator.comparingInt(ManifestReader::lineOf));
-            throw new ManifestException(file, reader.problems);
-        }
+        reader.requireSound(file);
         return manifest;
+    }
+
+    /// The views of a manifest that was read before and may have been written by another build: nothing else is looked
+    /// at.
+    ///
+    /// @param file what to call it in messages
+    /// @throws ManifestException when the views cannot be read
+    public static List<ViewSpec> views(String file, String yaml) {
+        ManifestReader reader = new ManifestReader();
+        Section root = new Section(YamlTree.parse(file, yaml, List.of(), reader.problems), "", reader.problems);
+        List<ViewSpec> views = root.has("views") ? ViewsReader.views(root, FeaturesReader.features(root)) : List.of();
+        reader.requireSound(file);
+        return views;
     }
 
     /// Reads how answers are explained, and nothing else: a bundle has to explain whatever release wrote its manifest.
@@ -68,6 +78,13 @@ public final class ManifestReader {
     /// True when a text can be the name of a model.
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    private void requireSound(String file) {
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(ManifestReader::lineOf));
+            throw new ManifestException(file, problems);
+        }
     }
 
     private static int lineOf(Problem problem) {
@@ -90,13 +107,15 @@ public final class ManifestReader {
         List<FeatureSpec> features = FeaturesReader.features(root);
         TargetSpec target = FeaturesReader.target(root.section("target"), task);
         FeaturesReader.requireNoLeak(root, target, features);
+        List<ViewSpec> views = ViewsReader.views(root, features);
         ModelManifest manifest = new ModelManifest(
                 name,
                 task,
                 root.text("description", ""),
-                FeaturesReader.data(root.section("data")),
+                FeaturesReader.data(root.section("data"), views),
                 target,
                 features,
+                views,
                 PreprocessingReader.read(root.section("preprocessing"), features),
                 TrainingReader.split(root.section("split")),
                 TrainingReader.selection(root.section("selection"), task),

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param data where the base data comes from
 /// @param target what is predicted
 /// @param features what it is predicted from, in the order of raw rows
+/// @param views which of the features come from updates where a request lacks them
 /// @param preprocessing what is derived from the features
 /// @param split how test rows are set aside
 /// @param selection which algorithms compete, and how
@@ -29,6 +30,7 @@ public record ModelManifest(
         DataSpec data,
         TargetSpec target,
         List<FeatureSpec> features,
+        List<ViewSpec> views,
         PreprocessingSpec preprocessing,
         SplitSpec split,
         SelectionSpec selection,
@@ -42,11 +44,17 @@ public record ModelManifest(
 
     public ModelManifest {
         features = List.copyOf(features);
+        views = List.copyOf(views);
     }
 
     /// The feature of this name.
     public Optional<FeatureSpec> feature(String featureName) {
         return features.stream().filter(f -> f.name().equals(featureName)).findFirst();
+    }
+
+    /// True when a view gives the feature of this name.
+    public boolean isFromView(String featureName) {
+        return views.stream().anyMatch(view -> view.features().contains(featureName));
     }
 
     /// The same model with a threshold that training found; the text stays what it was.
@@ -58,6 +66,7 @@ public record ModelManifest(
                 data,
                 target.withThreshold(found),
                 features,
+                views,
                 preprocessing,
                 split,
                 selection,
@@ -79,6 +88,7 @@ public record ModelManifest(
                 data,
                 target,
                 features,
+                views,
                 changed,
                 split,
                 selection,

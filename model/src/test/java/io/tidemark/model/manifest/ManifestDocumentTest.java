@@ -25,6 +25,8 @@ class ManifestDocumentTest {
               m: {type: number}
               c: {type: category, categories: [x, y]}
               b: {type: boolean}
+            data: {entity: e, event_time: w}
+            views: {stats: {features: [n], ttl: 7d}}
             """;
     private static final String REGRESSION = """
             name: some
@@ -168,6 +170,9 @@ class ManifestDocumentTest {
                             "features.c." + entry.key() + "=" + value,
                             "features.b." + entry.key() + "=" + value);
         }
+        if (entry.section().equals("views.<name>")) {
+            return List.of("views.stats." + entry.key() + "=" + value);
+        }
         if (entry.section().equals("sweep.space.<parameter>")) {
             String range = entry.key().equals("log") ? "float: [0.1, 0.5], " : "";
             return Stream.of("learning_rate", "num_leaves")
@@ -204,6 +209,7 @@ class ManifestDocumentTest {
                 read.data(),
                 read.target(),
                 read.features(),
+                read.views(),
                 read.preprocessing(),
                 read.split(),
                 read.selection(),
@@ -248,6 +254,7 @@ class ManifestDocumentTest {
                 Task.REGRESSION,
                 "sweep.space.<parameter>",
                 "sweep={algorithm: lightgbm, space: {subsample: {float: [0.5, 1], " + STRANGER + ": 1}}}"));
+        known.addAll(expected(Task.REGRESSION, "views.<name>", "views.stats." + STRANGER + "=1"));
         for (String feature : List.of("n", "c", "b")) {
             known.addAll(expected(Task.REGRESSION, "features.<name>", "features." + feature + "." + STRANGER + "=1"));
         }

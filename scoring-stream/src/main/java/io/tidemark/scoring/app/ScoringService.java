@@ -12,6 +12,7 @@ import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.streamkit.timeline.TimelineFollower;
+import io.tidemark.streamkit.topic.PartitionCounts;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class ScoringService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ScoringConfig config;
+    private final TopicBinding topics;
     private final KafkaOutbox outbox;
     private final ModelLoader loader;
     private final TimelineFollower follower;
@@ -50,6 +52,7 @@ public final class ScoringService implements AutoCloseable {
             MeterRegistry meters,
             Clock clock) {
         this.config = config;
+        this.topics = topics;
         outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
         loader = new ModelLoader(
                 new ModelSources(
@@ -109,6 +112,10 @@ public final class ScoringService implements AutoCloseable {
             LOG.warn("Not all models were loaded within {}; requests wait for them.", config.startWait());
         }
         if (!Thread.currentThread().isInterrupted()) {
+            CoPartitioning.require(
+                    new PartitionCounts(topics.settings()),
+                    topics.settings().name(Topics.REQUESTS),
+                    topics.settings().name(Topics.FEATURE_UPDATES));
             runtime.start();
         }
     }

@@ -3,6 +3,8 @@ package io.tidemark.scoring.serving;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.bundle.ModelExplainer;
 import io.tidemark.model.manifest.ExplainSpec;
+import io.tidemark.model.manifest.ManifestReader;
+import io.tidemark.model.view.ViewJoin;
 import java.util.Optional;
 
 /// A version that was verified and can answer. Compared by identity: one load, one object.
@@ -12,10 +14,13 @@ public final class ServingModel {
     private final String sha256;
     private final ModelBundle bundle;
     private final RecentRows recentRows;
+    private final ViewJoin views;
     private final ExplainSpec explain;
     private final Optional<ModelExplainer> explainer;
 
     /// A version that gives no explanations; [#explaining] makes one that does.
+    ///
+    /// @throws io.tidemark.model.manifest.ManifestException when the bundle's views cannot be read
     public ServingModel(String name, int version, String sha256, ModelBundle bundle, RecentRows recentRows) {
         this(name, version, sha256, bundle, recentRows, ExplainSpec.DEFAULT, Optional.empty());
     }
@@ -33,6 +38,7 @@ public final class ServingModel {
         this.sha256 = sha256;
         this.bundle = bundle;
         this.recentRows = recentRows;
+        this.views = new ViewJoin(ManifestReader.views(name + "@" + version, bundle.manifest()));
         this.explain = explain;
         this.explainer = explainer;
     }
@@ -66,6 +72,11 @@ public final class ServingModel {
     /// The model itself.
     public ModelBundle bundle() {
         return bundle;
+    }
+
+    /// What the model's views add to a request.
+    public ViewJoin views() {
+        return views;
     }
 
     /// Which answers are explained unasked, and how far.

@@ -49,12 +49,20 @@ final class VersionLoader {
             throw new LoadException(e.check().code(), false, e);
         }
         long verified = System.nanoTime();
-        ServingModel model =
-                explaining(new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, recent));
+        ServingModel model = explaining(serving(wanted, bundle, recent));
         config.warmUp().run(bundle, model.newExplainer(), answers.requests(), sample);
         long warm = System.nanoTime();
         source.keep(file, wanted.sha256(), incumbents.inUse());
         return new LoadedVersion(model, ms(start, fetched), ms(fetched, verified), ms(verified, warm));
+    }
+
+    private static ServingModel serving(WantedVersion wanted, ModelBundle bundle, RecentRows recent)
+            throws LoadException {
+        try {
+            return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, recent);
+        } catch (ManifestException e) {
+            throw new LoadException(BundleException.Check.FORMAT.code(), false, e);
+        }
     }
 
     /// Rows of live traffic; after a restart, while there are few, what was answered before it stands in.

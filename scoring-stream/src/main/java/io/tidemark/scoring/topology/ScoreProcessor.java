@@ -10,6 +10,8 @@ import io.tidemark.scoring.answer.Deadline;
 import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.scoring.enrich.EntityHistories;
+import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.scoring.serving.SwapMeters;
@@ -65,6 +67,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
+    private Enrichment enrichment;
     private ExplanationBudget budget = ExplanationBudget.UNLIMITED;
 
     /// @param budgets the calling thread's time for explanations, shared by its partitions
@@ -90,6 +93,8 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         context = processorContext;
         budget = budgets.get();
         adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
+        enrichment = new Enrichment(
+                new EntityHistories(processorContext.getStateStore(ScoringNames.HISTORIES)), topology.meters());
     }
 
     @Override
@@ -123,13 +128,15 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void answer(Inbound source, PredictionRequest request, Lane lane) {
         Lane.Place place = lane.place(request);
-        switch (place.answerer().answer(request, coordinates(source), budget)) {
+        PredictionRequest asked = enrichment.enrich(
+                request, source.key(), place.answerer().model().views());
+        switch (place.answerer().answer(asked, coordinates(source), budget)) {
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
                     adopt(lane, source);
                 }
-                place.answered(request);
+                place.answered(asked);
                 reply(source, answered, place);
             }
         }

@@ -5,6 +5,9 @@ final class ScoringNames {
     static final String SERVICE = "scoring-stream";
     static final String REQUESTS = "requests";
     static final String SCORE = "score";
+    static final String UPDATES = "feature-updates";
+    static final String KEEP = "keep";
+    static final String HISTORIES = "history-by-entity";
     static final String ADOPTIONS = "adoption-by-model";
     static final String PREDICTIONS = "predictions";
     static final String DEAD_LETTERS = "dead-letters";

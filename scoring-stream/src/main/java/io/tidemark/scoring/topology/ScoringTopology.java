@@ -13,6 +13,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /// Requests become predictions or dead letters; the first prediction under an activation takes its adoption along.
+/// Feature updates of the same partition are kept, and requests get from them what they lack.
 ///
 /// @param models which versions are ready
 /// @param instance name of this instance, for adoptions
@@ -41,9 +42,19 @@ public record ScoringTopology(
                                 Serdes.String())
                         .withCachingDisabled(),
                 ScoringNames.SCORE);
+        draft.source(ScoringNames.UPDATES, Topics.FEATURE_UPDATES);
+        topology.addProcessor(ScoringNames.KEEP, () -> new KeepUpdateProcessor(this), ScoringNames.UPDATES);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(ScoringNames.HISTORIES),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withCachingDisabled(),
+                ScoringNames.KEEP,
+                ScoringNames.SCORE);
         draft.sink(ScoringNames.PREDICTIONS, Topics.PREDICTIONS, ScoringNames.SCORE);
         draft.sink(ScoringNames.TIMELINE, Topics.TIMELINE, ScoringNames.SCORE);
-        draft.deadLetters(ScoringNames.DEAD_LETTERS, ScoringNames.SCORE);
+        draft.deadLetters(ScoringNames.DEAD_LETTERS, ScoringNames.SCORE, ScoringNames.KEEP);
         return topology;
     }
 }

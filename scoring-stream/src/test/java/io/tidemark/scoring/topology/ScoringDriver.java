@@ -3,6 +3,7 @@ package io.tidemark.scoring.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.DeadLetter;
+import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.TimelineEvent;
@@ -43,6 +44,7 @@ final class ScoringDriver implements AutoCloseable {
     final ToyModels models = new ToyModels();
     final MeterRegistry meters = new SimpleMeterRegistry();
     final TestInputTopic<byte[], byte[]> requests;
+    final TestInputTopic<byte[], byte[]> updates;
     final TestOutputTopic<String, Prediction> predictions;
     final TestOutputTopic<byte[], DeadLetter> letters;
     final TestOutputTopic<String, TimelineEvent> timeline;
@@ -68,6 +70,8 @@ final class ScoringDriver implements AutoCloseable {
                 ToyRequest.TIME);
         requests =
                 driver.createInputTopic(Topics.REQUESTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+        updates = driver.createInputTopic(
+                Topics.FEATURE_UPDATES.name(), new ByteArraySerializer(), new ByteArraySerializer());
         predictions = output(Topics.PREDICTIONS);
         timeline = output(Topics.TIMELINE);
         letters = driver.createOutputTopic(
@@ -106,6 +110,21 @@ final class ScoringDriver implements AutoCloseable {
         requests.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, clock.instant()));
     }
 
+    /// Sends an update under the key of its entity.
+    void send(FeatureUpdate update) {
+        sendUpdate(update.getEntityId(), encode(Topics.FEATURE_UPDATES, update));
+    }
+
+    void sendUpdate(String key, byte @Nullable [] value) {
+        updates.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, clock.instant()));
+    }
+
+    /// Lets time pass, and what is due happen.
+    void advance(Duration by) {
+        clock.advance(by);
+        driver.advanceWallClockTime(by);
+    }
+
     byte[] encode(PredictionRequest request) {
         return encode(Topics.REQUESTS, request);
     }
@@ -117,6 +136,11 @@ final class ScoringDriver implements AutoCloseable {
     /// What the partition adopted, by model.
     KeyValueStore<String, String> adoptions() {
         return driver.getKeyValueStore(ScoringNames.ADOPTIONS);
+    }
+
+    /// What is kept of entities, by view and entity.
+    KeyValueStore<String, byte[]> histories() {
+        return driver.getKeyValueStore(ScoringNames.HISTORIES);
     }
 
     double count(String meter, String... tags) {

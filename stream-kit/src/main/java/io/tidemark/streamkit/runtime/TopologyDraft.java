@@ -72,10 +72,10 @@ public final class TopologyDraft {
     }
 
     /// Writes dead letters; they keep the source's key, whatever its bytes are.
-    public void deadLetters(String name, String processor) {
+    public void deadLetters(String name, String... processors) {
         var topic = topics.of(Topics.DEAD_LETTERS);
         topology.addSink(
-                name, topic.name(), new ByteArraySerializer(), topic.values().serializer(), processor);
+                name, topic.name(), new ByteArraySerializer(), topic.values().serializer(), processors);
     }
 
     /// Where Java's clients put a key.

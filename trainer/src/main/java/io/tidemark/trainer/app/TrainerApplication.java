@@ -10,7 +10,6 @@ import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.trainer.data.DataLocator;
-import io.tidemark.trainer.data.OutcomeReplay;
 import io.tidemark.trainer.data.Progress;
 import io.tidemark.trainer.retrain.RetrainWorker;
 import io.tidemark.trainer.retrain.RunPublisher;
@@ -45,7 +44,7 @@ public class TrainerApplication {
         TrainingService service = new TrainingService(
                 registry,
                 new DataLocator(properties.cacheDir(), DataLocator.searchDirs(models.dir()), Progress.NONE)
-                        .withOutcomes(OutcomeReplay.of(topics)),
+                        .withCluster(topics),
                 properties.runsDir(),
                 properties.threadsOrCores());
         RetrainWorker worker = new RetrainWorker(service, registry, models.toFolder(), topics, publisher, clock);

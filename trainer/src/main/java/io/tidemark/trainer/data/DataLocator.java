@@ -5,6 +5,9 @@ import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.DataSpec;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.manifest.ViewSpec;
+import io.tidemark.model.view.PastUpdates;
+import io.tidemark.streamkit.topic.TopicBinding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,24 +38,41 @@ public final class DataLocator {
     private final Progress progress;
     private final RawStore store;
     private final Optional<OutcomeReplay> outcomes;
+    private final Optional<UpdateReplay> updates;
 
     /// @param cacheDir where downloads are kept
     /// @param searchDirs folders that relative paths are looked for in, in this order
     public DataLocator(Path cacheDir, List<Path> searchDirs, Progress progress) {
-        this(cacheDir, searchDirs, progress, Optional.empty());
+        this(cacheDir, searchDirs, progress, Optional.empty(), Optional.empty());
     }
 
-    private DataLocator(Path cacheDir, List<Path> searchDirs, Progress progress, Optional<OutcomeReplay> outcomes) {
+    private DataLocator(
+            Path cacheDir,
+            List<Path> searchDirs,
+            Progress progress,
+            Optional<OutcomeReplay> outcomes,
+            Optional<UpdateReplay> updates) {
         this.cacheDir = cacheDir;
         this.searchDirs = List.copyOf(searchDirs);
         this.progress = progress;
         this.store = new RawStore(cacheDir.resolve("raw"), progress);
         this.outcomes = outcomes;
+        this.updates = updates;
     }
 
     /// The same with a cluster, whose topics of outcomes are data too.
     public DataLocator withOutcomes(OutcomeReplay replay) {
-        return new DataLocator(cacheDir, searchDirs, progress, Optional.of(replay));
+        return new DataLocator(cacheDir, searchDirs, progress, Optional.of(replay), updates);
+    }
+
+    /// The same with a cluster, whose topics of outcomes are data and whose feature updates are history.
+    public DataLocator withCluster(TopicBinding topics) {
+        return new DataLocator(
+                cacheDir,
+                searchDirs,
+                progress,
+                Optional.of(OutcomeReplay.of(topics)),
+                Optional.of(UpdateReplay.of(topics)));
     }
 
     /// Folders of relative paths: the working directory, the manifests' folder, `TIDEMARK_DATA_DIR`.
@@ -103,6 +123,43 @@ public final class DataLocator {
                 .keep(manifest, topic, window);
     }
 
+    /// The past updates of the manifest's views; of those with a history.
+    ///
+    /// @throws DataException when one cannot be had
+    public PastUpdates history(ModelManifest manifest) {
+        PastUpdates past = new PastUpdates();
+        for (ViewSpec view : manifest.views()) {
+            view.history().ifPresent(address -> addHistory(manifest, view, address, past));
+        }
+        return past;
+    }
+
+    private void addHistory(ModelManifest manifest, ViewSpec view, DataSource address, PastUpdates past) {
+        switch (address) {
+            case DataSource.Files files ->
+                new UpdateFile(manifest, view, found(files.path())).forEach(row -> {
+                    long eventTimeMs = row.update().eventTimeMs();
+                    past.add(row.update(), switch (view.late()) {
+                        case USE -> eventTimeMs;
+                        case IGNORE -> Math.max(eventTimeMs, row.arrivalMs().orElse(eventTimeMs));
+                    });
+                });
+            case DataSource.Topic topic ->
+                updates.orElseThrow(() -> new DataException("Found views." + view.name() + ".history = "
+                                + topic.address() + ", expected a cluster that has the topic: start one with"
+                                + " `tidemark up`, or name it with --bootstrap-servers."))
+                        .addTo(past, view, topic);
+            case DataSource.Http other -> throw noHistory(view, other);
+            case DataSource.Gcs other -> throw noHistory(view, other);
+            case DataSource.Synthetic other -> throw noHistory(view, other);
+        }
+    }
+
+    private static DataException noHistory(ViewSpec view, DataSource found) {
+        return new DataException("Found views." + view.name() + ".history = " + found.address()
+                + ", expected a file or topic:feature-updates.");
+    }
+
     /// Rows drawn from the manifest's own ranges; for trying things out when no data can be had.
     public LocatedData synthetic(ModelManifest manifest, DataSource.Synthetic source) {
         Path file = cacheDir.resolve(manifest.name() + "-synthetic-" + source.rows() + "-" + source.seed() + ".csv");
@@ -123,21 +180,25 @@ public final class DataLocator {
     }
 
     private LocatedData file(DataSource.Files files, DataSpec spec) {
-        Path path = (files.path().isAbsolute() ? Stream.of(files.path()) : places(files.path()))
+        Path path = found(files.path());
+        if (Files.isDirectory(path)) {
+            return joined(path, files.address(), spec);
+        }
+        spec.sha256().ifPresent(expected -> requireHash(path, expected, files.address()));
+        return unpacked(path, files.address(), spec, "file " + path);
+    }
+
+    private Path found(Path path) {
+        return (path.isAbsolute() ? Stream.of(path) : places(path))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new DataException("Found no file " + files.path() + " in "
+                .orElseThrow(() -> new DataException("Found no file " + path + " in "
                         + String.join(
                                 ", ",
                                 searchDirs.stream()
                                         .map(folder -> folder.toAbsolutePath().toString())
                                         .toList())
                         + ", expected the data there: give --data, or set TIDEMARK_DATA_DIR."));
-        if (Files.isDirectory(path)) {
-            return joined(path, files.address(), spec);
-        }
-        spec.sha256().ifPresent(expected -> requireHash(path, expected, files.address()));
-        return unpacked(path, files.address(), spec, "file " + path);
     }
 
     private Stream<Path> places(Path relative) {

@@ -26,6 +26,11 @@ public record LocatedData(Path file, String address, String sha256, String origi
         return new LocatedData(file, other, sha256, origin, replayed);
     }
 
+    /// The same data with more in it: its hash is another.
+    public LocatedData withSha256(String other) {
+        return new LocatedData(file, address, other, origin, replayed);
+    }
+
     /// A part of the log.
     ///
     /// @param replay topic, window and offsets

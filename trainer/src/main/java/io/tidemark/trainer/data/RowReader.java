@@ -2,20 +2,17 @@ package io.tidemark.trainer.data;
 
 import io.tidemark.model.Task;
 import io.tidemark.model.manifest.FeatureSpec;
-import io.tidemark.model.manifest.FeatureSpec.BooleanFeature;
-import io.tidemark.model.manifest.FeatureSpec.CategoryFeature;
-import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.NearestKey;
 import java.nio.file.Path;
-import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,18 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// encoding reports it. JSON lines: one object a line. Parquet: a column for each value; dates and times are
 /// milliseconds since 1970-01-01 UTC where the manifest expects a number, else ISO 8601.
 public final class RowReader {
-    private static final Set<String> MISSING = Set.of("", "na", "nan", "null", "none");
-    private static final String JAVA_SUFFIXES = "dDfF";
-
     private final ModelManifest manifest;
     private final Path file;
     private final RowFile rows;
+    private final FeatureCells cells;
 
     /// @throws DataException when the file is empty, or no whole Parquet file
     public RowReader(ModelManifest manifest, Path file) {
         this.manifest = manifest;
         this.file = file;
         this.rows = RowFile.of(file);
+        this.cells = new FeatureCells(rows.kind());
     }
 
     /// Hands each row to `sink`.
@@ -94,6 +90,8 @@ public final class RowReader {
         wanted.add(manifest.target().name());
         idColumn().ifPresent(wanted::add);
         timeColumn().ifPresent(wanted::add);
+        entityColumn().filter(name -> !wanted.contains(name)).ifPresent(wanted::add);
+        eventTimeColumn().filter(name -> !wanted.contains(name)).ifPresent(wanted::add);
         return wanted;
     }
 
@@ -109,13 +107,28 @@ public final class RowReader {
                 : manifest.split().column();
     }
 
+    private Optional<String> entityColumn() {
+        return rows.kind() == RowFile.Kind.EVENTS
+                ? Optional.empty()
+                : manifest.data().entity();
+    }
+
+    private Optional<String> eventTimeColumn() {
+        return rows.kind() == RowFile.Kind.EVENTS
+                ? Optional.empty()
+                : manifest.data().eventTime();
+    }
+
+    /// A feature of a view may come from elsewhere.
     private void requireColumns(List<String> header) {
-        List<String> wanted = new ArrayList<>();
-        manifest.features().forEach(feature -> wanted.add(feature.name()));
+        List<String> wanted = manifest.features().stream()
+                .map(FeatureSpec::name)
+                .filter(name -> !manifest.isFromView(name))
+                .toList();
         Set<String> present = new HashSet<>(header);
         List<String> missing =
                 wanted.stream().filter(name -> !present.contains(name)).toList();
-        if (missing.size() == wanted.size()) {
+        if (!wanted.isEmpty() && missing.size() == wanted.size()) {
             throw new DataException("Found the columns " + String.join(" | ", header) + " in " + file + ", expected "
                     + String.join(", ", wanted) + ": is the delimiter a comma, and the first line the header?");
         }
@@ -134,95 +147,28 @@ public final class RowReader {
     private DataRow row(long line, java.util.function.Function<String, @Nullable Object> cell) {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (FeatureSpec feature : manifest.features()) {
-            values.put(feature.name(), value(feature, cell.apply(feature.name())));
+            values.put(feature.name(), cells.value(feature, cell.apply(feature.name())));
         }
         Optional<String> id = idColumn().map(cell).map(Object::toString);
         Object time = timeColumn().map(cell).orElse(null);
+        OptionalDouble eventTime =
+                eventTimeColumn().map(cell).map(RowTime::of).orElse(OptionalDouble.empty());
         return new DataRow(
-                line, id, values, time, label(cell.apply(manifest.target().name())));
-    }
-
-    private @Nullable Object value(FeatureSpec feature, @Nullable Object cell) {
-        return switch (cell) {
-            case null -> null;
-            case Integer number -> ofNumber(feature, number.longValue());
-            case Number number -> ofNumber(feature, number);
-            case Boolean bool ->
-                rows.kind() == RowFile.Kind.TYPED && feature instanceof CategoryFeature ? bool.toString() : bool;
-            case Temporal time ->
-                feature instanceof NumberFeature
-                        ? RowTime.of(time).stream()
-                                .boxed()
-                                .map(Object.class::cast)
-                                .findFirst()
-                                .orElse(time.toString())
-                        : time.toString();
-            case String text -> ofText(feature, text);
-            default -> cell.toString();
-        };
-    }
-
-    /// A column of numbers may well hold categories or flags; an event's number may not.
-    private Object ofNumber(FeatureSpec feature, Number number) {
-        if (rows.kind() != RowFile.Kind.TYPED) {
-            return number;
-        }
-        return switch (feature) {
-            case NumberFeature unused -> number;
-            case CategoryFeature unused -> wholeNumber(number);
-            case BooleanFeature unused -> bool(wholeNumber(number));
-        };
-    }
-
-    private static String wholeNumber(Number number) {
-        String text = number.toString();
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    }
-
-    private @Nullable Object ofText(FeatureSpec feature, String text) {
-        if (rows.kind() == RowFile.Kind.EVENTS) {
-            return text;
-        }
-        boolean listed = feature instanceof CategoryFeature category
-                && category.categories().contains(text);
-        if (!listed && MISSING.contains(text.strip().toLowerCase(Locale.ROOT))) {
-            return null;
-        }
-        return switch (feature) {
-            case NumberFeature unused -> number(text);
-            case CategoryFeature unused -> text;
-            case BooleanFeature unused -> bool(text);
-        };
+                line,
+                id,
+                entityColumn().map(cell).map(Object::toString).filter(entity -> !entity.isBlank()),
+                eventTime.isPresent() ? OptionalLong.of((long) eventTime.getAsDouble()) : OptionalLong.empty(),
+                values,
+                time,
+                label(cell.apply(manifest.target().name())));
     }
 
     private @Nullable Object label(@Nullable Object cell) {
         if (cell == null
-                || (MISSING.contains(cell.toString().strip().toLowerCase(Locale.ROOT))
+                || (FeatureCells.isMissing(cell.toString())
                         && !manifest.target().classes().contains(cell.toString()))) {
             return null;
         }
-        return manifest.task() == Task.REGRESSION ? number(cell.toString()) : cell.toString();
-    }
-
-    /// Java would read more as a number than people do: `1d`, `0x1p3`.
-    private static Object number(String text) {
-        String stripped = text.strip();
-        if (!stripped.isEmpty() && JAVA_SUFFIXES.indexOf(stripped.charAt(stripped.length() - 1)) >= 0) {
-            return text;
-        }
-        try {
-            boolean hexadecimal = stripped.indexOf('x') >= 0 || stripped.indexOf('X') >= 0;
-            return hexadecimal ? text : (Object) Double.parseDouble(stripped);
-        } catch (NumberFormatException e) {
-            return text;
-        }
-    }
-
-    private static Object bool(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes" -> true;
-            case "false", "0", "no" -> false;
-            default -> text;
-        };
+        return manifest.task() == Task.REGRESSION ? FeatureCells.number(cell.toString()) : cell.toString();
     }
 }

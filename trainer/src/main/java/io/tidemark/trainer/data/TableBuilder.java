@@ -7,6 +7,7 @@ import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.SplitSpec;
 import io.tidemark.model.manifest.TargetSpec;
+import io.tidemark.model.view.ViewJoin;
 import io.tidemark.trainer.data.TrainingTable.Refused;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class TableBuilder {
 
     private final ModelManifest manifest;
     private final RawEncoder encoder;
+    private final ViewJoin views;
     private final double[] raw;
     private final double[][] columns;
     private final int limit;
@@ -54,6 +56,7 @@ public final class TableBuilder {
     public TableBuilder(ModelManifest manifest) {
         this.manifest = manifest;
         this.encoder = new RawEncoder(manifest.features());
+        this.views = new ViewJoin(manifest.views());
         this.raw = new double[encoder.width()];
         this.columns = new double[encoder.width()][target.length];
         this.limit = manifest.data().maxRows();
@@ -89,7 +92,7 @@ public final class TableBuilder {
             String id,
             long line,
             String where,
-            Map<String, ? extends @Nullable Object> values,
+            Map<String, ? extends @Nullable Object> given,
             @Nullable Object label,
             double time) {
         read++;
@@ -97,6 +100,7 @@ public final class TableBuilder {
             withoutLabel++;
             return;
         }
+        Map<String, ? extends @Nullable Object> values = views.isEmpty() ? given : views.withDefaults(given);
         OptionalDouble encodedLabel = label(label);
         Violation violation = encoder.encode(values, raw);
         if (violation != null || encodedLabel.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.tidemark.trainer.prepare;
 
 import io.tidemark.trainer.data.DataFinding;
+import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.TrainingTable;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,7 +9,8 @@ import java.util.stream.Stream;
 /// Rows that can be used, with what there is to know about them.
 ///
 /// @param findings warnings
-public record CheckedData(TrainingTable table, List<DataFinding> findings) {
+/// @param data the data, with a hash of all that is in the rows, values of views included
+public record CheckedData(TrainingTable table, List<DataFinding> findings, LocatedData data) {
     public CheckedData {
         findings = List.copyOf(findings);
     }
@@ -16,6 +18,6 @@ public record CheckedData(TrainingTable table, List<DataFinding> findings) {
     /// The same rows with more to know about them.
     public CheckedData with(List<DataFinding> more) {
         return new CheckedData(
-                table, Stream.concat(findings.stream(), more.stream()).toList());
+                table, Stream.concat(findings.stream(), more.stream()).toList(), data);
     }
 }

@@ -21,11 +21,21 @@ final class ColumnChecks {
 
     static List<DataFinding> of(ModelManifest manifest, List<String> columns) {
         Map<String, String> wanted = new LinkedHashMap<>();
-        manifest.features().forEach(feature -> wanted.put(feature.name(), "feature " + feature.name()));
+        Set<String> joined = new HashSet<>();
+        manifest.views().stream()
+                .filter(view -> view.history().isPresent())
+                .forEach(view -> joined.addAll(view.features()));
+        manifest.features().stream()
+                .filter(feature -> !joined.contains(feature.name()))
+                .forEach(feature -> wanted.put(feature.name(), "feature " + feature.name()));
         wanted.put(manifest.target().name(), "target " + manifest.target().name());
         manifest.data().id().ifPresent(id -> wanted.put(id, "data.id " + id));
         if (manifest.split().by() == SplitSpec.By.TIME) {
             manifest.split().column().ifPresent(column -> wanted.putIfAbsent(column, "split.column " + column));
+        }
+        if (!joined.isEmpty()) {
+            manifest.data().entity().ifPresent(column -> wanted.putIfAbsent(column, "data.entity " + column));
+            manifest.data().eventTime().ifPresent(column -> wanted.putIfAbsent(column, "data.event_time " + column));
         }
         Optional<String> delimiter = delimiter(columns, wanted.keySet());
         if (delimiter.isPresent()) {

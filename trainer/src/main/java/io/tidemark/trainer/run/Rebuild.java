@@ -6,6 +6,7 @@ import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.view.PastUpdates;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.trainer.data.DataException;
@@ -16,6 +17,7 @@ import io.tidemark.trainer.data.ReplayedRows;
 import io.tidemark.trainer.pipeline.RunListener;
 import io.tidemark.trainer.pipeline.TrainingJob;
 import io.tidemark.trainer.pipeline.TrainingPipeline;
+import io.tidemark.trainer.prepare.CheckedData;
 import io.tidemark.trainer.prepare.DataReading;
 import io.tidemark.trainer.step.Steps;
 import java.util.List;
@@ -52,7 +54,10 @@ public final class Rebuild {
         ModelManifest manifest =
                 ManifestReader.read(version.model() + "@" + version.version(), before.manifest(), List.of());
         boolean fromLog = manifest.data().source() instanceof DataSource.Topic;
-        LocatedData data = locator.raw(located(manifest, training));
+        LocatedData raw = locator.raw(located(manifest, training));
+        CheckedData checked =
+                DataReading.read(manifest, raw, fromLog ? new PastUpdates() : locator.history(manifest));
+        LocatedData data = checked.data();
         if (!data.sha256().equals(training.dataSha256())) {
             throw new DataException("Found data with SHA-256 " + data.sha256() + " at " + data.address()
                     + ", expected " + training.dataSha256() + ": the data has changed since version "
@@ -65,7 +70,7 @@ public final class Rebuild {
                                 "rebuild-" + version.runId(),
                                 manifest,
                                 data.at(training.data()),
-                                DataReading.read(manifest, data).table(),
+                                checked.table(),
                                 replay,
                                 Optional.empty(),
                                 Steps.unkept(),

@@ -5,6 +5,7 @@ import io.tidemark.model.bundle.BundleException;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.view.PastUpdates;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registration;
@@ -72,13 +73,14 @@ public final class TrainingService {
         Path folder = folder(order);
         Steps steps = Steps.in(stepsDir.resolve(manifest.name()), plan);
         listener.onProgress(RunListener.Step.DOWNLOAD, "locating the data", RunListener.Step.DOWNLOAD.begins());
-        LocatedData data = locator.raw(order.data().orElseGet(() -> locator.locate(manifest)));
-        steps.note(PipelineStep.DOWNLOAD, StepRecord.State.DONE, data.file().toString());
+        LocatedData raw = locator.raw(order.data().orElseGet(() -> locator.locate(manifest)));
+        steps.note(PipelineStep.DOWNLOAD, StepRecord.State.DONE, raw.file().toString());
         if (plan.isLast(PipelineStep.DOWNLOAD)) {
             return new RunOutcome(steps.records(), Optional.empty(), Optional.empty(), folder, List.of());
         }
-        CheckedData checked = DataReading.read(manifest, data)
+        CheckedData checked = DataReading.read(manifest, raw, history(manifest, raw))
                 .with(order.replay().map(ReplayedRows::findings).orElse(List.of()));
+        LocatedData data = checked.data();
         checked.findings().forEach(finding -> LOG.warn("Data of {}: {}", manifest.name(), finding.message()));
         Optional<TrainingResult> fitted = new TrainingPipeline(
                         new TrainingJob(
@@ -113,6 +115,11 @@ public final class TrainingService {
                 result::file));
         steps.note(PipelineStep.REGISTER, StepRecord.State.DONE, version.model() + "@" + version.version());
         return new RunOutcome(steps.records(), fitted, Optional.of(version), folder, checked.findings());
+    }
+
+    /// Outcomes carry their values as they were scored: no history is read for them.
+    private PastUpdates history(ModelManifest manifest, LocatedData data) {
+        return data.replayed().isPresent() ? new PastUpdates() : locator.history(manifest);
     }
 
     private Path folder(TrainingOrder order) {

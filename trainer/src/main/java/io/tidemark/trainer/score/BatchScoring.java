@@ -7,6 +7,7 @@ import io.tidemark.model.bundle.PredictionIntervals;
 import io.tidemark.model.feature.Violation;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.model.view.ViewJoin;
 import io.tidemark.trainer.data.DataException;
 import io.tidemark.trainer.data.DataRow;
 import io.tidemark.trainer.data.RowReader;
@@ -80,6 +81,7 @@ public final class BatchScoring {
 
     private final class Run implements Consumer<DataRow> {
         private final ModelScorer scorer = bundle.newScorer();
+        private final ViewJoin views = new ViewJoin(manifest.views());
         private final double threshold = bundle.descriptor().threshold().orElse(Double.NaN);
         private final Optional<PredictionIntervals> intervals =
                 bundle.descriptor().intervals();
@@ -109,7 +111,7 @@ public final class BatchScoring {
         @Override
         public void accept(DataRow row) {
             String id = row.id().orElse(Long.toString(row.line()));
-            Violation violation = scorer.encode(row.values());
+            Violation violation = scorer.encode(views.withDefaults(row.values()));
             if (violation == null) {
                 write(id, scorer.score(), "");
             } else {

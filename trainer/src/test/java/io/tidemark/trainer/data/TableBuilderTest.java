@@ -96,6 +96,8 @@ class TableBuilderTest {
                     new DataRow(
                             line,
                             java.util.Optional.of(line % 2 == 0 ? "" : "r" + line),
+                            java.util.Optional.empty(),
+                            java.util.OptionalLong.empty(),
                             new java.util.HashMap<>(GOOD),
                             null,
                             1.0),

@@ -1,6 +1,5 @@
-package io.tidemark.feedback.app;
+package io.tidemark.streamkit.topic;
 
-import io.tidemark.streamkit.topic.KafkaSettings;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,12 +10,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 
 /// Asks the cluster how many partitions a topic has.
-final class PartitionCounts implements ToIntFunction<String> {
+public final class PartitionCounts implements ToIntFunction<String> {
     private static final long TIMEOUT_S = 30;
 
     private final KafkaSettings settings;
 
-    PartitionCounts(KafkaSettings settings) {
+    public PartitionCounts(KafkaSettings settings) {
         this.settings = settings;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.model.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.tidemark.scoring.enrich;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.model.view.ViewHistory;
+import io.tidemark.model.view.ViewJoin;
+import io.tidemark.model.view.ViewOutcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Enriches the requests of one partition, and counts as `tidemark.view.values` by model, view and outcome where each
+/// value came from: `given` by the request, `hit`, `stale`, `miss`, or `misplaced`, for a request whose record key is
+/// not its entity. Belongs to one thread.
+public final class Enrichment {
+    private static final String MISPLACED = "misplaced";
+
+    private final EntityHistories histories;
+    private final MeterRegistry meters;
+    private final Map<String, Map<String, Counters>> counters = new HashMap<>();
+
+    public Enrichment(EntityHistories histories, MeterRegistry meters) {
+        this.histories = histories;
+        this.meters = meters;
+    }
+
+    /// The request as the model is asked: with what its views have of the entity at the request's event time. Without
+    /// views, the request itself.
+    ///
+    /// @param key key of the request's record; null when it has none
+    public PredictionRequest enrich(PredictionRequest request, byte @Nullable [] key, ViewJoin views) {
+        if (views.isEmpty()) {
+            return request;
+        }
+        String entity = request.getEntityId();
+        boolean misplaced = entity != null && !isKey(key, entity);
+        Map<String, Counters> ofModel = counters.computeIfAbsent(request.getModel(), ignored -> new HashMap<>());
+        Map<String, @Nullable Object> joined = views.join(
+                request.getFeatures(),
+                request.getEventTime().toEpochMilli(),
+                view -> misplaced || entity == null ? null : history(view.name(), entity),
+                (view, outcome) -> {
+                    Counters ofView = ofModel.computeIfAbsent(
+                            view.name(), name -> new Counters(request.getModel(), name, meters));
+                    ofView.count(outcome, misplaced);
+                });
+        // Its builder would copy the values first.
+        return new PredictionRequest(
+                request.getRequestId(),
+                request.getModel(),
+                entity,
+                request.getEventTime(),
+                joined,
+                request.getExplain());
+    }
+
+    private @Nullable ViewHistory history(String view, String entity) {
+        return histories.of(view, entity);
+    }
+
+    private static boolean isKey(byte @Nullable [] key, String entity) {
+        return key != null && Arrays.equals(key, entity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class Counters {
+        private final Map<ViewOutcome, Counter> outcomes = new EnumMap<>(ViewOutcome.class);
+        private final Counter misplaced;
+
+        Counters(String model, String view, MeterRegistry meters) {
+            for (ViewOutcome outcome : ViewOutcome.values()) {
+                outcomes.put(outcome, counter(model, view, outcome.name().toLowerCase(Locale.ROOT), meters));
+            }
+            misplaced = counter(model, view, MISPLACED, meters);
+        }
+
+        private static Counter counter(String model, String view, String outcome, MeterRegistry meters) {
+            return meters.counter("tidemark.view.values", "model", model, "view", view, "outcome", outcome);
+        }
+
+        void count(ViewOutcome outcome, boolean isMisplaced) {
+            Counter counter =
+                    isMisplaced && outcome == ViewOutcome.MISS ? misplaced : outcomes.getOrDefault(outcome, misplaced);
+            counter.increment();
+        }
+    }
+}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownLabels {
     private KnownLabels() {}
 
-    /// @return the target, or 1 for the positive class and 0 for the other; nothing for several classes
+    /// The labels of a model: the target, or 1 for the positive class and 0 for the other; none for several classes.
     static Map<String, Double> read(TopicBinding topics, BundleDescriptor descriptor) {
         Map<String, Double> labels = new HashMap<>();
         Map<String, Integer> revisions = new HashMap<>();

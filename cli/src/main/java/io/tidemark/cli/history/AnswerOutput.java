@@ -16,6 +16,8 @@ public final class AnswerOutput implements AutoCloseable {
         this.file = file;
     }
 
+    /// Opens the place.
+    ///
     /// @param name a topic, or a file that ends in .jsonl or .avro; null: nowhere
     /// @param range its number of partitions is that of a new topic
     /// @param resume go on behind what an earlier replay wrote to the topic

@@ -87,6 +87,11 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
 
     private void score(Inbound source, PredictionRequest request, Answerer shadow) {
         int version = shadow.model().version();
+        if (!shadow.model().views().isEmpty()) {
+            // Feature updates are kept by the scoring stream; without them it would be asked another question.
+            unscored(request.getModel(), version, "VIEWS");
+            return;
+        }
         switch (reply(source, request, shadow)) {
             case Reply.Refused refused ->
                 unscored(request.getModel(), version, refused.reason().name());

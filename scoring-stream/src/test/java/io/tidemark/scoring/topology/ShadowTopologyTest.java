@@ -121,6 +121,16 @@ class ShadowTopologyTest {
     }
 
     @Test
+    void versionWithViewsIsNotAskedWithoutTheirValues() {
+        shadows.put(new ReadyActivation(7, "activation-7", ToyModel.withViews(2).serving(), List.of()));
+
+        send(ToyRequest.number(1));
+
+        assertThat(driver.producedTopicNames()).isEmpty();
+        assertThat(unscored(ToyModel.NAME, "2", "VIEWS")).isEqualTo(1);
+    }
+
+    @Test
     void whatCannotBeScoredIsCountedAndWrittenNowhere() {
         shadows.put(new ReadyActivation(7, "activation-7", SECOND.serving(), List.of()));
 

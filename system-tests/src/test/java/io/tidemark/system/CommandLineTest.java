@@ -34,6 +34,7 @@ class CommandLineTest {
                 "promote",
                 "rollback",
                 "send",
+                "send-updates",
                 "watch",
                 "redrive",
                 "topics",

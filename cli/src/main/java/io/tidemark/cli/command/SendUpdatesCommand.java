@@ -48,10 +48,7 @@ public final class SendUpdatesCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Name of the model, or the path of its manifest.")
     private String model = "";
 
-    @Option(
-            names = "--view",
-            paramLabel = "VIEW",
-            description = "View of the manifest (default: its only one).")
+    @Option(names = "--view", paramLabel = "VIEW", description = "View of the manifest (default: its only one).")
     private @Nullable String view;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "CSV with a header, or JSON lines.")
@@ -103,8 +100,8 @@ public final class SendUpdatesCommand implements Callable<Integer> {
                     + ", expected one: see `views` in docs/manifest.md.");
         }
         if (view == null && names.size() > 1) {
-            throw new UserError("Found the views " + String.join(", ", names) + " in the manifest of "
-                    + manifest.name() + ", expected one of them as --view.");
+            throw new UserError("Found the views " + String.join(", ", names) + " in the manifest of " + manifest.name()
+                    + ", expected one of them as --view.");
         }
         String wanted = view == null ? names.getFirst() : view;
         return manifest.views().stream()

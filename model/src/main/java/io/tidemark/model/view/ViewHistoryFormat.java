@@ -90,8 +90,8 @@ public final class ViewHistoryFormat {
         byte type = in.readByte();
         return switch (type) {
             case MISSING -> null;
-            case FALSE -> Boolean.FALSE;
-            case TRUE -> Boolean.TRUE;
+            case FALSE -> false;
+            case TRUE -> true;
             case WHOLE -> in.readLong();
             case NUMBER -> in.readDouble();
             case TEXT -> readText(in);

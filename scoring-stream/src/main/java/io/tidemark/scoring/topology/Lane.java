@@ -7,14 +7,14 @@ import io.tidemark.scoring.answer.Answerers;
 import io.tidemark.scoring.answer.Explaining;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.VersionMeters;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What one partition uses to answer one model under one activation: who answers, and what is counted of each.
 final class Lane {
     private final ReadyActivation activation;
     private final Answerers answerers;
-    private final Map<Answerer, Place> places = new IdentityHashMap<>();
+    private final Map<Answerer, Place> places = new HashMap<>();
     private final boolean swap;
     private boolean adopted;
 

@@ -19,6 +19,8 @@ final class LightGbmScores {
 
     private LightGbmScores() {}
 
+    /// Scores of rows by each class, by the library itself.
+    ///
     /// @param model LightGBM's text
     /// @param inputs `[rows * width]`, row by row
     /// @param classes scores of a row

@@ -139,10 +139,13 @@ public final class DataLocator {
             case DataSource.Files files ->
                 new UpdateFile(manifest, view, found(files.path())).forEach(row -> {
                     long eventTimeMs = row.update().eventTimeMs();
-                    past.add(row.update(), switch (view.late()) {
-                        case USE -> eventTimeMs;
-                        case IGNORE -> Math.max(eventTimeMs, row.arrivalMs().orElse(eventTimeMs));
-                    });
+                    past.add(
+                            row.update(),
+                            switch (view.late()) {
+                                case USE -> eventTimeMs;
+                                case IGNORE ->
+                                    Math.max(eventTimeMs, row.arrivalMs().orElse(eventTimeMs));
+                            });
                 });
             case DataSource.Topic topic ->
                 updates.orElseThrow(() -> new DataException("Found views." + view.name() + ".history = "

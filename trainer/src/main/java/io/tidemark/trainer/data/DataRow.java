@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param line line in the file, from 1, the header included
 /// @param id value of the id column
 /// @param entity what the row is about; empty when the manifest names no column of it
-/// @param eventTimeMs when the row was, milliseconds since 1970-01-01 UTC; empty when the manifest names no column of it,
+/// @param eventTimeMs when the row was, milliseconds since 1970-01-01 UTC; empty when the manifest names no column of
+/// it,
 /// or its cell holds no time
 /// @param values null, Boolean, Long, Double or String by feature name
 /// @param time value of the column that says when the row was; null where there is none, or none is wanted

@@ -151,8 +151,7 @@ public final class RowReader {
         }
         Optional<String> id = idColumn().map(cell).map(Object::toString);
         Object time = timeColumn().map(cell).orElse(null);
-        OptionalDouble eventTime =
-                eventTimeColumn().map(cell).map(RowTime::of).orElse(OptionalDouble.empty());
+        OptionalDouble eventTime = eventTimeColumn().map(cell).map(RowTime::of).orElse(OptionalDouble.empty());
         return new DataRow(
                 line,
                 id,

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Updates of one view as rows of a CSV, JSON lines or Parquet file: a column for the entity, one for the time, and one
 /// for each feature that it tells of.
 ///
-/// An empty cell says nothing: the feature is unchanged. `null`, `none`, `NA` or `NaN` says that it is missing from then
+/// An empty cell says nothing: the feature is unchanged. `null`, `none`, `NA` or `NaN` says that it is missing from
+/// then
 /// on.
 public final class UpdateFile {
     /// Column of when an update arrived; optional.
@@ -100,9 +101,8 @@ public final class UpdateFile {
                 values.put(feature, FeatureCells.asEvent(cells.value(spec, cell)));
             }
         }
-        OptionalDouble arrival = columns.contains(ARRIVAL)
-                ? RowTime.of(cell(row, columns, ARRIVAL))
-                : OptionalDouble.empty();
+        OptionalDouble arrival =
+                columns.contains(ARRIVAL) ? RowTime.of(cell(row, columns, ARRIVAL)) : OptionalDouble.empty();
         return new Row(
                 row.line(),
                 new ViewUpdate(view.name(), entity.toString(), (long) eventTime.getAsDouble(), values),

@@ -45,9 +45,7 @@ public final class UpdateReplay {
                 return;
             }
             FeatureUpdate update = update(message);
-            if (update != null
-                    && update.getView().equals(view.name())
-                    && window.contains(update.getEventTime())) {
+            if (update != null && update.getView().equals(view.name()) && window.contains(update.getEventTime())) {
                 long eventTimeMs = update.getEventTime().toEpochMilli();
                 long knownMs = switch (view.late()) {
                     case USE -> eventTimeMs;

@@ -54,8 +54,7 @@ final class ViewRows {
                 row.values(),
                 time.orElse(0),
                 view -> joinable ? past.at(view.name(), row.entity().get(), time.getAsLong()) : null,
-                (view, outcome) -> outcomes
-                        .computeIfAbsent(view.name(), ignored -> new EnumMap<>(ViewOutcome.class))
+                (view, outcome) -> outcomes.computeIfAbsent(view.name(), ignored -> new EnumMap<>(ViewOutcome.class))
                         .merge(outcome, 1L, Long::sum));
         for (ViewSpec view : views.views()) {
             view.features().forEach(feature -> hash(joined.get(feature)));
@@ -110,7 +109,8 @@ final class ViewRows {
 
     private static String describe(Map<ViewOutcome, Long> counts) {
         List<String> parts = new ArrayList<>();
-        counts.forEach((outcome, count) -> parts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT)));
+        counts.forEach(
+                (outcome, count) -> parts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT)));
         return String.join(", ", parts);
     }
 }

@@ -55,8 +55,7 @@ public final class Rebuild {
                 ManifestReader.read(version.model() + "@" + version.version(), before.manifest(), List.of());
         boolean fromLog = manifest.data().source() instanceof DataSource.Topic;
         LocatedData raw = locator.raw(located(manifest, training));
-        CheckedData checked =
-                DataReading.read(manifest, raw, fromLog ? new PastUpdates() : locator.history(manifest));
+        CheckedData checked = DataReading.read(manifest, raw, fromLog ? new PastUpdates() : locator.history(manifest));
         LocatedData data = checked.data();
         if (!data.sha256().equals(training.dataSha256())) {
             throw new DataException("Found data with SHA-256 " + data.sha256() + " at " + data.address()

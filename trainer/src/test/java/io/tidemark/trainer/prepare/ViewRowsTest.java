@@ -63,9 +63,7 @@ class ViewRowsTest {
         CheckedData read = read("ignore");
 
         for (int row = 0; row < ROWS; row++) {
-            assertThat(read.table().features().column(1)[row])
-                    .as("row %s", row)
-                    .isEqualTo(naive(asked.get(row), true));
+            assertThat(read.table().features().column(1)[row]).as("row %s", row).isEqualTo(naive(asked.get(row), true));
         }
         assertThat(read.data().sha256()).isNotEqualTo(read("use").data().sha256());
     }
@@ -180,7 +178,9 @@ class ViewRowsTest {
                 latest = update;
             }
         }
-        return latest == null || row.atMs() - latest.atMs() > TTL_MS || latest.saves().equals("null")
+        return latest == null
+                        || row.atMs() - latest.atMs() > TTL_MS
+                        || latest.saves().equals("null")
                 ? -1
                 : Double.parseDouble(latest.saves());
     }

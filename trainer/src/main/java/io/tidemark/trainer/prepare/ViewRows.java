@@ -94,7 +94,7 @@ final class ViewRows {
                         "view-misses",
                         "view " + view,
                         describe(counts),
-                        "a value for most: are entities and times those of the updates?"));
+                        "a value for most; look whether entities and times are those of the updates"));
             }
         });
         return findings;

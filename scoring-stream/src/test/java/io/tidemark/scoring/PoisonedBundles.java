@@ -36,13 +36,41 @@ public final class PoisonedBundles {
     private PoisonedBundles() {}
 
     /// A bundle in a registry.
-    ///
-    /// @param name what is wrong with it
-    /// @param check the check that has to find it
-    /// @param sha256 what the timeline and the registry call it
-    public record Poison(String name, String check, String sha256, byte[] file) {
+    public static final class Poison {
+        private final String name;
+        private final String check;
+        private final String sha256;
+        private final byte[] file;
+
+        private Poison(String name, String check, String sha256, byte[] file) {
+            this.name = name;
+            this.check = check;
+            this.sha256 = sha256;
+            this.file = file;
+        }
+
         private static Poison of(String name, String check, byte[] file) {
             return new Poison(name, check, Sha256.of(file), file);
+        }
+
+        /// What is wrong with it.
+        public String name() {
+            return name;
+        }
+
+        /// The check that has to find it.
+        public String check() {
+            return check;
+        }
+
+        /// What the timeline and the registry call it.
+        public String sha256() {
+            return sha256;
+        }
+
+        /// Its bytes.
+        public byte[] file() {
+            return file.clone();
         }
     }
 

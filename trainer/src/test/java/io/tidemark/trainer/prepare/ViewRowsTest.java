@@ -32,7 +32,7 @@ class ViewRowsTest {
               area: {type: number}
               saves: {type: number}
             views:
-              stats: {features: [saves], ttl: 20s, defaults: {saves: -1}, history: updates.csv, late: %s}
+              stats: {features: [saves], ttl: 20s, defaults: {saves: -1}, history: updates.csv, late: LATE}
             """;
 
     @TempDir
@@ -156,7 +156,7 @@ class ViewRowsTest {
     }
 
     private static ModelManifest manifest(String late) {
-        return ManifestReader.read("prices", MANIFEST.formatted(late), List.of());
+        return ManifestReader.read("prices", MANIFEST.replace("LATE", late), List.of());
     }
 
     private DataLocator locator() {

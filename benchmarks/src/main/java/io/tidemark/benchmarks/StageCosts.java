@@ -47,7 +47,7 @@ final class StageCosts {
 
     /// Median over the rounds, nanoseconds a record, in the order of the stages.
     Map<String, Double> measure() {
-        double[][] rounds = new double[Stage.values().length][ROUNDS];
+        Map<String, double[]> rounds = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             List<PredictionRequest> decoded = new ArrayList<>(requests.size());
             List<Prediction> answers = new ArrayList<>(requests.size());
@@ -63,8 +63,8 @@ final class StageCosts {
             }
             long encoded = System.nanoTime();
             double sum = 0;
-            for (int i = 0; i < decoded.size(); i++) {
-                sum += scorer.score();
+            for (PredictionRequest request : decoded) {
+                sum += scorer.encode(request.getFeatures()) == null ? scorer.score() : Double.NaN;
             }
             long scored = System.nanoTime();
             for (PredictionRequest request : decoded) {
@@ -82,35 +82,25 @@ final class StageCosts {
                 throw new IllegalStateException(
                         "Found " + answers.size() + " answers to " + requests.size() + " requests, expected one each.");
             }
-            double count = requests.size();
-            rounds[Stage.DECODE.ordinal()][round] = (read - start) / count;
-            rounds[Stage.CHECK.ordinal()][round] = (encoded - read) / count;
-            rounds[Stage.SCORE.ordinal()][round] = (scored - encoded) / count;
-            // The answer takes the two stages before it again.
-            rounds[Stage.ANSWER.ordinal()][round] = Math.max(0, (answered - scored) - (scored - read)) / count;
-            rounds[Stage.SERIALISE.ordinal()][round] = (written - answered) / count;
+            long check = encoded - read;
+            long checkAndScore = scored - encoded;
+            note(rounds, "decode the request", round, read - start);
+            note(rounds, "check and encode its features", round, check);
+            note(rounds, "derive the inputs and score", round, checkAndScore - check);
+            note(rounds, "build the prediction", round, answered - scored - checkAndScore);
+            note(rounds, "serialise it", round, written - answered);
         }
         Map<String, Double> costs = new LinkedHashMap<>();
-        for (Stage stage : Stage.values()) {
-            double[] sorted = rounds[stage.ordinal()];
-            Arrays.sort(sorted);
-            costs.put(stage.label, sorted[ROUNDS / 2]);
-        }
+        rounds.forEach((stage, ns) -> {
+            Arrays.sort(ns);
+            costs.put(stage, ns[ROUNDS / 2]);
+        });
         return costs;
     }
 
-    /// The stages in the order of a record's way.
-    private enum Stage {
-        DECODE("decode the request"),
-        CHECK("check and encode its features"),
-        SCORE("derive the inputs and score"),
-        ANSWER("build the prediction"),
-        SERIALISE("serialise it");
-
-        private final String label;
-
-        Stage(String label) {
-            this.label = label;
-        }
+    /// Notes what a stage took; what is left when earlier stages are taken off may fall below nothing by chance.
+    private void note(Map<String, double[]> rounds, String stage, int round, long ns) {
+        rounds.computeIfAbsent(stage, ignored -> new double[ROUNDS])[round] =
+                Math.max(0, ns) / (double) requests.size();
     }
 }

@@ -80,16 +80,23 @@ class ExplainedAnswersTest {
 
     @Test
     void whatIsNotListedIsSummedUp() {
-        try (ScoringDriver driver = driver(1, TOY.serving(new ExplainSpec(0, 1)))) {
-            driver.send(wanted(8));
+        List<Contribution> all = explained(20).getExplanation().getContributions();
+        Prediction prediction = explained(1);
+        Explanation why = prediction.getExplanation();
 
-            Prediction prediction = driver.predictions.readValue();
-            Explanation why = prediction.getExplanation();
-            assertThat(why.getContributions())
-                    .extracting(Contribution::getFeature)
-                    .containsExactly("rooms");
-            assertThat(why.getRest()).as("5 at the coast, income of 1").isEqualTo(6);
-            assertThat(margin(why)).isEqualTo(prediction.getValue());
+        assertThat(all).hasSize(3);
+        assertThat(why.getContributions()).containsExactly(all.get(0));
+        assertThat(why.getRest())
+                .isNotZero()
+                .isEqualTo(all.get(1).getContribution() + all.get(2).getContribution());
+        assertThat(margin(why)).isEqualTo(prediction.getValue());
+    }
+
+    /// The answer to one request, with so many contributions.
+    private Prediction explained(int top) {
+        try (ScoringDriver driver = driver(1, TOY.serving(new ExplainSpec(0, top)))) {
+            driver.send(wanted(8));
+            return driver.predictions.readValue();
         }
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.event.Task;
 import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.model.manifest.QualitySpec;
 import io.tidemark.model.manifest.Range;
 import io.tidemark.model.manifest.RetrainSpec;
 import io.tidemark.model.profile.ReferenceProfile;
@@ -42,6 +43,9 @@ public final class World {
             new FeatureSpec.NumberFeature("age", false, "years", Range.ALL, Optional.empty(), false),
             new FeatureSpec.CategoryFeature("colour", false, COLOURS, FeatureSpec.Unseen.ACCEPT));
 
+    private static final Reference KNOWN = reference(DRIFT, RETRAIN);
+    private static final Reference LABELLED = labelled();
+
     private final SplittableRandom random;
     private double incomeFactor = 1;
     private int requests;
@@ -59,7 +63,23 @@ public final class World {
 
     /// What versions are compared with.
     public static Reference reference() {
-        return reference(DRIFT, RETRAIN);
+        return KNOWN;
+    }
+
+    /// The same from a bundle that knows how labels are distributed: as the answers are.
+    public static Reference labelledReference() {
+        return LABELLED;
+    }
+
+    private static Reference labelled() {
+        ReferenceProfile profile = KNOWN.profile();
+        return new Reference(
+                FEATURES,
+                profile.with(profile.details().withLabels(profile.predictions())),
+                List.of(),
+                DRIFT,
+                RETRAIN,
+                new Reference.Soundness(QualitySpec.DEFAULT, List.of("colour"), List.of()));
     }
 
     public static Reference reference(DriftSpec drift, RetrainSpec retrain) {
@@ -124,6 +144,11 @@ public final class World {
 
     /// A prediction and its label.
     public static Outcome outcome(Prediction prediction, OutcomeStatus status) {
+        return outcome(prediction, status, prediction.getValue());
+    }
+
+    /// A prediction and its label.
+    public static Outcome outcome(Prediction prediction, OutcomeStatus status, double label) {
         return Outcome.newBuilder()
                 .setRequestId(prediction.getRequestId())
                 .setModel(prediction.getModel())
@@ -135,7 +160,7 @@ public final class World {
                 .setEventTime(prediction.getEventTime())
                 .setLabelTime(prediction.getEventTime())
                 .setPredicted(prediction.getValue())
-                .setLabel(prediction.getValue())
+                .setLabel(label)
                 .setFeatures(prediction.getFeatures())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.tidemark.drift.counting;
 
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.ReferenceLookup;
+import io.tidemark.event.Outcome;
 import io.tidemark.event.Prediction;
 import io.tidemark.model.feature.RawEncoder;
 import java.time.Duration;
@@ -15,36 +16,26 @@ public final class RowCounter {
 
     private static final double[] NO_ROW = {};
 
-    private final @Nullable Reference reference;
-    private final @Nullable RawEncoder encoder;
-    private final double[] raw;
+    private final @Nullable Known known;
 
     public RowCounter(ReferenceLookup lookup) {
-        switch (lookup) {
-            case ReferenceLookup.Known known -> {
-                reference = known.reference();
-                encoder = known.reference().newEncoder();
-                raw = new double[encoder.width()];
-            }
-            case ReferenceLookup.Missing ignored -> {
-                reference = null;
-                encoder = null;
-                raw = NO_ROW;
-            }
-        }
+        known = switch (lookup) {
+            case ReferenceLookup.Known found -> new Known(found.reference());
+            case ReferenceLookup.Missing ignored -> null;
+        };
     }
 
     /// Empty counts of a pane.
     public PaneCounts newPane() {
-        return reference == null ? PaneCounts.withoutReference() : PaneCounts.over(reference);
+        return known == null ? PaneCounts.withoutReference() : PaneCounts.over(known.reference);
     }
 
     /// Start of the pane that a moment falls into.
     ///
     /// @param timeMs event time, milliseconds since 1970-01-01 UTC
     public long paneStartMs(long timeMs) {
-        if (reference != null) {
-            return reference.paneStartMs(timeMs);
+        if (known != null) {
+            return known.reference.paneStartMs(timeMs);
         }
         long paneLengthMs = PANE_WITHOUT_REFERENCE.toMillis();
         return Math.floorDiv(timeMs, paneLengthMs) * paneLengthMs;
@@ -52,9 +43,37 @@ public final class RowCounter {
 
     /// Counts a prediction.
     public void count(Prediction prediction, PaneCounts pane) {
-        if (encoder != null) {
-            encoder.encode(prediction.getFeatures(), raw);
+        if (known == null) {
+            pane.addRow(NO_ROW, prediction.getValue());
+            return;
         }
-        pane.addRow(raw, reference == null ? prediction.getValue() : reference.answer(prediction));
+        known.encoder.encode(prediction.getFeatures(), known.raw);
+        pane.addRow(known.raw, known.reference.answer(prediction));
+        pane.addPairs(known.raw, known.pairs);
+    }
+
+    /// Counts a label.
+    public void count(Outcome outcome, PaneCounts pane) {
+        if (known == null) {
+            pane.addLabel(Double.NaN, 0);
+        } else {
+            pane.addLabel(known.reference.label(outcome), known.reference.lossThousandths(outcome));
+        }
+    }
+
+    /// What is needed with a reference.
+    private static final class Known {
+        private final Reference reference;
+        private final RawEncoder encoder;
+        private final PairCounts.Scorer pairs;
+        private final double[] raw;
+
+        Known(Reference reference) {
+            this.reference = reference;
+            encoder = reference.newEncoder();
+            pairs = new PairCounts.Scorer(
+                    reference.pairs(), reference.profile().features());
+            raw = new double[encoder.width()];
+        }
     }
 }

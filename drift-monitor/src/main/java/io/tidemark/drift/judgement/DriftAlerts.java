@@ -3,6 +3,7 @@ package io.tidemark.drift.judgement;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.Alert;
 import io.tidemark.event.Evidence;
+import io.tidemark.event.Severity;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.streamkit.alert.AlertStep;
 import java.time.Instant;
@@ -10,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What alerts say.
 public final class DriftAlerts {
@@ -28,10 +32,12 @@ public final class DriftAlerts {
 
     /// The version drifts, or no longer does.
     ///
+    /// @param segments category features whose values are told apart
     /// @param now wall clock
-    public static Alert drift(AlertStep step, VersionKey version, Findings findings, Instant now) {
+    public static Alert drift(
+            AlertStep step, VersionKey version, Findings findings, List<String> segments, Instant now) {
         return switch (step.status()) {
-            case OPEN, ESCALATED -> breached(step, version, findings, now);
+            case OPEN, ESCALATED -> breached(step, version, findings, segments, now);
             case RESOLVED ->
                 withWindow(step.toAlert(version.model(), DRIFT, now), findings)
                         .setVersion(version.version())
@@ -79,14 +85,30 @@ public final class DriftAlerts {
         return findings.answersDrifted() ? features + ", and the predictions" : features;
     }
 
-    private static Alert breached(AlertStep step, VersionKey version, Findings findings, Instant now) {
+    /// What to do next.
+    static String advice(Severity severity) {
+        String first = "Look for a bug upstream first: a jump of missing or unseen values, a changed unit.";
+        return switch (severity) {
+            case LOW -> first + " Little of what the model goes by has changed: watch live quality, there is no hurry.";
+            case MEDIUM ->
+                first + " When the world has changed, retrain: the policy does it once enough labels have come.";
+            case HIGH ->
+                first + " Most of what the model goes by has changed: do not trust its answers before live quality has"
+                        + " been looked at. When the world has changed, retrain as soon as there are labels.";
+        };
+    }
+
+    private static Alert breached(
+            AlertStep step, VersionKey version, Findings findings, List<String> segments, Instant now) {
+        Optional<SegmentShift> segment = SegmentShift.largest(findings, segments);
+        List<Evidence> evidence = evidence(findings);
+        segment.ifPresent(shift -> evidence.add(shift.evidence()));
         return withWindow(step.toAlert(version.model(), DRIFT, now), findings)
                 .setVersion(version.version())
                 .setTitle(version + ": " + summary(findings))
-                .setMessage(message(findings))
-                .setEvidence(evidence(findings))
-                .setAdvice("Look for a bug upstream first: a jump of missing or unseen values, a changed unit. When the"
-                        + " world has changed, retrain: the policy does it once enough labels have come.")
+                .setMessage(message(findings) + segment.map(shift -> " " + shift.shown()).orElse(""))
+                .setEvidence(evidence)
+                .setAdvice(advice(step.severity()))
                 .setRunbook(RUNBOOK)
                 .build();
     }
@@ -136,11 +158,17 @@ public final class DriftAlerts {
                         .ifPresent(value -> evidence.add(evidence(finding, statistic, value)));
             }
         }
-        return evidence.subList(0, Math.min(MOST_EVIDENCE, evidence.size()));
+        return new ArrayList<>(evidence.subList(0, Math.min(MOST_EVIDENCE, evidence.size())));
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static Evidence evidence(Finding finding, DriftStatistic statistic, double value) {
         Map<DriftStatistic, Double> pValues = finding.report().pValues();
+        boolean isPsi = statistic == DriftStatistic.PSI;
+        SmallHistogram histogram = finding.portrait().histogram();
         return Evidence.newBuilder()
                 .setSubject(finding.subject().shown())
                 .setStatistic(statistic.key())
@@ -149,6 +177,10 @@ public final class DriftAlerts {
                 .setPValue(pValues.get(statistic))
                 .setCount(finding.rows())
                 .setReferenceCount(finding.report().referenceRows())
+                .setImportance(boxed(finding.portrait().importance()))
+                .setBins(isPsi ? histogram.bins() : List.of())
+                .setReferenceCounts(isPsi ? histogram.reference() : List.of())
+                .setCounts(isPsi ? histogram.current() : List.of())
                 .build();
     }
 }

@@ -8,13 +8,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Findings as records for the topic `drift`: one per subject and window, and one per window for all features together.
 public final class DriftRecords {
     private DriftRecords() {}
 
     /// The records of a round.
-    public static List<Drift> of(VersionKey version, Findings findings) {
+    public static List<Drift> of(VersionKey version, Round round) {
+        List<Drift> records = of(version, round.distributions());
+        round.labels().forEach(finding -> records.add(record(version, finding)));
+        round.of(QualityCheck.CORRELATION).forEach(pair -> records.add(pair(version, pair)));
+        round.requests()
+                .forEach(requests -> records.add(builder(version, requests.window())
+                        .setSubject(DriftSubject.REQUESTS)
+                        .setCount(requests.rows())
+                        .setReferenceCount(0)
+                        .setStatistics(requests.figures())
+                        .setDrifted(false)
+                        .build()));
+        return records;
+    }
+
+    /// The records of features, answers and all features together.
+    static List<Drift> of(VersionKey version, Findings findings) {
         List<Drift> records = new ArrayList<>();
         Map<Window, List<Finding>> byWindow = new LinkedHashMap<>();
         for (Finding finding : findings.all()) {
@@ -24,6 +42,22 @@ public final class DriftRecords {
         }
         byWindow.forEach((window, of) -> records.add(dataset(version, window, new Findings(of))));
         return records;
+    }
+
+    private static Drift pair(VersionKey version, QualityFinding pair) {
+        Map<String, Double> statistics = new LinkedHashMap<>();
+        statistics.put("correlation", pair.value());
+        pair.reference().ifPresent(before -> statistics.put("reference_correlation", before));
+        return builder(version, pair.window())
+                .setSubject(DriftSubject.PAIR)
+                .setFeature(pair.subject())
+                .setCount(pair.rows())
+                .setReferenceCount(pair.referenceRows())
+                .setStatistics(statistics)
+                .setPValues(pair.pValue().isPresent() ? Map.of("correlation", pair.pValue().getAsDouble()) : Map.of())
+                .setThresholds(Map.of("correlation", pair.limit()))
+                .setDrifted(pair.breached())
+                .build();
     }
 
     /// The record of rows that cannot be compared, because their version has no reference.
@@ -37,6 +71,9 @@ public final class DriftRecords {
     }
 
     private static Drift record(VersionKey version, Finding finding) {
+        Map<String, Double> statistics = byName(finding.report().statistics());
+        statistics.putAll(finding.portrait().figures());
+        SmallHistogram histogram = finding.portrait().histogram();
         return builder(version, finding.window())
                 .setSubject(finding.subject().driftSubject())
                 .setFeature(finding.subject().feature())
@@ -44,10 +81,14 @@ public final class DriftRecords {
                 .setMissing(finding.missing())
                 .setUnseen(finding.unseen())
                 .setReferenceCount(finding.report().referenceRows())
-                .setStatistics(byName(finding.report().statistics()))
+                .setStatistics(statistics)
                 .setPValues(byName(finding.report().pValues()))
                 .setThresholds(byName(finding.thresholds()))
                 .setDrifted(finding.drifted())
+                .setBins(histogram.bins())
+                .setReferenceCounts(histogram.reference())
+                .setCounts(histogram.current())
+                .setImportance(boxed(finding.portrait().importance()))
                 .build();
     }
 
@@ -58,12 +99,16 @@ public final class DriftRecords {
             statistics.put("drifted_features", (double) findings.driftedFeatures());
             statistics.put("drifted_share", (double) findings.driftedFeatures() / findings.features());
         }
+        findings.weightedPsi().ifPresent(psi -> statistics.put("weighted_psi", psi));
+        boolean hasDrifted = !findings.drifted().isEmpty();
         return builder(version, window)
                 .setSubject(DriftSubject.DATASET)
                 .setCount(any.rows())
                 .setReferenceCount(any.report().referenceRows())
                 .setStatistics(statistics)
-                .setDrifted(!findings.drifted().isEmpty())
+                .setDrifted(hasDrifted)
+                .setSeverity(hasDrifted ? findings.severity().name() : null)
+                .setAdvice(hasDrifted ? DriftAlerts.advice(findings.severity()) : "")
                 .build();
     }
 
@@ -78,6 +123,10 @@ public final class DriftRecords {
                 .setMissing(0)
                 .setUnseen(0)
                 .setStatistics(Map.of());
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static Map<String, Double> byName(Map<DriftStatistic, Double> values) {

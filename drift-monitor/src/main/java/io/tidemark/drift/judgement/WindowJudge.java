@@ -37,6 +37,7 @@ public final class WindowJudge {
         this.alpha = Math.min(
                 0.5,
                 new FalseAlarmBudget(spec.falseAlarmsPerWeek(), WEEK)
+                        .part(1 - QualityJudge.BUDGET_SHARE)
                         .alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
     }
 

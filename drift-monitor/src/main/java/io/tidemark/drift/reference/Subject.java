@@ -3,7 +3,7 @@ package io.tidemark.drift.reference;
 import io.tidemark.event.DriftSubject;
 import io.tidemark.event.PaneSubject;
 
-/// What has a distribution: a feature, or the answers.
+/// What is counted.
 public sealed interface Subject {
     /// The values of a feature.
     record Feature(String name) implements Subject {}
@@ -11,14 +11,23 @@ public sealed interface Subject {
     /// The values answered.
     record Answers() implements Subject {}
 
-    /// The subject of a pane that has counts.
-    ///
-    /// @throws IllegalArgumentException for labels, which have no distribution
+    /// The true labels.
+    record Labels() implements Subject {}
+
+    /// How features go together.
+    record Pairs() implements Subject {}
+
+    /// Time from request to answer.
+    record Latencies() implements Subject {}
+
+    /// The subject of a pane.
     static Subject of(PaneSubject subject, String feature) {
         return switch (subject) {
             case FEATURE -> new Feature(feature);
             case PREDICTION -> new Answers();
-            case LABEL -> throw new IllegalArgumentException("Found the subject LABEL, expected one with counts.");
+            case LABEL -> new Labels();
+            case PAIRS -> new Pairs();
+            case LATENCY -> new Latencies();
         };
     }
 
@@ -27,6 +36,9 @@ public sealed interface Subject {
         return switch (this) {
             case Feature ignored -> PaneSubject.FEATURE;
             case Answers ignored -> PaneSubject.PREDICTION;
+            case Labels ignored -> PaneSubject.LABEL;
+            case Pairs ignored -> PaneSubject.PAIRS;
+            case Latencies ignored -> PaneSubject.LATENCY;
         };
     }
 
@@ -35,14 +47,20 @@ public sealed interface Subject {
         return switch (this) {
             case Feature ignored -> DriftSubject.FEATURE;
             case Answers ignored -> DriftSubject.PREDICTION;
+            case Labels ignored -> DriftSubject.LABEL;
+            case Pairs ignored -> DriftSubject.PAIR;
+            case Latencies ignored -> DriftSubject.REQUESTS;
         };
     }
 
-    /// Name of the feature; empty for the answers.
+    /// Name of the feature; empty for all others.
     default String feature() {
         return switch (this) {
             case Feature named -> named.name();
             case Answers ignored -> "";
+            case Labels ignored -> "";
+            case Pairs ignored -> "";
+            case Latencies ignored -> "";
         };
     }
 
@@ -51,6 +69,9 @@ public sealed interface Subject {
         return switch (this) {
             case Feature named -> named.name();
             case Answers ignored -> "prediction";
+            case Labels ignored -> "label";
+            case Pairs ignored -> "pairs";
+            case Latencies ignored -> "latency";
         };
     }
 }

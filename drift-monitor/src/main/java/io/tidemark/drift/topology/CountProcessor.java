@@ -10,9 +10,12 @@ import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// What was counted and not delivered is in a state store, in the same transaction as the offsets that it comes from: a
 /// restart neither loses a row nor counts one twice.
 final class CountProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+    private static final double MICROS_PER_MILLI = 1000;
+
     private final DriftTopology topology;
     private final Door<Prediction> predictions;
     private final Door<Outcome> outcomes;
@@ -75,6 +80,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, prediction.getEventTime()), counter);
             counter.count(prediction, pane.counts());
+            pane.counts().addLatency(latencyMs(source));
             undelivered.changed(pane);
         }
     }
@@ -92,8 +98,22 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, outcome.getEventTime()), counter);
-            pane.counts().addLabel();
+            counter.count(outcome, pane.counts());
             undelivered.changed(pane);
+        }
+    }
+
+    /// Time from request to answer, milliseconds; NaN where the record does not say.
+    private static double latencyMs(Inbound source) {
+        Header header = source.headers().lastHeader(HeaderNames.LATENCY_US);
+        if (header == null || header.value() == null) {
+            return Double.NaN;
+        }
+        try {
+            return Math.max(0, Long.parseLong(new String(header.value(), StandardCharsets.UTF_8)) / MICROS_PER_MILLI);
+        } catch (NumberFormatException e) {
+            // A client of its own wrote it: no measurement, the prediction counts all the same.
+            return Double.NaN;
         }
     }
 

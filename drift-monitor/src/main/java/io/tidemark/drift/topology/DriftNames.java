@@ -11,7 +11,7 @@ final class DriftNames {
     static final String COUNT_DEAD_LETTERS = "count-dead-letters";
     static final String PANES_IN = "drift-panes-in";
     static final String JUDGE = "judge";
-    static final String COUNTS = "counts-by-pane-and-subject";
+    static final String COUNTS = "counts-by-block-and-subject";
     static final String EPISODES = "episode-by-version";
     static final String REQUESTS = "last-request-by-model";
     static final String DRIFT = "drift";

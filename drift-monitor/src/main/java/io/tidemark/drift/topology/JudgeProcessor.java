@@ -3,6 +3,10 @@ package io.tidemark.drift.topology;
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.DriftRecords;
 import io.tidemark.drift.judgement.Findings;
+import io.tidemark.drift.judgement.QualityAlerts;
+import io.tidemark.drift.judgement.QualityCheck;
+import io.tidemark.drift.judgement.Round;
+import io.tidemark.drift.judgement.VersionWindows;
 import io.tidemark.drift.judgement.Window;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
@@ -24,12 +28,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -96,29 +98,45 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void merge(WatchedVersion version, DriftPane delta) {
         long paneStartMs = delta.getPaneStart().toEpochMilli();
-        if (delta.getSubject() == PaneSubject.LABEL) {
-            addLabels(version, paneStartMs, delta.getCount());
+        boolean isOfLabels = delta.getSubject() == PaneSubject.LABEL;
+        if (isOfLabels) {
+            addLabels(version, paneStartMs, delta);
+        }
+        boolean isEmpty = !delta.getCounts().hasRemaining() && !delta.getDetails().hasRemaining();
+        if (version.windows == null || isEmpty) {
+            version.uncomparedRows += delta.getSubject() == PaneSubject.PREDICTION ? delta.getCount() : 0;
+        } else if (!addCounts(version, version.windows, paneStartMs, delta)) {
             return;
         }
-        if (version.windows == null || !delta.getCounts().hasRemaining()) {
-            version.uncomparedRows += delta.getSubject() == PaneSubject.PREDICTION ? delta.getCount() : 0;
-        } else {
-            Subject subject = Subject.of(delta.getSubject(), delta.getFeature());
-            Optional<byte[]> pane = version.windows.add(subject, paneStartMs, ByteBuffers.copy(delta.getCounts()));
-            if (pane.isEmpty()) {
-                topology.meters()
-                        .counter("tidemark.drift.panes.late", "model", delta.getModel())
-                        .increment();
-                return;
+        if (!isOfLabels) {
+            if (version.sawRows(paneStartMs)) {
+                stores.putNewestPane(version);
             }
-            stores.putCounts(version.key, paneStartMs, subject, pane.get());
+            version.changed = true;
+            version.busy = true;
         }
-        version.sawRows(paneStartMs);
-        version.changed = true;
-        version.busy = true;
     }
 
-    private void addLabels(WatchedVersion version, long paneStartMs, long count) {
+    /// @return false when every window has passed the pane
+    private boolean addCounts(WatchedVersion version, VersionWindows windows, long paneStartMs, DriftPane delta) {
+        Subject subject = Subject.of(delta.getSubject(), delta.getFeature());
+        List<VersionWindows.Kept> blocks = windows.add(
+                subject, paneStartMs, ByteBuffers.copy(delta.getCounts()), ByteBuffers.copy(delta.getDetails()));
+        blocks.forEach(block -> stores.putCounts(version.key, subject, block));
+        if (blocks.isEmpty() && !(subject instanceof Subject.Labels)) {
+            topology.meters()
+                    .counter("tidemark.drift.panes.late", "model", delta.getModel())
+                    .increment();
+        }
+        return !blocks.isEmpty();
+    }
+
+    private void addLabels(WatchedVersion version, long paneStartMs, DriftPane delta) {
+        long count = delta.getCount();
+        if (version.windows != null) {
+            version.errors.add(count, delta.getLosses(), version.judgedEndMs);
+            stores.putErrors(version);
+        }
         if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {
             stores.putLabels(version.key, paneStartMs, version.labels.merge(paneStartMs, count, Long::sum));
         }
@@ -177,9 +195,25 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         judgeReference(version, time);
         forget(version, endMs);
         if (version.windows != null) {
-            Findings findings = version.windows.findings(endMs);
-            DriftRecords.of(version.key, findings).forEach(drift -> write(version.key, drift, DriftNames.DRIFT));
+            Window longest = new Window("longest", endMs - version.longestWindow().toMillis(), endMs);
+            Round round = version.windows.round(endMs).with(version.errors.findings(longest));
+            DriftRecords.of(version.key, round).forEach(drift -> write(version.key, drift, DriftNames.DRIFT));
+            Findings findings = round.distributions();
             version.driftLife.take(time, findings.reading()).ifPresent(step -> raise(version, step, findings));
+            version.qualityLives.forEach((check, life) -> {
+                Reading reading =
+                        check == QualityCheck.CONCEPT_DRIFT ? version.errors.reading(longest) : round.reading(check);
+                life.take(time, reading)
+                        .ifPresent(step -> write(
+                                version.key,
+                                QualityAlerts.of(
+                                        step,
+                                        version.key,
+                                        check,
+                                        round.breached(check),
+                                        topology.clock().instant()),
+                                DriftNames.ALERTS));
+            });
         }
         stores.putEpisodes(version);
     }
@@ -188,15 +222,12 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     /// hold: counts stay until it is back.
     private void forget(WatchedVersion version, long endMs) {
         NavigableMap<Long, Long> passedLabels = version.labels.headMap(version.labelsFromMs(endMs), false);
+        passedLabels.keySet().forEach(pane -> stores.forgetLabels(version.key, pane));
+        passedLabels.clear();
         if (version.windows == null) {
-            passedLabels.keySet().forEach(pane -> stores.forgetLabels(version.key, pane));
-            passedLabels.clear();
             return;
         }
-        Set<Long> passed = new LinkedHashSet<>(passedLabels.keySet());
-        passedLabels.clear();
-        passed.addAll(version.windows.advance(endMs));
-        passed.forEach(pane -> stores.forgetPane(version.key, pane));
+        version.windows.advance(endMs).forEach(block -> stores.forget(version.key, block));
     }
 
     /// Says when rows cannot be compared, and when they can be again.
@@ -228,7 +259,14 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private void raise(WatchedVersion version, AlertStep step, Findings findings) {
         write(
                 version.key,
-                DriftAlerts.drift(step, version.key, findings, topology.clock().instant()),
+                DriftAlerts.drift(
+                        step,
+                        version.key,
+                        findings,
+                        version.reference == null
+                                ? List.of()
+                                : version.reference.soundness().segments(),
+                        topology.clock().instant()),
                 DriftNames.ALERTS);
         if (step.status() == AlertStatus.OPEN) {
             long sinceMs = version.driftLife

@@ -2,6 +2,7 @@ package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneCounts;
 import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.counting.SubjectCounts;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.PaneSubject;
@@ -9,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Counts of a pane as records for the topic `drift-panes`: one per subject, and one for labels.
+/// Counts of a pane as records for the topic `drift-panes`: one per subject, one for pairs, latencies and
+/// labels each where there are any.
 final class PaneDeltas {
     private static final ByteBuffer NO_COUNTS = ByteBuffer.allocate(0);
 
@@ -27,16 +30,34 @@ final class PaneDeltas {
                         subject.paneSubject(),
                         subject.feature(),
                         counts.rows(),
-                        ByteBuffer.wrap(counts.histograms().get(i).toBytes())));
+                        Optional.of(counts.subjects().get(i)))
+                        .build());
             }
-            if (counts.histograms().isEmpty()) {
-                deltas.add(delta(key, PaneSubject.PREDICTION, "", counts.rows(), NO_COUNTS));
+            if (counts.subjects().isEmpty()) {
+                deltas.add(delta(key, PaneSubject.PREDICTION, "", counts.rows(), Optional.empty())
+                        .build());
             }
+            addOthers(key, counts, deltas);
         }
         if (counts.labels() > 0) {
-            deltas.add(delta(key, PaneSubject.LABEL, "", counts.labels(), NO_COUNTS));
+            deltas.add(delta(key, PaneSubject.LABEL, "", counts.labels(), counts.labelled())
+                    .setLosses(counts.losses())
+                    .build());
         }
         return deltas;
+    }
+
+    private static void addOthers(PaneKey key, PaneCounts counts, List<DriftPane> deltas) {
+        if (!counts.pairs().sums().isEmpty()) {
+            deltas.add(delta(key, PaneSubject.PAIRS, "", counts.rows(), Optional.empty())
+                    .setDetails(ByteBuffer.wrap(counts.pairs().toBytes()))
+                    .build());
+        }
+        long timed = counts.latency().histogram().total();
+        if (timed > 0 && !counts.subjects().isEmpty()) {
+            deltas.add(delta(key, PaneSubject.LATENCY, "", timed, Optional.of(counts.latency()))
+                    .build());
+        }
     }
 
     /// Record key of a delta.
@@ -45,7 +66,7 @@ final class PaneDeltas {
                 + (delta.getFeature().isEmpty() ? "" : "/" + delta.getFeature());
     }
 
-    private static DriftPane delta(PaneKey key, PaneSubject subject, String feature, long count, ByteBuffer counts) {
+    private static DriftPane.Builder delta(PaneKey key, PaneSubject subject, String feature, long count, Optional<SubjectCounts> counts) {
         return DriftPane.newBuilder()
                 .setModel(key.version().model())
                 .setVersion(key.version().version())
@@ -54,7 +75,7 @@ final class PaneDeltas {
                 .setFeature(feature)
                 .setPaneStart(Instant.ofEpochMilli(key.paneStartMs()))
                 .setCount(count)
-                .setCounts(counts)
-                .build();
+                .setCounts(counts.map(of -> ByteBuffer.wrap(of.histogram().toBytes())).orElse(NO_COUNTS))
+                .setDetails(counts.map(of -> ByteBuffer.wrap(of.detailBytes())).orElse(NO_COUNTS));
     }
 }

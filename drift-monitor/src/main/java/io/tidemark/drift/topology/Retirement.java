@@ -1,10 +1,12 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.judgement.DriftAlerts;
+import io.tidemark.drift.judgement.QualityAlerts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// What becomes of a version when another one answers in its place: its alerts end when it has not answered for the
@@ -59,6 +61,10 @@ final class Retirement {
                     DriftNames.ALERTS);
             stores.putEpisodes(version);
         });
+        version.qualityLives.forEach((check, life) -> life.end(time).ifPresent(step -> {
+            outlet.write(version.key, QualityAlerts.of(step, version.key, check, List.of(), now), DriftNames.ALERTS);
+            stores.putEpisodes(version);
+        }));
         version.referenceLife.end(time).ifPresent(step -> {
             outlet.write(version.key, DriftAlerts.noReference(step, version.key, "", now), DriftNames.ALERTS);
             stores.putEpisodes(version);

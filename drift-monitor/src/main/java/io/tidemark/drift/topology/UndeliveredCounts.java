@@ -63,7 +63,7 @@ final class UndeliveredCounts {
             PaneCounts counts = pane.counts;
             delivery.deliver(key, counts, counting(key.version()).subjects);
             store.delete(pane.storeKey);
-            if (counts.histograms().isEmpty() && counts.rows() > 0) {
+            if (counts.subjects().isEmpty() && counts.rows() > 0) {
                 uncompared(key.version(), counts.rows());
             }
         });

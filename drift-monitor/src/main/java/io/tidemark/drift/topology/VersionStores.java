@@ -1,10 +1,14 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.judgement.ErrorWatch;
+import io.tidemark.drift.judgement.QualityCheck;
+import io.tidemark.drift.judgement.VersionWindows;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.reference.VersionKey;
+import io.tidemark.drift.window.RollingCounts.BlockId;
 import io.tidemark.event.PaneSubject;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
@@ -13,8 +17,10 @@ import io.tidemark.streamkit.alert.AlertRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -25,13 +31,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// What the judge remembers of versions, in its stores.
 ///
-/// Keys: `model/version/sha256/pane/SUBJECT/feature` for counts, `model/version/sha256/what` for episodes. The newest
-/// pane of a version is that of its counts; of one without reference, which has none, it is kept beside its episodes.
+/// Keys: `model/version/sha256/start/step/SUBJECT/feature` for the counts of a block, with step 0 for the labels of a
+/// pane; `model/version/sha256/what` for episodes and for the newest pane.
 final class VersionStores {
     private static final String DRIFT = "drift";
     private static final String NO_REFERENCE = "no-reference";
     private static final String LABELS = "labels";
+    private static final String CHECK = "check-";
+    private static final String ERRORS = "errors";
     private static final String NEWEST_PANE = "newest-pane";
+    private static final long LABELLED_STEP = 0;
     private static final AlertRules AT_ONCE = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> counts;
@@ -72,12 +81,37 @@ final class VersionStores {
     private WatchedVersion watched(VersionKey key, Reference reference) {
         Duration shortest = reference.drift().shortestWindow();
         AlertRules rules = new AlertRules(reference.drift().confirmations(), shortest, shortest);
+        AlertRules once = new AlertRules(1, shortest, Duration.ZERO);
+        Map<QualityCheck, AlertLife> checks = new EnumMap<>(QualityCheck.class);
+        for (QualityCheck check : QualityCheck.values()) {
+            if (check.isWanted(reference.soundness().quality())) {
+                checks.put(check, life(key, CHECK + check.kind(), check == QualityCheck.CONCEPT_DRIFT ? once : rules));
+            }
+        }
         return new WatchedVersion(
-                key, reference, life(key, DRIFT, rules), life(key, NO_REFERENCE, AT_ONCE), labels(key));
+                key,
+                reference,
+                life(key, DRIFT, rules),
+                life(key, NO_REFERENCE, AT_ONCE),
+                checks,
+                errors(key),
+                labels(key));
+    }
+
+    private ErrorWatch errors(VersionKey key) {
+        byte[] stored = episodes.get(key.text() + "/" + ERRORS);
+        return stored == null ? new ErrorWatch() : ErrorWatch.fromBytes(stored);
     }
 
     private WatchedVersion watchedWithoutReference(VersionKey key) {
-        return new WatchedVersion(key, null, life(key, DRIFT, AT_ONCE), life(key, NO_REFERENCE, AT_ONCE), labels(key));
+        return new WatchedVersion(
+                key,
+                null,
+                life(key, DRIFT, AT_ONCE),
+                life(key, NO_REFERENCE, AT_ONCE),
+                Map.of(),
+                errors(key),
+                labels(key));
     }
 
     private AlertLife life(VersionKey key, String what, AlertRules rules) {
@@ -92,40 +126,39 @@ final class VersionStores {
     }
 
     private static void restore(WatchedVersion watched, KeyValue<String, byte[]> entry) {
-        String[] parts = entry.key.split("/", 6);
-        long paneStartMs = Long.parseLong(parts[3]);
-        PaneSubject subject = PaneSubject.valueOf(parts[4]);
-        if (subject == PaneSubject.LABEL) {
-            watched.labels.put(paneStartMs, new StateReader(entry.value).readCount());
+        String[] parts = entry.key.split("/", 7);
+        long startMs = Long.parseLong(parts[3]);
+        long stepMs = Long.parseLong(parts[4]);
+        if (stepMs == LABELLED_STEP) {
+            watched.labels.put(startMs, new StateReader(entry.value).readCount());
             return;
         }
-        watched.sawRows(paneStartMs);
         if (watched.windows != null) {
-            watched.windows.add(Subject.of(subject, parts[5]), paneStartMs, entry.value);
-            watched.changed = true;
+            Subject subject = Subject.of(PaneSubject.valueOf(parts[5]), parts[6]);
+            watched.changed |= watched.windows.restore(subject, new BlockId(stepMs, startMs), entry.value);
         }
     }
 
-    /// Keeps all counts of a subject in a pane.
-    void putCounts(VersionKey key, long paneStartMs, Subject subject, byte[] histogram) {
-        counts.put(countsKey(key, paneStartMs, subject.paneSubject(), subject.feature()), histogram);
+    /// Keeps all counts of a subject in a block.
+    void putCounts(VersionKey key, Subject subject, VersionWindows.Kept kept) {
+        counts.put(countsKey(key, kept.block(), subject.paneSubject(), subject.feature()), kept.counts());
     }
 
     /// Keeps the number of labelled rows of a pane.
     void putLabels(VersionKey key, long paneStartMs, long labels) {
         StateWriter out = new StateWriter();
         out.writeCount(labels);
-        counts.put(countsKey(key, paneStartMs, PaneSubject.LABEL, ""), out.toBytes());
+        counts.put(labelledKey(key, paneStartMs), out.toBytes());
     }
 
     /// Forgets the number of labelled rows of a pane.
     void forgetLabels(VersionKey key, long paneStartMs) {
-        counts.delete(countsKey(key, paneStartMs, PaneSubject.LABEL, ""));
+        counts.delete(labelledKey(key, paneStartMs));
     }
 
-    /// Forgets a pane, its labels included.
-    void forgetPane(VersionKey key, long paneStartMs) {
-        deleteAll(counts, new PaneKey(key, paneStartMs).text() + "/");
+    /// Forgets a block.
+    void forget(VersionKey key, BlockId block) {
+        deleteAll(counts, blockKey(key, block));
     }
 
     /// Keeps alerts and labels of a version, and when it last answered.
@@ -134,11 +167,24 @@ final class VersionStores {
         episodes.put(key + "/" + DRIFT, version.driftLife.toBytes());
         episodes.put(key + "/" + NO_REFERENCE, version.referenceLife.toBytes());
         episodes.put(key + "/" + LABELS, version.episodeLabels.toBytes());
-        if (version.reference == null && version.wasSeen()) {
-            StateWriter out = new StateWriter();
-            out.writeLong(version.newestPaneMs);
-            episodes.put(key + "/" + NEWEST_PANE, out.toBytes());
+        version.qualityLives.forEach(
+                (check, life) -> episodes.put(key + "/" + CHECK + check.kind(), life.toBytes()));
+        putErrors(version);
+        if (version.wasSeen()) {
+            putNewestPane(version);
         }
+    }
+
+    /// Keeps when a version last answered.
+    void putNewestPane(WatchedVersion version) {
+        StateWriter out = new StateWriter();
+        out.writeLong(version.newestPaneMs);
+        episodes.put(version.key.text() + "/" + NEWEST_PANE, out.toBytes());
+    }
+
+    /// Keeps what is known of a version's losses.
+    void putErrors(WatchedVersion version) {
+        episodes.put(version.key.text() + "/" + ERRORS, version.errors.toBytes());
     }
 
     /// When the policy last asked for a run of a model.
@@ -156,8 +202,16 @@ final class VersionStores {
         deleteAll(episodes, key.text() + "/");
     }
 
-    private static String countsKey(VersionKey key, long paneStartMs, PaneSubject subject, String feature) {
-        return new PaneKey(key, paneStartMs).text() + "/" + subject + "/" + feature;
+    private static String countsKey(VersionKey key, BlockId block, PaneSubject subject, String feature) {
+        return blockKey(key, block) + subject + "/" + feature;
+    }
+
+    private static String labelledKey(VersionKey key, long paneStartMs) {
+        return blockKey(key, new BlockId(LABELLED_STEP, paneStartMs)) + PaneSubject.LABEL;
+    }
+
+    private static String blockKey(VersionKey key, BlockId block) {
+        return new PaneKey(key, block.startMs()).text() + "/" + block.stepMs() + "/";
     }
 
     private static VersionKey version(String key) {

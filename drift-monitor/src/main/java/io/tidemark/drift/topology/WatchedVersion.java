@@ -1,11 +1,15 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.RowCounter;
+import io.tidemark.drift.judgement.ErrorWatch;
+import io.tidemark.drift.judgement.QualityCheck;
 import io.tidemark.drift.judgement.VersionWindows;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.streamkit.alert.AlertLife;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,12 @@ final class WatchedVersion {
     final VersionKey key;
     final AlertLife driftLife;
     final AlertLife referenceLife;
+
+    /// Lives of the checks of the data.
+    final Map<QualityCheck, AlertLife> qualityLives;
+
+    /// Losses of the labels that came.
+    final ErrorWatch errors;
 
     /// Null while there is none.
     final @Nullable Reference reference;
@@ -55,12 +65,16 @@ final class WatchedVersion {
             @Nullable Reference reference,
             AlertLife driftLife,
             AlertLife referenceLife,
+            Map<QualityCheck, AlertLife> qualityLives,
+            ErrorWatch errors,
             EpisodeLabels episodeLabels) {
         this.key = key;
         this.reference = reference;
         this.windows = reference == null ? null : new VersionWindows(reference);
         this.driftLife = driftLife;
         this.referenceLife = referenceLife;
+        this.qualityLives = new EnumMap<>(qualityLives);
+        this.errors = errors;
         this.episodeLabels = episodeLabels;
     }
 
@@ -94,8 +108,11 @@ final class WatchedVersion {
     /// Rows came.
     ///
     /// @param paneStartMs start of their pane
-    void sawRows(long paneStartMs) {
+    /// @return true when none was newer
+    boolean sawRows(long paneStartMs) {
+        boolean isNewer = paneStartMs > newestPaneMs;
         newestPaneMs = Math.max(newestPaneMs, paneStartMs);
+        return isNewer;
     }
 
     /// Where windows end: after the newest pane, but never after the one that the clock is in, so that no event time

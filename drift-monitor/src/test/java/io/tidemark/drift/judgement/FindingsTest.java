@@ -125,7 +125,7 @@ class FindingsTest {
                 finding(new Subject.Feature("large"), SLOW, 0.9, true),
                 finding(new Subject.Feature("none"), SLOW, 0.0, false)));
         Alert alert = DriftAlerts.drift(
-                new AlertStep("drift/homes/1/5", AlertStatus.OPEN, Severity.HIGH, NOW), World.V1, findings, NOW);
+                new AlertStep("drift/homes/1/5", AlertStatus.OPEN, Severity.HIGH, NOW), World.V1, findings, List.of(), NOW);
         assertThat(alert.getVersion()).isEqualTo(1);
         assertThat(alert.getKind()).isEqualTo("drift");
         assertThat(alert.getTitle()).isEqualTo("homes version 1: 2 of 3 features have drifted");
@@ -150,6 +150,7 @@ class FindingsTest {
                 new AlertStep("drift/homes/1/5", AlertStatus.ESCALATED, Severity.HIGH, NOW),
                 World.V1,
                 new Findings(many),
+                List.of(),
                 NOW);
         assertThat(alert.getEvidence()).hasSize(20);
         assertThat(alert.getMessage()).endsWith("; and 95 more.");

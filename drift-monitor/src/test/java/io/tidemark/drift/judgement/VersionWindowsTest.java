@@ -47,9 +47,9 @@ class VersionWindowsTest {
     void countsOverOtherBinsAreRefused() {
         VersionWindows windows = new VersionWindows(reference);
         byte[] other = Histogram.of(new NumericBins(1, 2), 1.5).toBytes();
-        assertThatThrownBy(() -> windows.add(new Subject.Feature("income"), 0, other))
+        assertThatThrownBy(() -> windows.add(new Subject.Feature("income"), 0, other, new byte[0]))
                 .isInstanceOf(CorruptStateException.class);
-        assertThatThrownBy(() -> windows.add(new Subject.Feature("height"), 0, other))
+        assertThatThrownBy(() -> windows.add(new Subject.Feature("height"), 0, other, new byte[0]))
                 .hasMessageContaining("height");
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.drift.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.drift.World;
+import io.tidemark.drift.judgement.QualityCheck;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.Alert;
@@ -29,6 +30,9 @@ class DriftTopologyTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "drift-topology.txt");
     private static final int ROWS = 40;
+
+    /// Drift, reference, labels, losses, newest pane, and one for each check.
+    private static final int ENTRIES_PER_VERSION = 5 + QualityCheck.values().length;
 
     private final World world = new World(7);
     private final MonitorDriver monitor = new MonitorDriver(START);
@@ -146,7 +150,7 @@ class DriftTopologyTest {
         monitor.drift();
         monitor.predict(List.of(world.prediction(World.V1, START.minusSeconds(3_600))));
         monitor.settle();
-        assertThat(monitor.counter("tidemark.drift.panes.late")).isEqualTo(4);
+        assertThat(monitor.counter("tidemark.drift.panes.late")).isEqualTo(5);
         assertThat(of(monitor.drift(), DriftSubject.DATASET, "slow"))
                 .allSatisfy(record -> assertThat(record.getCount()).isLessThanOrEqualTo(21 * ROWS));
     }
@@ -158,7 +162,7 @@ class DriftTopologyTest {
         List<DriftPane> panes = monitor.panes();
         assertThat(panes)
                 .extracting(pane -> pane.getSubject() + " " + pane.getFeature() + " " + pane.getCount())
-                .containsExactly("FEATURE income 40", "FEATURE age 40", "FEATURE colour 40", "PREDICTION  40");
+                .containsExactly("FEATURE income 40", "FEATURE age 40", "FEATURE colour 40", "PREDICTION  40", "PAIRS  40");
         assertThat(panes).extracting(DriftPane::getPaneStart).containsOnly(START);
         monitor.tick();
         assertThat(monitor.panes()).isEmpty();
@@ -250,7 +254,7 @@ class DriftTopologyTest {
         assertThat(monitor.alerts()).isEmpty();
         assertThat(monitor.entries(DriftNames.EPISODES))
                 .as("those of version 2")
-                .isEqualTo(3);
+                .isEqualTo(ENTRIES_PER_VERSION);
     }
 
     @Test
@@ -295,6 +299,6 @@ class DriftTopologyTest {
         long entries = monitor.entries(DriftNames.COUNTS);
         run(World.V1, 40);
         assertThat(monitor.entries(DriftNames.COUNTS)).isEqualTo(entries).isLessThan(5 * 25);
-        assertThat(monitor.entries(DriftNames.EPISODES)).isEqualTo(3);
+        assertThat(monitor.entries(DriftNames.EPISODES)).isEqualTo(ENTRIES_PER_VERSION);
     }
 }

@@ -40,6 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /// The topology in the test driver. The test owns the clock: time passes by [#tick] only.
@@ -110,6 +111,23 @@ final class MonitorDriver implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /// Bytes of keys and values of the judge's counts, by feature.
+    Map<String, Integer> bytesByFeature() {
+        Map<String, Integer> bytes = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(DriftNames.COUNTS).all()) {
+            all.forEachRemaining(entry -> {
+                if (entry.key.contains("/FEATURE/")) {
+                    bytes.merge(
+                            entry.key.substring(entry.key.lastIndexOf('/') + 1),
+                            entry.key.length() + entry.value.length,
+                            Integer::sum);
+                }
+            });
+        }
+        return bytes;
     }
 
     double counter(String name) {

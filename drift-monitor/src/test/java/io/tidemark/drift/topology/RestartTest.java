@@ -3,6 +3,8 @@ package io.tidemark.drift.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.drift.World;
+import io.tidemark.drift.counting.PairCounts;
+import io.tidemark.drift.counting.SubjectCounts;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.event.Alert;
 import io.tidemark.event.Drift;
@@ -17,7 +19,8 @@ import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.stats.drift.HistogramDrift;
 import io.tidemark.stats.histogram.FeatureProfile;
-import io.tidemark.stats.histogram.Histogram;
+import io.tidemark.stats.histogram.NumericProfile;
+import io.tidemark.stats.histogram.RankScores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,25 +144,62 @@ class RestartTest {
 
         Instant end = START.plusSeconds(40);
         for (Drift record : judging.out(Drift.class)) {
-            if (record.getSubject() != DriftSubject.DATASET) {
-                Instant from = end.minusSeconds(record.getWindow().equals("fast") ? 5 : 20);
-                assertThat(record.getWindowStart()).isEqualTo(from);
-                assertThat(record.getWindowEnd()).isEqualTo(end);
-                DriftReport batch = batch(
-                        record,
-                        rows.stream()
-                                .filter(row -> !row.getEventTime().isBefore(from))
-                                .toList());
-                assertThat(record.getCount()).isEqualTo(batch.currentRows());
-                assertThat(record.getStatistics()).isEqualTo(named(batch.statistics()));
-                assertThat(record.getPValues()).isEqualTo(named(batch.pValues()));
+            Instant from = end.minusSeconds(record.getWindow().equals("fast") ? 5 : 20);
+            assertThat(record.getWindowStart()).isEqualTo(from);
+            assertThat(record.getWindowEnd()).isEqualTo(end);
+            List<Prediction> inside = rows.stream()
+                    .filter(row -> !row.getEventTime().isBefore(from))
+                    .toList();
+            assertThat(record.getCount()).isEqualTo(inside.size());
+            switch (record.getSubject()) {
+                case FEATURE, PREDICTION -> assertIsThatOfTheBatch(record, inside);
+                case PAIR -> assertThat(record.getStatistics()).containsEntry("correlation", correlation(inside));
+                case REQUESTS ->
+                    assertThat(record.getStatistics()).isEqualTo(Map.of("rate_per_second", (double) ROWS));
+                case DATASET -> assertThat(record.getStatistics()).containsKey("weighted_psi");
+                case LABEL -> throw new AssertionError("no label came");
             }
         }
-        assertThat(judging.out(Drift.class)).hasSize(10);
+        assertThat(judging.out(Drift.class)).hasSize(14);
         assertThat(deltas).extracting(DriftPane::getSubject).doesNotContain(PaneSubject.LABEL);
     }
 
-    private static DriftReport batch(Drift record, List<Prediction> rows) {
+    private static void assertIsThatOfTheBatch(Drift record, List<Prediction> rows) {
+        SubjectCounts counts = batch(record, rows);
+        DriftReport report = new HistogramDrift(counts.profile()).compare(counts.histogram());
+        Map<String, Double> expected = named(report.statistics());
+        counts.sums().ifPresent(sums -> {
+            expected.put("mean", sums.mean().orElseThrow());
+            expected.put("sd", sums.sd().orElseThrow());
+            expected.put(
+                    "outlier_share", (double) sums.range().outliers() / sums.count());
+            expected.put(
+                    "out_of_range_share",
+                    (double) (sums.range().below() + sums.range().above()) / sums.count());
+        });
+        assertThat(record.getStatistics()).containsAllEntriesOf(expected);
+        assertThat(record.getPValues()).isEqualTo(named(report.pValues()));
+        assertThat(record.getCounts().stream().mapToLong(Long::longValue).sum())
+                .as("the small histogram has every row")
+                .isEqualTo(rows.size());
+    }
+
+    private static double correlation(List<Prediction> rows) {
+        Reference reference = World.reference();
+        PairCounts counts = PairCounts.none(1);
+        RankScores income = new RankScores((NumericProfile) reference.profiles().get(0));
+        RankScores age = new RankScores((NumericProfile) reference.profiles().get(1));
+        for (Prediction row : rows) {
+            counts.sums()
+                    .getFirst()
+                    .add(
+                            income.of((double) row.getFeatures().get("income")),
+                            age.of((double) row.getFeatures().get("age")));
+        }
+        return counts.sums().getFirst().correlation().orElseThrow();
+    }
+
+    private static SubjectCounts batch(Drift record, List<Prediction> rows) {
         Reference reference = World.reference();
         RawEncoder encoder = reference.newEncoder();
         double[] raw = new double[encoder.width()];
@@ -170,12 +210,12 @@ class RestartTest {
                         .toList()
                         .indexOf(record.getFeature());
         FeatureProfile profile = reference.profiles().get(index);
-        Histogram counts = profile.newHistogram();
+        SubjectCounts counts = SubjectCounts.none(profile);
         for (Prediction row : rows) {
             encoder.encode(row.getFeatures(), raw);
             counts.add(index == raw.length ? row.getValue() : raw[index]);
         }
-        return new HistogramDrift(profile).compare(counts);
+        return counts;
     }
 
     private static Map<String, Double> named(Map<DriftStatistic, Double> values) {

@@ -116,7 +116,7 @@ class RestartWithoutReferenceTest {
         gone.clear();
         restart();
         byte[] labels =
-                monitor.entries(DriftNames.COUNTS).get(new PaneKey(World.V1, START.toEpochMilli()).text() + "/LABEL/");
+                monitor.entries(DriftNames.COUNTS).get(new PaneKey(World.V1, START.toEpochMilli()).text() + "/0/LABEL");
         assertThat(new StateReader(Objects.requireNonNull(labels)).readCount()).isEqualTo(8);
     }
 

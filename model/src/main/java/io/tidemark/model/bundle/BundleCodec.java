@@ -11,7 +11,9 @@ import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.pipeline.ImputationFormat;
 import io.tidemark.model.pipeline.PipelineParameters;
 import io.tidemark.model.pipeline.RowImputation;
+import io.tidemark.model.profile.DetailsFormat;
 import io.tidemark.model.profile.ProfileFormat;
+import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.histogram.CategoryProfile;
 import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.NumericProfile;
@@ -32,6 +34,7 @@ public final class BundleCodec {
     private static final String KERNEL = "kernel.bin";
     private static final String GOLDEN_ROWS = "golden-rows.json";
     private static final String PROFILE = "profile.bin";
+    private static final String PROFILE_DETAILS = "profile-details.bin";
     private static final String MANIFEST = "manifest.yaml";
 
     private static final TypeReference<BundleDescriptor> DESCRIPTOR_TYPE = new TypeReference<>() {};
@@ -54,6 +57,7 @@ public final class BundleCodec {
         parts.put(KERNEL, KernelFormat.write(bundle.kernel()));
         parts.put(GOLDEN_ROWS, BundleJson.write(bundle.goldenRows(), GOLDEN_ROWS_TYPE));
         parts.put(PROFILE, ProfileFormat.write(bundle.profile()));
+        parts.put(PROFILE_DETAILS, DetailsFormat.write(bundle.profile().details()));
         parts.put(MANIFEST, bundle.manifest().getBytes(StandardCharsets.UTF_8));
         return BundleFile.write(parts);
     }
@@ -86,13 +90,22 @@ public final class BundleCodec {
                             imputation(BundleFile.versionOf(file), parts)),
                     KernelFormat.read(part(parts, KERNEL)),
                     goldenRows(BundleFile.versionOf(file), part(parts, GOLDEN_ROWS)),
-                    ProfileFormat.read(part(parts, PROFILE)),
+                    profile(parts),
                     new String(part(parts, MANIFEST), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | CorruptStateException e) {
             throw new BundleException(Check.FORMAT, String.valueOf(e.getMessage()), e);
         }
         requireFit(bundle);
         return bundle;
+    }
+
+    /// Older builds wrote no details, and leave them alone where they find them.
+    private static ReferenceProfile profile(Map<String, byte[]> parts) {
+        ReferenceProfile profile = ProfileFormat.read(part(parts, PROFILE));
+        byte[] details = parts.get(PROFILE_DETAILS);
+        return details == null
+                ? profile
+                : profile.with(DetailsFormat.read(details, profile.features().size()));
     }
 
     /// Bundles of format 1 have no prediction intervals.

@@ -43,6 +43,11 @@ public record ModelBundle(
         return explainers.isEmpty() ? Optional.empty() : Optional.of(new ModelExplainer(this, explainers));
     }
 
+    /// The same bundle with another profile.
+    public ModelBundle with(ReferenceProfile other) {
+        return new ModelBundle(descriptor, features, pipeline, kernel, goldenRows, other, manifest);
+    }
+
     /// A scorer of this model for one thread.
     public ModelScorer newScorer() {
         return new ModelScorer(this);

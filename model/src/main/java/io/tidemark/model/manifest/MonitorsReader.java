@@ -12,6 +12,8 @@ final class MonitorsReader {
     private static final Range SHARE = new Range(0, 1);
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
 
+    private static final Range CORRELATION_CHANGE = new Range(0, 2);
+
     private static final int MAX_EXPLAINED = 10_000;
 
     private MonitorsReader() {}
@@ -24,8 +26,28 @@ final class MonitorsReader {
         List<String> segments = monitors.texts("segments");
         segments.forEach(segment -> monitors.requireKnown("segments", segment, categories, "a category feature"));
         MonitorsSpec spec = new MonitorsSpec(
-                drift(monitors.section("drift")), performance(monitors.section("performance"), task), segments);
+                drift(monitors.section("drift")),
+                performance(monitors.section("performance"), task),
+                segments,
+                quality(monitors.section("quality")));
         monitors.close();
+        return spec;
+    }
+
+    private static QualitySpec quality(Section quality) {
+        QualitySpec otherwise = QualitySpec.DEFAULT;
+        List<String> off = quality.texts("off");
+        off.forEach(check -> quality.requireKnown("off", check, QualitySpec.CHECKS, "a check"));
+        QualitySpec spec = new QualitySpec(
+                off,
+                quality.number("missing", otherwise.missing(), SHARE),
+                quality.number("unseen", otherwise.unseen(), SHARE),
+                quality.number("out_of_range", otherwise.outOfRange(), SHARE),
+                quality.number("outliers", otherwise.outliers(), SHARE),
+                quality.number("correlation", otherwise.correlation(), CORRELATION_CHANGE),
+                quality.number("spread", otherwise.spread(), SHARE),
+                quality.optionalNumber("latency_p99_ms", NOT_NEGATIVE));
+        quality.close();
         return spec;
     }
 

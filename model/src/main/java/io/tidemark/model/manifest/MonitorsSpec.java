@@ -10,7 +10,9 @@ import java.util.Map;
 /// @param drift distance of the live features from the training data
 /// @param performance live quality
 /// @param segments category features whose values are watched apart
-public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<String> segments) {
+/// @param quality soundness of the live data
+public record MonitorsSpec(
+        DriftSpec drift, PerformanceSpec performance, List<String> segments, QualitySpec quality) {
     public MonitorsSpec {
         segments = List.copyOf(segments);
     }

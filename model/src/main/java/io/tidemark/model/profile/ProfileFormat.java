@@ -46,7 +46,7 @@ public final class ProfileFormat {
         return new ReferenceProfile(profiles, predictions);
     }
 
-    private static void write(FeatureProfile profile, StateWriter out) {
+    static void write(FeatureProfile profile, StateWriter out) {
         profile.bins().writeTo(out);
         profile.reference().writeTo(out);
         if (profile instanceof NumericProfile numeric) {
@@ -64,7 +64,7 @@ public final class ProfileFormat {
         summary.quantiles().forEach(out::writeDouble);
     }
 
-    private static FeatureProfile readProfile(StateReader in) {
+    static FeatureProfile readProfile(StateReader in) {
         Bins bins = Bins.readFrom(in);
         Histogram reference = Histogram.readFrom(bins, in);
         return switch (bins) {

@@ -8,16 +8,30 @@ import io.tidemark.model.manifest.FeatureSpec.NumberFeature;
 import io.tidemark.stats.histogram.CategoryProfile;
 import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.NumericProfile;
+import io.tidemark.stats.histogram.RangeCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The distributions of a version's features and of its answers.
 ///
 /// @param features one profile per feature, in the order of raw rows
 /// @param predictions profile of the scores, or of the answered classes of several
-public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile predictions) {
+/// @param details what else is known of the rows
+public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile predictions, ProfileDetails details) {
     public ReferenceProfile {
         features = List.copyOf(features);
+    }
+
+    /// Distributions, and nothing else.
+    public ReferenceProfile(List<FeatureProfile> features, FeatureProfile predictions) {
+        this(features, predictions, ProfileDetails.NONE);
+    }
+
+    /// The same distributions with other details.
+    public ReferenceProfile with(ProfileDetails other) {
+        return new ReferenceProfile(features, predictions, other);
     }
 
     /// The profile of these rows.
@@ -47,7 +61,24 @@ public record ReferenceProfile(List<FeatureProfile> features, FeatureProfile pre
                         case BooleanFeature bool -> CategoryProfile.of(2, column);
                     });
         }
-        return new ReferenceProfile(profiles, predictions);
+        List<Long> outliers = IntStream.range(0, profiles.size())
+                .mapToObj(c -> outliers(profiles.get(c), rows.column(c)))
+                .toList();
+        return new ReferenceProfile(
+                profiles,
+                predictions,
+                new ProfileDetails(outliers, StrongestPairs.of(profiles, rows), List.of(), Optional.empty()));
+    }
+
+    private static long outliers(FeatureProfile profile, double[] column) {
+        if (!(profile instanceof NumericProfile numeric) || numeric.summary().isEmpty()) {
+            return 0;
+        }
+        RangeCounts counts = new RangeCounts(numeric.summary().get());
+        for (double value : column) {
+            counts.add(value);
+        }
+        return counts.outliers();
     }
 
     /// Rows behind the profile of the features.

@@ -47,6 +47,13 @@ public final class RangeCounts {
         outliers += other.outliers;
     }
 
+    /// Takes back what was merged before.
+    public void subtract(RangeCounts other) {
+        below -= other.below;
+        above -= other.above;
+        outliers -= other.outliers;
+    }
+
     /// Values below the smallest one of training.
     public long below() {
         return below;

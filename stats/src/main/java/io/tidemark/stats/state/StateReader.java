@@ -26,6 +26,20 @@ public final class StateReader {
                 + bytes.length + ", expected 63 bits at most.");
     }
 
+    /// A number of either sign, as [StateWriter#writeSigned] writes it.
+    public long readSigned() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = readByte();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+        throw new CorruptStateException("Found a number of more than ten bytes before byte " + position + " of "
+                + bytes.length + ", expected 64 bits at most.");
+    }
+
     /// A number from 0 to `most`.
     ///
     /// @param what what the number is, in words, for the message

@@ -22,6 +22,16 @@ public final class StateWriter {
         writeByte((byte) rest);
     }
 
+    /// A number of either sign in base 128: one byte from -64 to 63, ten at most.
+    public void writeSigned(long value) {
+        long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
+        while ((rest & ~0x7fL) != 0) {
+            writeByte((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        writeByte((byte) rest);
+    }
+
     /// All 64 bits, the low byte first.
     public void writeLong(long value) {
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {

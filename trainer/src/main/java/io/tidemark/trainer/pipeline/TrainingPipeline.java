@@ -13,6 +13,8 @@ import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.pipeline.FeaturePipeline;
 import io.tidemark.model.profile.ReferenceProfile;
+import io.tidemark.stats.histogram.CategoryProfile;
+import io.tidemark.stats.histogram.NumericProfile;
 import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.algorithm.FittedModel;
 import io.tidemark.trainer.algorithm.Learners;
@@ -26,9 +28,11 @@ import io.tidemark.trainer.pipeline.RunListener.Step;
 import io.tidemark.trainer.step.PipelineStep;
 import io.tidemark.trainer.step.StepKey;
 import io.tidemark.trainer.step.Steps;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// One run: split, preprocess, derive features, select, sweep, fit, evaluate, judge, pack.
@@ -179,7 +183,7 @@ public final class TrainingPipeline {
         MetricReport report = Metrics.report(decided.task(), rows.judgedTarget(), scores, Metrics.threshold(decided));
         Evaluation evaluation = new Evaluation(rows.judgedIds(), rows.judgedTarget(), scores, report, rows.areRecent());
 
-        ModelBundle bundle = new ModelBundle(
+        ModelBundle unweighed = new ModelBundle(
                 descriptor(choice.best(), rows, fit, threshold(decided), intervals, report.values()),
                 manifest.features(),
                 pipeline,
@@ -187,6 +191,9 @@ public final class TrainingPipeline {
                 GoldenRows.pick(manifest, rows.judgedFeatures(), libraryScores),
                 profile(rows.reference(), evaluation),
                 manifest.yaml());
+        List<Importance> importances =
+                Importance.of(decided, unweighed, rows.judgedFeatures(), rows.judgedTarget());
+        ModelBundle bundle = weighed(unweighed, importances);
         byte[] file = BundleCodec.write(bundle);
 
         begin(Step.GATES, "judging");
@@ -213,10 +220,29 @@ public final class TrainingPipeline {
                         Segments.all(decided, rows.judgedFeatures(), evaluation),
                         intervals.map(found -> IntervalCheck.of(found, evaluation)),
                         tuned,
-                        Importance.of(decided, bundle, rows.judgedFeatures(), rows.judgedTarget())));
+                        importances));
+    }
+
+    private static ModelBundle weighed(ModelBundle bundle, List<Importance> importances) {
+        Map<String, Double> byFeature = importances.stream()
+                .collect(Collectors.toMap(Importance::feature, Importance::loss));
+        List<Double> worth = bundle.features().stream()
+                .map(feature -> byFeature.getOrDefault(feature.name(), 0.0))
+                .toList();
+        ReferenceProfile profile = bundle.profile();
+        return bundle.with(profile.with(profile.details().withImportances(worth)));
     }
 
     private ReferenceProfile profile(RawTable reference, Evaluation evaluation) {
+        ReferenceProfile profile = distributions(reference, evaluation);
+        return profile.with(profile.details().withLabels(switch (manifest.task()) {
+            case REGRESSION -> NumericProfile.of(evaluation.actual());
+            case BINARY -> CategoryProfile.of(2, evaluation.actual());
+            case MULTICLASS -> CategoryProfile.of(evaluation.outputs(), evaluation.actual());
+        }));
+    }
+
+    private ReferenceProfile distributions(RawTable reference, Evaluation evaluation) {
         return switch (manifest.task()) {
             case REGRESSION, BINARY -> ReferenceProfile.of(manifest.features(), reference, evaluation.scores());
             case MULTICLASS ->

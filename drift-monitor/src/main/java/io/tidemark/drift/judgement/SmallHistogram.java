@@ -1,0 +1,139 @@
+package io.tidemark.drift.judgement;
+
+import io.tidemark.stats.histogram.CategoryBins;
+import io.tidemark.stats.histogram.FeatureProfile;
+import io.tidemark.stats.histogram.Histogram;
+import io.tidemark.stats.histogram.NumericBins;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Reference and window side by side in a few bins, for people to look at.
+///
+/// @param bins in words
+/// @param reference rows of the reference
+/// @param current rows of the window
+public record SmallHistogram(List<String> bins, List<Long> reference, List<Long> current) {
+    /// Nothing to show.
+    public static final SmallHistogram NONE = new SmallHistogram(List.of(), List.of(), List.of());
+
+    private static final int MOST = 10;
+
+    public SmallHistogram {
+        bins = List.copyOf(bins);
+        reference = List.copyOf(reference);
+        current = List.copyOf(current);
+    }
+
+    /// Ten groups of neighbours with about equal parts of the reference, or the ten largest categories; then what is
+    /// unseen and what is missing, where there is any.
+    ///
+    /// @param categories names of the categories; empty for numbers
+    public static SmallHistogram of(FeatureProfile profile, Histogram current, List<String> categories) {
+        Rows rows = new Rows(profile.reference(), current);
+        switch (profile.bins()) {
+            case NumericBins bins -> addNumbers(bins, rows);
+            case CategoryBins bins -> addCategories(bins, categories, rows);
+        }
+        int missing = profile.bins().missing();
+        if (rows.any(missing)) {
+            rows.add("missing", missing, missing);
+        }
+        return rows.histogram();
+    }
+
+    private static void addNumbers(NumericBins bins, Rows rows) {
+        double each = rows.reference.present() / (double) MOST;
+        int from = 0;
+        double sum = 0;
+        for (int bin = 0; bin < bins.values(); bin++) {
+            sum += rows.reference.count(bin);
+            boolean isLast = bin == bins.values() - 1;
+            if (isLast || (sum >= each && sum > 0)) {
+                rows.add(label(bins, from, bin), from, bin);
+                from = bin + 1;
+                sum = 0;
+            }
+        }
+    }
+
+    private static String label(NumericBins bins, int from, int to) {
+        if (from == to && bins.isAtom(from)) {
+            return "= " + shown(bins.upperEnd(from));
+        }
+        if (from == 0 && to == bins.values() - 1) {
+            return "all";
+        }
+        if (from == 0) {
+            return "≤ " + shown(bins.upperEnd(to));
+        }
+        return to == bins.values() - 1 ? "> " + shown(bins.lowerEnd(from)) : "… " + shown(bins.upperEnd(to));
+    }
+
+    private static String shown(double value) {
+        double size = Math.abs(value);
+        if (size != 0 && (size >= 1e6 || size < 1e-3)) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
+        String text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    private static void addCategories(CategoryBins bins, List<String> categories, Rows rows) {
+        List<Integer> largest = IntStream.range(0, bins.values())
+                .boxed()
+                .sorted(Comparator.comparingDouble(rows::weight).reversed())
+                .toList();
+        for (int bin : largest.stream().limit(MOST).sorted().toList()) {
+            rows.add(bin < categories.size() ? categories.get(bin) : bins.label(bin), bin, bin);
+        }
+        if (largest.size() > MOST) {
+            rows.addOthers(largest.subList(MOST, largest.size()));
+        }
+        if (rows.any(bins.unseen())) {
+            rows.add("unseen", bins.unseen(), bins.unseen());
+        }
+    }
+
+    /// What has been put together so far.
+    private static final class Rows {
+        private final Histogram reference;
+        private final Histogram current;
+        private final List<String> bins = new ArrayList<>();
+        private final List<Long> before = new ArrayList<>();
+        private final List<Long> now = new ArrayList<>();
+
+        Rows(Histogram reference, Histogram current) {
+            this.reference = reference;
+            this.current = current;
+        }
+
+        boolean any(int bin) {
+            return reference.count(bin) + current.count(bin) > 0;
+        }
+
+        /// Share on both sides together.
+        double weight(int bin) {
+            return reference.count(bin) / Math.max(1.0, reference.total())
+                    + current.count(bin) / Math.max(1.0, current.total());
+        }
+
+        void add(String label, int from, int to) {
+            bins.add(label);
+            before.add(IntStream.rangeClosed(from, to).mapToLong(reference::count).sum());
+            now.add(IntStream.rangeClosed(from, to).mapToLong(current::count).sum());
+        }
+
+        void addOthers(List<Integer> others) {
+            bins.add(others.size() + " others");
+            before.add(others.stream().mapToLong(reference::count).sum());
+            now.add(others.stream().mapToLong(current::count).sum());
+        }
+
+        SmallHistogram histogram() {
+            return new SmallHistogram(bins, before, now);
+        }
+    }
+}

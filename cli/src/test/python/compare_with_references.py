@@ -18,6 +18,7 @@ import pandas as pd
 from evidently.legacy.calculations import stattests
 from evidently.legacy.core import ColumnType
 from scipy import stats
+from scipy.spatial import distance
 from sklearn import metrics as sk
 
 warnings.simplefilter("ignore")
@@ -71,12 +72,27 @@ def check_drift(tidemark, folder, random):
             test = stats.ks_2samp(r, c)
             same(f"{column}: ks", robust[column]["statistics"]["ks"], test.statistic)
             same(f"{column}: ks p", robust[column]["p_values"]["ks"], test.pvalue)
+            if column in ("normal", "amount"):
+                cvm = stats.cramervonmises_2samp(r, c)
+                same(f"{column}: cramer-von mises", robust[column]["statistics"]["cramer_von_mises"], cvm.statistic)
+                same(f"{column}: cramer-von mises p", robust[column]["p_values"]["cramer_von_mises"], cvm.pvalue)
+                same(f"{column}: evidently cramer-von mises", evidently[column]["statistics"]["cramer_von_mises"], cvm.statistic)
             same(f"{column}: wasserstein", robust[column]["statistics"]["wasserstein"], stats.wasserstein_distance(r, c))
         else:
             table = pd.crosstab(pd.concat([r, c]), [0] * len(r) + [1] * len(c))
             chi2, p, _, _ = stats.chi2_contingency(table, correction=False)
             same(f"{column}: chi-square", robust[column]["statistics"]["chi_square"], chi2)
             same(f"{column}: chi-square p", robust[column]["p_values"]["chi_square"], p)
+            # A bin for missing values is one more bin where there are any.
+            shares = pd.concat(
+                [before[column].fillna("?").value_counts(normalize=True), now[column].fillna("?").value_counts(normalize=True)], axis=1
+            ).fillna(0)
+            a, b = shares.iloc[:, 0], shares.iloc[:, 1]
+            same(f"{column}: total variation", robust[column]["statistics"]["total_variation"], np.abs(a - b).sum() / 2)
+            same(f"{column}: l-infinity", robust[column]["statistics"]["l_infinity"], np.abs(a - b).max())
+            same(f"{column}: hellinger", robust[column]["statistics"]["hellinger"], np.sqrt(((a**0.5 - b**0.5) ** 2).sum() / 2))
+            same(f"{column}: jensen-shannon", robust[column]["statistics"]["jensen_shannon"], distance.jensenshannon(a, b))
+            same(f"{column}: evidently total variation", evidently[column]["statistics"]["total_variation"], np.abs(a - b).sum() / 2)
         kind = ColumnType.Categorical if column in ("few", "city", "flag") else ColumnType.Numerical
         for ours, theirs in names.items():
             test = getattr(stattests, {"psi": "psi_stat_test", "kl_div": "kl_div_stat_test", "jensenshannon": "jensenshannon_stat_test", "hellinger": "hellinger_stat_test"}[theirs])

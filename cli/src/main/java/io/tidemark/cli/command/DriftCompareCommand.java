@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /// Says how far two files have drifted apart.
 @Command(
         name = "compare",
-        description = "How far the columns of two CSV files have drifted apart; needs no broker.",
+        description = "How far the columns of two CSV files (UTF-8; comma, semicolon, tabulator or bar) have drifted apart; needs no"
+                + " broker.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:compared, drifted or not", "1:failed", "3:a column has drifted, with --fail-on-drift"},
@@ -56,7 +57,8 @@ public final class DriftCompareCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "COL",
             split = ",",
-            description = "These columns (default: all that both files have).")
+            description = "These columns (default: all that both files have, but those of dates and of texts that are all"
+                    + " different).")
     private List<String> columns = new ArrayList<>();
 
     @Option(
@@ -162,6 +164,8 @@ public final class DriftCompareCommand implements Callable<Integer> {
         }
         ArrayNode left = node.putArray("not_compared");
         unmatched.keySet().forEach(left::add);
+        ObjectNode because = node.putObject("not_compared_because");
+        unmatched.forEach(because::put);
         return node;
     }
 }

@@ -35,16 +35,27 @@ final class CsvColumn {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+(e[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIME = Pattern.compile(
+            "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.,]\\d+)?)?( ?(Z|UTC|[+-]\\d{2}:?\\d{2}))?)?");
+
+    /// From so many rows on a text column may be one of names for rows.
+    private static final int LEAST_UNIQUE_ROWS = 50;
+
+    private static final double UNIQUE_SHARE = 0.95;
     private static final int MISSING_CODE = -1;
     private static final int FIRST_ROWS = 1024;
 
     private final String name;
+    private final boolean decimalComma;
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private int[] codes = new int[FIRST_ROWS];
     private int rows;
 
-    CsvColumn(String name) {
+    /// @param decimalComma true when numbers may be written `3,14`
+    CsvColumn(String name, boolean decimalComma) {
         this.name = name;
+        this.decimalComma = decimalComma;
     }
 
     void add(String cell) {
@@ -52,6 +63,9 @@ final class CsvColumn {
             codes = Arrays.copyOf(codes, rows * 2);
         }
         String text = cell.strip();
+        if (decimalComma && DECIMAL_COMMA.matcher(text).matches()) {
+            text = text.replace(',', '.');
+        }
         codes[rows++] = MISSING.contains(text) ? MISSING_CODE : texts.computeIfAbsent(text, key -> texts.size());
     }
 
@@ -81,6 +95,18 @@ final class CsvColumn {
     boolean isWhole() {
         return missing() == 0
                 && texts.keySet().stream().allMatch(text -> WHOLE.matcher(text).matches());
+    }
+
+    /// Whether each value is a date or time of ISO 8601. A column without any value is none.
+    boolean isTime() {
+        return !texts.isEmpty()
+                && texts.keySet().stream().allMatch(text -> TIME.matcher(text).matches());
+    }
+
+    /// Whether the values are texts that hardly occur twice, as identifiers do.
+    boolean isUnique() {
+        int present = rows - missing();
+        return present >= LEAST_UNIQUE_ROWS && texts.size() >= UNIQUE_SHARE * present && !isNumeric();
     }
 
     /// The distinct texts, in the order of their first rows.

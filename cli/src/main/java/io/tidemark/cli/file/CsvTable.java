@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tidemark.cli.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ final class CsvTable {
         if (!Files.isRegularFile(file)) {
             throw new UserError("Found no file " + file + ", expected a CSV file there.");
         }
+        char separator = Separator.of(file);
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator)
                 .detectBomHeader(true)
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -46,14 +49,14 @@ final class CsvTable {
             if (!lines.hasNext()) {
                 throw new UserError("Found an empty file " + file + ", expected a line with the columns' names.");
             }
-            List<CsvColumn> columns = columns(file, lines.next());
+            List<CsvColumn> columns = columns(file, lines.next(), separator == ';');
             int rows = 0;
             while (lines.hasNext()) {
                 CsvRecord line = lines.next();
                 if (line.getFieldCount() != columns.size()) {
                     throw new UserError("Found " + line.getFieldCount() + " cells in " + file + " line "
                             + line.getStartingLineNumber() + ", expected " + columns.size()
-                            + " as in the first line, separated by commas.");
+                            + " as in the first line, separated by '" + (separator == '\t' ? "TAB" : separator) + "'.");
                 }
                 for (int c = 0; c < columns.size(); c++) {
                     columns.get(c).add(line.getField(c));
@@ -66,19 +69,22 @@ final class CsvTable {
             Map<String, CsvColumn> byName = new LinkedHashMap<>();
             columns.forEach(column -> byName.put(column.name(), column));
             return new CsvTable(file, byName, rows);
+        } catch (MalformedInputException e) {
+            throw new UserError("The file " + file + " cannot be read as CSV: it is not UTF-8. Write it as UTF-8.");
         } catch (CsvParseException | IOException | UncheckedIOException e) {
             throw new UserError("The file " + file + " cannot be read as CSV: " + e.getMessage());
         }
     }
 
-    private static List<CsvColumn> columns(Path file, CsvRecord header) {
+    private static List<CsvColumn> columns(Path file, CsvRecord header, boolean decimalComma) {
         Set<String> seen = new HashSet<>();
         List<CsvColumn> columns = new ArrayList<>();
-        for (String name : header.getFields()) {
+        for (String written : header.getFields()) {
+            String name = written.isBlank() ? "column " + (columns.size() + 1) : written.strip();
             if (!seen.add(name)) {
                 throw new UserError("Found the column '" + name + "' twice in " + file + ", expected each name once.");
             }
-            columns.add(new CsvColumn(name));
+            columns.add(new CsvColumn(name, decimalComma));
         }
         return columns;
     }

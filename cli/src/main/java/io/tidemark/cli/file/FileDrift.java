@@ -2,6 +2,7 @@ package io.tidemark.cli.file;
 
 import io.tidemark.cli.UserError;
 import io.tidemark.stats.alarm.PValueAdjustment;
+import io.tidemark.stats.drift.CramerVonMises;
 import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.stats.drift.KolmogorovSmirnov;
@@ -50,7 +51,7 @@ public final class FileDrift {
         return new FileDrift(CsvTable.read(reference), CsvTable.read(current));
     }
 
-    /// Names of the columns that only one of the files has, with the file that lacks them.
+    /// Columns that are not compared unless they are named, and why.
     public Map<String, String> unmatched() {
         Map<String, String> unmatched = new LinkedHashMap<>();
         reference.names().stream()
@@ -59,6 +60,9 @@ public final class FileDrift {
         current.names().stream()
                 .filter(name -> !reference.has(name))
                 .forEach(name -> unmatched.put(name, "only in the current rows"));
+        reference.names().stream()
+                .filter(current::has)
+                .forEach(name -> reasonAgainst(name).ifPresent(reason -> unmatched.put(name, reason)));
         return unmatched;
     }
 
@@ -68,9 +72,31 @@ public final class FileDrift {
         }
         List<String> shared = reference.names().stream().filter(current::has).toList();
         if (shared.isEmpty()) {
-            throw new UserError("Found no column that both files have, expected the same columns.");
+            throw new UserError("Found no column that both files have, expected the same columns. The reference has "
+                    + String.join(", ", reference.names()) + "; the current rows have "
+                    + String.join(", ", current.names()) + ".");
         }
-        return shared;
+        List<String> compared =
+                shared.stream().filter(name -> reasonAgainst(name).isEmpty()).toList();
+        if (compared.isEmpty()) {
+            throw new UserError("Found only columns of dates or of texts that are all different ("
+                    + String.join(", ", shared) + "), expected numbers or categories; --columns compares them all the"
+                    + " same.");
+        }
+        return compared;
+    }
+
+    /// Why a column is compared only when it is named: one of times drifts with the clock, one whose texts are all
+    /// different has no distribution.
+    private Optional<String> reasonAgainst(String name) {
+        CsvColumn before = reference.column(name);
+        CsvColumn now = current.column(name);
+        if (before.isTime() && now.isTime()) {
+            return Optional.of("dates or times; name it with --columns to compare it as text");
+        }
+        return before.isUnique() && now.isUnique()
+                ? Optional.of("nearly every text is another one; name it with --columns to compare it all the same")
+                : Optional.empty();
     }
 
     /// The robust mode: bins at quantiles of the reference, exact distances between distribution functions. A column
@@ -188,7 +214,13 @@ public final class FileDrift {
         if (isNumeric) {
             KolmogorovSmirnov.test(r, c)
                     .ifPresent(test -> statistics.put(EvidentlyMethod.KOLMOGOROV_SMIRNOV.key(), test.statistic()));
+            CramerVonMises.test(r, c)
+                    .ifPresent(test -> statistics.put(EvidentlyMethod.CRAMER_VON_MISES.key(), test.statistic()));
         }
+        EvidentlyDrift.totalVariation(kind, r, c)
+                .ifPresent(value -> statistics.put(DriftStatistic.TOTAL_VARIATION.key(), value));
+        EvidentlyDrift.lInfinity(kind, r, c)
+                .ifPresent(value -> statistics.put(DriftStatistic.L_INFINITY.key(), value));
         Optional<EvidentlyDrift.Finding> finding = EvidentlyDrift.drift(kind, r, c);
         return column(
                 name,

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// The newest records of a topic, oldest of them first within a partition: all of them, or a fault that says what
 /// did not answer.
-final class TopicTail {
+public final class TopicTail {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -25,7 +25,7 @@ final class TopicTail {
 
     /// @param last how many offsets to go back in each partition
     /// @throws UserError when the broker does not hand over the records in time
-    static <V extends SpecificRecord> List<V> read(KafkaSettings settings, Topic<V> topic, long last) {
+    public static <V extends SpecificRecord> List<V> read(KafkaSettings settings, Topic<V> topic, long last) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return read(consumer, topic, last, PATIENCE);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileDriftTest {
     @TempDir
@@ -64,6 +65,96 @@ class FileDriftTest {
         assertThat(robust.statistics().get("chi_square")).isCloseTo(47.00210378681628, within(1e-9));
         assertThat(robust.pValues().get("chi_square")).isCloseTo(3.47202740426685e-10, within(1e-18));
         assertThat(robust.drifted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", "|", ","})
+    void theSeparatorIsFound(String separator) throws IOException {
+        Path reference = file("a.csv", "x,c\n1.5,a\n2.5,b\n4,a\n".replace(",", separator));
+        ColumnDrift column =
+                FileDrift.of(reference, reference).robust(List.of(), 0.05).getFirst();
+        assertThat(column.column()).isEqualTo("x");
+        assertThat(column.kind()).isEqualTo("numeric");
+    }
+
+    @Test
+    void numbersWithDecimalCommaAreNumbersBesideSemicolons() throws IOException {
+        Path reference = file("a.csv", "x;c\n1,5;a\n2,5;b\n-4,25;a\n");
+        Path current = file("b.csv", "x,c\n1.5,a\n2.5,b\n-4.25,a\n");
+        ColumnDrift column = FileDrift.of(reference, current).robust(List.of(), 0.05).getFirst();
+        assertThat(column.kind()).isEqualTo("numeric");
+        assertThat(column.statistics().get("ks")).isZero();
+    }
+
+    @Test
+    void quotesABomAndABlankNameAreRead() throws IOException {
+        Path reference = file("a.csv", "\ufeff,\"name, long\"\n1,\"a \"\"quoted\"\"\"\n2,\"b\nb\"\n");
+        List<ColumnDrift> columns = FileDrift.of(reference, reference).robust(List.of(), 0.05);
+        assertThat(columns).extracting(ColumnDrift::column).containsExactly("column 1", "name, long");
+    }
+
+    @Test
+    void datesAndIdentifiersAreComparedOnlyWhenNamed() throws IOException {
+        String head = "day,id,x\n";
+        Path reference = file("a.csv", head + rows("2026-01-%02d,a-%d,%d\n"));
+        Path current = file("b.csv", head + rows("2026-02-%02d,b-%d,%d\n"));
+        FileDrift files = FileDrift.of(reference, current);
+        assertThat(files.robust(List.of(), 0.05)).extracting(ColumnDrift::column).containsExactly("x");
+        assertThat(files.unmatched()).containsOnlyKeys("day", "id");
+        assertThat(files.robust(List.of("day"), 0.05).getFirst().drifted()).isTrue();
+    }
+
+    private static String rows(String format) {
+        return IntStream.range(0, 80)
+                .mapToObj(i -> String.format(Locale.ROOT, format, 1 + i % 28, i, i % 7))
+                .collect(Collectors.joining());
+    }
+
+    /// Each pair of columns has a result in both modes, and each number in it is one.
+    @ParameterizedTest
+    @CsvSource({
+        "'NA NA NA', 'NA NA NA'",
+        "'1 2 3', 'NA NA NA'",
+        "'NA NA NA', '1 2 3'",
+        "'5 5 5 5', '5 5 5'",
+        "'5 5 5 5', '6 6 6'",
+        "'1 2 inf -inf nan', '1 2 3 inf inf'",
+        "'inf inf', 'inf -inf'",
+        "'1', '2'",
+        "'true false true', 'TRUE False false'",
+        "'a a b', 'x y z'",
+        "'a a a', 'a a a'",
+        "'1 2 3', 'a b c'",
+        "'1e308 -1e308 0', '1e308 1e308 -1e308'",
+        "'0 0 0 0 1e6', '0 0 0 0 0'",
+        "'4.9e-324 0', '-0.0 0'"
+    })
+    void everyPairOfColumnsHasADefinedResult(String before, String now) throws IOException {
+        Path reference = file("a.csv", "x,y\n" + column(before));
+        Path current = file("b.csv", "x,y\n" + column(now));
+        FileDrift files = FileDrift.of(reference, current);
+        for (ColumnDrift column :
+                List.of(files.robust(List.of("x"), 0.05).getFirst(), files.evidently(List.of("x")).getFirst())) {
+            assertThat(column.statistics().values())
+                    .allSatisfy(value -> assertThat(value).isFinite());
+            assertThat(column.pValues().values())
+                    .allSatisfy(value -> assertThat(value).isBetween(0.0, 1.0));
+            column.score().ifPresent(score -> assertThat(score).isFinite());
+            assertThat(column.reason()).isNotBlank();
+        }
+    }
+
+    private static String column(String cells) {
+        return java.util.Arrays.stream(cells.split(" ")).map(cell -> cell + ",1\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void aFileOfAnotherEncodingIsRefusedWithWhatToDo() throws IOException {
+        Path latin = folder.resolve("latin.csv");
+        Files.write(latin, new byte[] {'x', '\n', (byte) 0xe4, '\n'});
+        assertThatThrownBy(() -> FileDrift.of(latin, latin))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("not UTF-8");
     }
 
     @Test

@@ -73,7 +73,8 @@ final class WatchedVersion {
         this.windows = reference == null ? null : new VersionWindows(reference);
         this.driftLife = driftLife;
         this.referenceLife = referenceLife;
-        this.qualityLives = new EnumMap<>(qualityLives);
+        this.qualityLives = new EnumMap<>(QualityCheck.class);
+        this.qualityLives.putAll(qualityLives);
         this.errors = errors;
         this.episodeLabels = episodeLabels;
     }

@@ -152,7 +152,7 @@ class DriftTopologyTest {
         monitor.settle();
         assertThat(monitor.counter("tidemark.drift.panes.late")).isEqualTo(5);
         assertThat(of(monitor.drift(), DriftSubject.DATASET, "slow"))
-                .allSatisfy(record -> assertThat(record.getCount()).isLessThanOrEqualTo(21 * ROWS));
+                .allSatisfy(record -> assertThat(record.getCount()).isLessThanOrEqualTo(24 * ROWS));
     }
 
     @Test

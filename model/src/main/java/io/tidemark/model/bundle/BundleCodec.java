@@ -44,6 +44,7 @@ public final class BundleCodec {
     private static final TypeReference<List<FormerGoldenRow>> FORMER_GOLDEN_ROWS_TYPE = new TypeReference<>() {};
 
     private static final int FIRST_WITH_CLASSES = 4;
+    private static final int FIRST_WITH_DETAILS = 5;
 
     private BundleCodec() {}
 
@@ -90,7 +91,7 @@ public final class BundleCodec {
                             imputation(BundleFile.versionOf(file), parts)),
                     KernelFormat.read(part(parts, KERNEL)),
                     goldenRows(BundleFile.versionOf(file), part(parts, GOLDEN_ROWS)),
-                    profile(parts),
+                    profile(BundleFile.versionOf(file), parts),
                     new String(part(parts, MANIFEST), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | CorruptStateException e) {
             throw new BundleException(Check.FORMAT, String.valueOf(e.getMessage()), e);
@@ -99,13 +100,13 @@ public final class BundleCodec {
         return bundle;
     }
 
-    /// Older builds wrote no details, and leave them alone where they find them.
-    private static ReferenceProfile profile(Map<String, byte[]> parts) {
+    /// Bundles before format 5 have no details of their profile.
+    private static ReferenceProfile profile(int version, Map<String, byte[]> parts) {
         ReferenceProfile profile = ProfileFormat.read(part(parts, PROFILE));
-        byte[] details = parts.get(PROFILE_DETAILS);
-        return details == null
+        return version < FIRST_WITH_DETAILS
                 ? profile
-                : profile.with(DetailsFormat.read(details, profile.features().size()));
+                : profile.with(DetailsFormat.read(
+                        part(parts, PROFILE_DETAILS), profile.features().size()));
     }
 
     /// Bundles of format 1 have no prediction intervals.

@@ -31,7 +31,9 @@ public final class BundleFile {
     /// explain nothing.
     ///
     /// 4: kernels of several classes, and golden rows with the probabilities of all of them.
-    public static final int FORMAT_VERSION = 4;
+    ///
+    /// 5: details of the reference profile: outliers, pairs of features, what features are worth, labels.
+    public static final int FORMAT_VERSION = 5;
 
     /// Largest file, bytes.
     public static final int MAX_BYTES = 256 * 1024 * 1024;

@@ -36,7 +36,7 @@ public record QualitySpec(
 
     /// What holds where a manifest says nothing.
     public static final QualitySpec DEFAULT =
-            new QualitySpec(List.of(), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
+            new QualitySpec(List.of(), 0.05, 0.01, 0.05, 0.05, 0.3, 0.1, Optional.empty());
 
     public QualitySpec {
         off = List.copyOf(off);

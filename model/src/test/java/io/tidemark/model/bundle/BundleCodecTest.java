@@ -58,7 +58,7 @@ class BundleCodecTest {
     @MethodSource("bundles")
     void everyPartIsNeeded(ModelBundle bundle) {
         SortedMap<String, byte[]> parts = BundleFile.read(BundleCodec.write(bundle));
-        assertThat(parts).hasSize(8);
+        assertThat(parts).hasSize(9);
         for (String name : parts.keySet()) {
             Map<String, byte[]> fewer = new TreeMap<>(parts);
             fewer.remove(name);

@@ -243,6 +243,7 @@ class ManifestDocumentTest {
                 "monitors",
                 "monitors.drift",
                 "monitors.performance",
+                "monitors.quality",
                 "labels",
                 "retrain",
                 "explain")) {

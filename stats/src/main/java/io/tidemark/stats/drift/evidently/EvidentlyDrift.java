@@ -87,6 +87,21 @@ public final class EvidentlyDrift {
         };
     }
 
+    /// Total variation distance over the bins of the Jensen-Shannon distance, without the permutation test that
+    /// Evidently makes of it; absent when it is not defined.
+    public static OptionalDouble totalVariation(ColumnKind kind, double[] reference, double[] current) {
+        return ColumnPair.of(kind, reference, current)
+                .map(pair -> divergence(pair, false, Divergence::totalVariation))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /// Largest difference of a share over the same bins; absent when it is not defined.
+    public static OptionalDouble lInfinity(ColumnKind kind, double[] reference, double[] current) {
+        return ColumnPair.of(kind, reference, current)
+                .map(pair -> divergence(pair, false, Divergence::lInfinity))
+                .orElse(OptionalDouble.empty());
+    }
+
     private interface Formula {
         double apply(double[] reference, double[] current);
     }

@@ -81,7 +81,11 @@ public final class PairedBars {
                 top,
                 width,
                 HEIGHT - BOTTOM - top,
-                String.format(Locale.ROOT, "fill=\"%s\" fill-opacity=\"%s\"", Svg.colour(series), series == 0 ? ".45" : ".9"));
+                String.format(
+                        Locale.ROOT,
+                        "fill=\"%s\" fill-opacity=\"%s\"",
+                        Svg.colour(series),
+                        series == 0 ? ".45" : ".9"));
     }
 
     private static void legend(Svg svg, double x, String name, int series) {
@@ -90,7 +94,11 @@ public final class PairedBars {
                 6,
                 12,
                 10,
-                String.format(Locale.ROOT, "fill=\"%s\" fill-opacity=\"%s\"", Svg.colour(series), series == 0 ? ".45" : ".9"));
+                String.format(
+                        Locale.ROOT,
+                        "fill=\"%s\" fill-opacity=\"%s\"",
+                        Svg.colour(series),
+                        series == 0 ? ".45" : ".9"));
         svg.text(x + 18, 15, "start", name);
     }
 

@@ -54,8 +54,9 @@ public final class DriftCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Also write a page with histograms, statistics over time and alerts, of all versions unless one"
-                    + " is named.")
+            description =
+                    "Also write a page with histograms, statistics over time and alerts, of all versions unless one"
+                            + " is named.")
     private @Nullable Path html;
 
     /// The usual option for the program's version is this command's for the model's.
@@ -74,8 +75,7 @@ public final class DriftCommand implements Callable<Integer> {
             throw new UserError("Found no MODEL, expected its name, for example `tidemark drift housing`.");
         }
         DriftHistory history = DriftHistory.read(connection.settings(), model);
-        List<Integer> versions =
-                version == null ? history.versions() : List.of(history.requireVersion(version));
+        List<Integer> versions = version == null ? history.versions() : List.of(history.requireVersion(version));
         int first = versions.getFirst();
         List<String> windows = new ArrayList<>();
         if (window != null) {

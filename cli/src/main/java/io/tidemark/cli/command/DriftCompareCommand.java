@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 /// Says how far two files have drifted apart.
 @Command(
         name = "compare",
-        description = "How far the columns of two CSV files (UTF-8; comma, semicolon, tabulator or bar) have drifted apart; needs no"
-                + " broker.",
+        description =
+                "How far the columns of two CSV files (UTF-8; comma, semicolon, tabulator or bar) have drifted apart; needs no"
+                        + " broker.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:compared, drifted or not", "1:failed", "3:a column has drifted, with --fail-on-drift"},
@@ -57,8 +58,9 @@ public final class DriftCompareCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "COL",
             split = ",",
-            description = "These columns (default: all that both files have, but those of dates and of texts that are all"
-                    + " different).")
+            description =
+                    "These columns (default: all that both files have, but those of dates and of texts that are all"
+                            + " different).")
     private List<String> columns = new ArrayList<>();
 
     @Option(

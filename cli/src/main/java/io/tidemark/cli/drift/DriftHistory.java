@@ -39,9 +39,8 @@ public final class DriftHistory {
         this.records = records.stream()
                 .filter(record -> record.getModel().equals(model))
                 .toList();
-        this.alerts = alerts.stream()
-                .filter(alert -> alert.getModel().equals(model))
-                .toList();
+        this.alerts =
+                alerts.stream().filter(alert -> alert.getModel().equals(model)).toList();
         if (this.records.isEmpty()) {
             List<String> others =
                     records.stream().map(Drift::getModel).distinct().sorted().toList();
@@ -123,7 +122,8 @@ public final class DriftHistory {
     public List<Drift> newest(int version, String window, DriftSubject subject) {
         Map<String, Drift> newest = new LinkedHashMap<>();
         of(version).stream()
-                .filter(record -> record.getSubject() == subject && record.getWindow().equals(window))
+                .filter(record ->
+                        record.getSubject() == subject && record.getWindow().equals(window))
                 .forEach(record -> newest.put(record.getFeature(), record));
         return newest.values().stream().sorted(WORST_FIRST).toList();
     }

@@ -35,9 +35,10 @@ public final class DriftPage {
     /// @param windows what to show of each version; empty: all its windows
     public static String of(DriftHistory history, List<Integer> versions, List<String> windows) {
         DriftPage drawn = new DriftPage(history);
-        drawn.page.lead("How far live traffic is from what each version was trained on. PSI: population stability index;"
-                + " 0.1 is a change worth a look, 0.25 a large one. A feature has drifted when the change is large"
-                + " and chance cannot explain it.");
+        drawn.page.lead(
+                "How far live traffic is from what each version was trained on. PSI: population stability index;"
+                        + " 0.1 is a change worth a look, 0.25 a large one. A feature has drifted when the change is large"
+                        + " and chance cannot explain it.");
         for (int version : versions) {
             List<String> known = history.windows(version);
             List<String> shown = windows.isEmpty()
@@ -115,8 +116,21 @@ public final class DriftPage {
     private void table(List<Drift> records) {
         page.table(
                 List.of(
-                        "feature", "verdict", "weight", "PSI", "limit", "KS", "missing", "unseen", "off range",
-                        "outliers", "mean", "sd", "5 %", "median", "95 %"),
+                        "feature",
+                        "verdict",
+                        "weight",
+                        "PSI",
+                        "limit",
+                        "KS",
+                        "missing",
+                        "unseen",
+                        "off range",
+                        "outliers",
+                        "mean",
+                        "sd",
+                        "5 %",
+                        "median",
+                        "95 %"),
                 records.stream()
                         .map(record -> List.of(
                                 Cell.text(DriftView.name(record)),
@@ -128,10 +142,10 @@ public final class DriftPage {
                                                 ? "-"
                                                 : String.format(Locale.ROOT, "%.0f %%", 100 * record.getImportance())),
                                 number(record, "psi"),
-                                Cell.number(
-                                        Optional.ofNullable(record.getThresholds().get("psi"))
-                                                .map(DriftPage::short3)
-                                                .orElse("-")),
+                                Cell.number(Optional.ofNullable(
+                                                record.getThresholds().get("psi"))
+                                        .map(DriftPage::short3)
+                                        .orElse("-")),
                                 number(record, "ks"),
                                 share(record, "missing_share"),
                                 share(record, "unseen_share"),
@@ -185,8 +199,7 @@ public final class DriftPage {
                 .map(Drift::getWindowEnd)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        LineChart chart = new LineChart(
-                "PSI over time", "minutes since " + shown(start), "population stability index");
+        LineChart chart = new LineChart("PSI over time", "minutes since " + shown(start), "population stability index");
         boolean any = false;
         for (Drift record : records) {
             List<Drift> series = thinned(history.series(version, window, record.getSubject(), record.getFeature()));
@@ -206,7 +219,8 @@ public final class DriftPage {
                 .filter(alert -> !alert.getOpenedAt().isBefore(start))
                 .limit(MOST_MARKS)
                 .forEach(alert -> chart.mark(minutes(start, alert.getOpenedAt()), alert.getKind()));
-        page.figure(chart.svg(), "PSI of each subject over window " + window + ", by the window's end; dashed: alerts.");
+        page.figure(
+                chart.svg(), "PSI of each subject over window " + window + ", by the window's end; dashed: alerts.");
     }
 
     /// The last points, and of many every n-th.

@@ -30,7 +30,8 @@ public final class DriftView {
     public void print(int version, String window) {
         Optional<Drift> dataset = history.dataset(version, window);
         if (dataset.isEmpty()) {
-            terminal.line("  " + history.model() + " version " + version + " has no judgement over " + window + " yet.");
+            terminal.line(
+                    "  " + history.model() + " version " + version + " has no judgement over " + window + " yet.");
             return;
         }
         printHead(version, window, dataset.get());
@@ -40,7 +41,18 @@ public final class DriftView {
         history.newest(version, window, DriftSubject.LABEL).forEach(record -> rows.add(row(record)));
         Table.print(
                 terminal,
-                List.of("feature", "psi", "limit", "of the limit", "missing", "off range", "mean", "weight", "reference", "now", ""),
+                List.of(
+                        "feature",
+                        "psi",
+                        "limit",
+                        "of the limit",
+                        "missing",
+                        "off range",
+                        "mean",
+                        "weight",
+                        "reference",
+                        "now",
+                        ""),
                 rows);
         history.newest(version, window, DriftSubject.PAIR).stream()
                 .filter(Drift::getDrifted)
@@ -132,9 +144,7 @@ public final class DriftView {
 
     private void printRequests(Drift requests) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "  %.1f answers a second",
-                requests.getStatistics().getOrDefault("rate_per_second", 0.0)));
+                Locale.ROOT, "  %.1f answers a second", requests.getStatistics().getOrDefault("rate_per_second", 0.0)));
         for (String percentile : List.of("p50", "p95", "p99")) {
             Double latency = requests.getStatistics().get("latency_" + percentile + "_ms");
             if (latency != null) {

@@ -35,7 +35,8 @@ final class CsvColumn {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+(e[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DECIMAL_COMMA =
+            Pattern.compile("[+-]?\\d+,\\d+(e[+-]?\\d+)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}([.,]\\d+)?)?( ?(Z|UTC|[+-]\\d{2}:?\\d{2}))?)?");
 

@@ -219,8 +219,7 @@ public final class FileDrift {
         }
         EvidentlyDrift.totalVariation(kind, r, c)
                 .ifPresent(value -> statistics.put(DriftStatistic.TOTAL_VARIATION.key(), value));
-        EvidentlyDrift.lInfinity(kind, r, c)
-                .ifPresent(value -> statistics.put(DriftStatistic.L_INFINITY.key(), value));
+        EvidentlyDrift.lInfinity(kind, r, c).ifPresent(value -> statistics.put(DriftStatistic.L_INFINITY.key(), value));
         Optional<EvidentlyDrift.Finding> finding = EvidentlyDrift.drift(kind, r, c);
         return column(
                 name,

@@ -81,7 +81,8 @@ class FileDriftTest {
     void numbersWithDecimalCommaAreNumbersBesideSemicolons() throws IOException {
         Path reference = file("a.csv", "x;c\n1,5;a\n2,5;b\n-4,25;a\n");
         Path current = file("b.csv", "x,c\n1.5,a\n2.5,b\n-4.25,a\n");
-        ColumnDrift column = FileDrift.of(reference, current).robust(List.of(), 0.05).getFirst();
+        ColumnDrift column =
+                FileDrift.of(reference, current).robust(List.of(), 0.05).getFirst();
         assertThat(column.kind()).isEqualTo("numeric");
         assertThat(column.statistics().get("ks")).isZero();
     }
@@ -99,7 +100,9 @@ class FileDriftTest {
         Path reference = file("a.csv", head + rows("2026-01-%02d,a-%d,%d\n"));
         Path current = file("b.csv", head + rows("2026-02-%02d,b-%d,%d\n"));
         FileDrift files = FileDrift.of(reference, current);
-        assertThat(files.robust(List.of(), 0.05)).extracting(ColumnDrift::column).containsExactly("x");
+        assertThat(files.robust(List.of(), 0.05))
+                .extracting(ColumnDrift::column)
+                .containsExactly("x");
         assertThat(files.unmatched()).containsOnlyKeys("day", "id");
         assertThat(files.robust(List.of("day"), 0.05).getFirst().drifted()).isTrue();
     }
@@ -133,8 +136,9 @@ class FileDriftTest {
         Path reference = file("a.csv", "x,y\n" + column(before));
         Path current = file("b.csv", "x,y\n" + column(now));
         FileDrift files = FileDrift.of(reference, current);
-        for (ColumnDrift column :
-                List.of(files.robust(List.of("x"), 0.05).getFirst(), files.evidently(List.of("x")).getFirst())) {
+        for (ColumnDrift column : List.of(
+                files.robust(List.of("x"), 0.05).getFirst(),
+                files.evidently(List.of("x")).getFirst())) {
             assertThat(column.statistics().values())
                     .allSatisfy(value -> assertThat(value).isFinite());
             assertThat(column.pValues().values())
@@ -145,7 +149,9 @@ class FileDriftTest {
     }
 
     private static String column(String cells) {
-        return java.util.Arrays.stream(cells.split(" ")).map(cell -> cell + ",1\n").collect(Collectors.joining());
+        return java.util.Arrays.stream(cells.split(" "))
+                .map(cell -> cell + ",1\n")
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// The time from request to answer in fixed bins: four an octave from 1/16 ms to about 65 s, so that a percentile is
-/// stated too high by a fifth at most. It is measured, not replayed: the one count that a second run need not give again.
+/// stated too high by a fifth at most. It is measured, not replayed: the one count that a second run need not give
+/// again.
 public final class Latency {
     private static final int PER_OCTAVE = 4;
     private static final int LOWEST_OCTAVE = -4;
@@ -19,8 +20,7 @@ public final class Latency {
             .toArray());
 
     /// A profile that nothing is compared with: there is no reference.
-    public static final NumericProfile PROFILE =
-            new NumericProfile(BINS, new Histogram(BINS), Optional.empty());
+    public static final NumericProfile PROFILE = new NumericProfile(BINS, new Histogram(BINS), Optional.empty());
 
     private Latency() {}
 

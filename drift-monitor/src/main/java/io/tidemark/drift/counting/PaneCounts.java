@@ -185,7 +185,8 @@ public final class PaneCounts {
                         .toList(),
                 PairCounts.readFrom(reference.pairs().size(), in),
                 latency(in),
-                reference.labels()
+                reference
+                        .labels()
                         .map(profile -> SubjectCounts.readFrom(profile, in))
                         .orElse(null)));
     }

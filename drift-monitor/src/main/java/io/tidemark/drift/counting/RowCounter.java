@@ -71,8 +71,7 @@ public final class RowCounter {
         Known(Reference reference) {
             this.reference = reference;
             encoder = reference.newEncoder();
-            pairs = new PairCounts.Scorer(
-                    reference.pairs(), reference.profile().features());
+            pairs = new PairCounts.Scorer(reference.pairs(), reference.profile().features());
             raw = new double[encoder.width()];
         }
     }

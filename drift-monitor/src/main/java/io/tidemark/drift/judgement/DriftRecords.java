@@ -54,7 +54,10 @@ public final class DriftRecords {
                 .setCount(pair.rows())
                 .setReferenceCount(pair.referenceRows())
                 .setStatistics(statistics)
-                .setPValues(pair.pValue().isPresent() ? Map.of("correlation", pair.pValue().getAsDouble()) : Map.of())
+                .setPValues(
+                        pair.pValue().isPresent()
+                                ? Map.of("correlation", pair.pValue().getAsDouble())
+                                : Map.of())
                 .setThresholds(Map.of("correlation", pair.limit()))
                 .setDrifted(pair.breached())
                 .build();

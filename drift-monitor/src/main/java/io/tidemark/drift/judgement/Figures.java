@@ -37,7 +37,8 @@ final class Figures {
     private static void addSums(Map<String, Double> figures, LiveSums sums) {
         sums.mean().ifPresent(value -> putFinite(figures, "mean", value));
         sums.sd().ifPresent(value -> putFinite(figures, "sd", value));
-        figures.put("out_of_range_share", share(sums.range().below() + sums.range().above(), sums.count()));
+        figures.put(
+                "out_of_range_share", share(sums.range().below() + sums.range().above(), sums.count()));
         figures.put("outlier_share", share(sums.range().outliers(), sums.count()));
     }
 

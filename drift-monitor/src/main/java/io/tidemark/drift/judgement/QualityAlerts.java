@@ -34,7 +34,10 @@ public final class QualityAlerts {
                             .setWindowEnd(found.getFirst().window().end());
                 }
                 yield alert.setTitle(version + ": " + check.finding() + ", " + subjects(found))
-                        .setMessage(found.stream().limit(NAMED).map(QualityAlerts::shown).collect(Collectors.joining("; "))
+                        .setMessage(found.stream()
+                                        .limit(NAMED)
+                                        .map(QualityAlerts::shown)
+                                        .collect(Collectors.joining("; "))
                                 + (found.size() > NAMED ? "; and " + (found.size() - NAMED) + " more." : "."))
                         .setEvidence(found.stream()
                                 .limit(MOST_EVIDENCE)
@@ -52,7 +55,8 @@ public final class QualityAlerts {
     }
 
     private static String subjects(List<QualityFinding> found) {
-        List<String> names = found.stream().map(QualityFinding::subject).distinct().toList();
+        List<String> names =
+                found.stream().map(QualityFinding::subject).distinct().toList();
         String shown = names.stream().limit(2).collect(Collectors.joining(", "));
         return names.size() > 2 ? shown + " and " + (names.size() - 2) + " more" : shown;
     }
@@ -71,7 +75,11 @@ public final class QualityAlerts {
                 number(finding.limit()),
                 finding.rows());
         return finding.pValue().isPresent()
-                ? text + String.format(Locale.ROOT, ", by chance %.1e", finding.pValue().getAsDouble())
+                ? text
+                        + String.format(
+                                Locale.ROOT,
+                                ", by chance %.1e",
+                                finding.pValue().getAsDouble())
                 : text;
     }
 

@@ -71,7 +71,12 @@ final class QualityJudge {
         long rows = histogram.total();
         Histogram before = profile.reference();
         rises.judge(
-                QualityCheck.MISSING_VALUES, spec.missing(), before.missing(), before.total(), histogram.missing(), rows);
+                QualityCheck.MISSING_VALUES,
+                spec.missing(),
+                before.missing(),
+                before.total(),
+                histogram.missing(),
+                rows);
         if (profile instanceof CategoryProfile) {
             rises.judge(
                     QualityCheck.UNSEEN_CATEGORIES,
@@ -128,7 +133,8 @@ final class QualityJudge {
                 numeric.summary()
                         .filter(training -> training.sd() > 0)
                         .ifPresent(training -> counts.sums()
-                                .filter(sums -> sums.count() >= reference.drift().minRows())
+                                .filter(sums ->
+                                        sums.count() >= reference.drift().minRows())
                                 .ifPresent(sums -> found.add(spread(window, training, sums))));
             case CategoryProfile classes -> found.add(largestClass(window, classes.reference(), counts.histogram()));
         }
@@ -212,7 +218,8 @@ final class QualityJudge {
         if (!QualityCheck.LABEL_SHIFT.isWanted(spec) || !finding.judged()) {
             return List.of();
         }
-        double limit = finding.thresholds().getOrDefault(DriftStatistic.PSI, reference.drift().psi());
+        double limit = finding.thresholds()
+                .getOrDefault(DriftStatistic.PSI, reference.drift().psi());
         Double pValue = finding.report().pValues().get(DriftStatistic.PSI);
         return List.of(new QualityFinding(
                 QualityCheck.LABEL_SHIFT,

@@ -23,8 +23,8 @@ record SegmentShift(String segment, double before, double now, long rows, long r
     static Optional<SegmentShift> largest(Findings findings, List<String> segments) {
         return findings.all().stream()
                 .filter(Finding::judged)
-                .filter(finding -> finding.subject() instanceof Subject.Feature feature
-                        && segments.contains(feature.name()))
+                .filter(finding ->
+                        finding.subject() instanceof Subject.Feature feature && segments.contains(feature.name()))
                 .flatMap(SegmentShift::values)
                 .filter(shift -> shift.now - shift.before >= SMALLEST)
                 .max(Comparator.comparingDouble(shift -> shift.now - shift.before));
@@ -52,7 +52,11 @@ record SegmentShift(String segment, double before, double now, long rows, long r
 
     String shown() {
         return String.format(
-                Locale.ROOT, "The segment %s grew from %.1f %% to %.1f %% of the rows.", segment, 100 * before, 100 * now);
+                Locale.ROOT,
+                "The segment %s grew from %.1f %% to %.1f %% of the rows.",
+                segment,
+                100 * before,
+                100 * now);
     }
 
     Evidence evidence() {

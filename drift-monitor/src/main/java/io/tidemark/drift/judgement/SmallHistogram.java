@@ -122,7 +122,8 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
 
         void add(String label, int from, int to) {
             bins.add(label);
-            before.add(IntStream.rangeClosed(from, to).mapToLong(reference::count).sum());
+            before.add(
+                    IntStream.rangeClosed(from, to).mapToLong(reference::count).sum());
             now.add(IntStream.rangeClosed(from, to).mapToLong(current::count).sum());
         }
 

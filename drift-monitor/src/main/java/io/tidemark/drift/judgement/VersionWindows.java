@@ -145,8 +145,9 @@ public final class VersionWindows {
     /// Compares all windows that end at a moment, the present end, with the reference.
     public Findings findings(long endMs) {
         List<Finding> findings = new ArrayList<>();
-        windows(endMs).forEach(window -> subjects.forEach((subject, watched) -> findings.add(
-                finding(subject, watched, window, watched.counts.window(window.name())))));
+        windows(endMs)
+                .forEach(window -> subjects.forEach((subject, watched) ->
+                        findings.add(finding(subject, watched, window, watched.counts.window(window.name())))));
         return new Findings(findings);
     }
 
@@ -169,7 +170,13 @@ public final class VersionWindows {
             checks.addAll(ofPairs(window));
             SubjectCounts times = latencies.counts.window(window.name());
             checks.addAll(quality.latency(window, times.histogram()));
-            long rows = subjects.values().iterator().next().counts.window(window.name()).histogram().total();
+            long rows = subjects.values()
+                    .iterator()
+                    .next()
+                    .counts
+                    .window(window.name())
+                    .histogram()
+                    .total();
             requests.add(new Round.Requests(window, rows, requestFigures(window, rows, times)));
         }
         return new Round(new Findings(distributions), ofLabels, checks, requests);
@@ -177,8 +184,7 @@ public final class VersionWindows {
 
     private List<Window> windows(long endMs) {
         return lengthsMs.entrySet().stream()
-                .map(named -> new Window(
-                        named.getKey(), RollingCounts.startMs(paneMs, named.getValue(), endMs), endMs))
+                .map(named -> new Window(named.getKey(), RollingCounts.startMs(paneMs, named.getValue(), endMs), endMs))
                 .toList();
     }
 

@@ -102,7 +102,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (isOfLabels) {
             addLabels(version, paneStartMs, delta);
         }
-        boolean isEmpty = !delta.getCounts().hasRemaining() && !delta.getDetails().hasRemaining();
+        boolean isEmpty =
+                !delta.getCounts().hasRemaining() && !delta.getDetails().hasRemaining();
         if (version.windows == null || isEmpty) {
             version.uncomparedRows += delta.getSubject() == PaneSubject.PREDICTION ? delta.getCount() : 0;
         } else if (!addCounts(version, version.windows, paneStartMs, delta)) {
@@ -195,7 +196,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         judgeReference(version, time);
         forget(version, endMs);
         if (version.windows != null) {
-            Window longest = new Window("longest", endMs - version.longestWindow().toMillis(), endMs);
+            Window longest =
+                    new Window("longest", endMs - version.longestWindow().toMillis(), endMs);
             Round round = version.windows.round(endMs).with(version.errors.findings(longest));
             DriftRecords.of(version.key, round).forEach(drift -> write(version.key, drift, DriftNames.DRIFT));
             Findings findings = round.distributions();

@@ -26,11 +26,11 @@ final class PaneDeltas {
             for (int i = 0; i < counts.histograms().size(); i++) {
                 Subject subject = subjects.get(i);
                 deltas.add(delta(
-                        key,
-                        subject.paneSubject(),
-                        subject.feature(),
-                        counts.rows(),
-                        Optional.of(counts.subjects().get(i)))
+                                key,
+                                subject.paneSubject(),
+                                subject.feature(),
+                                counts.rows(),
+                                Optional.of(counts.subjects().get(i)))
                         .build());
             }
             if (counts.subjects().isEmpty()) {
@@ -66,7 +66,8 @@ final class PaneDeltas {
                 + (delta.getFeature().isEmpty() ? "" : "/" + delta.getFeature());
     }
 
-    private static DriftPane.Builder delta(PaneKey key, PaneSubject subject, String feature, long count, Optional<SubjectCounts> counts) {
+    private static DriftPane.Builder delta(
+            PaneKey key, PaneSubject subject, String feature, long count, Optional<SubjectCounts> counts) {
         return DriftPane.newBuilder()
                 .setModel(key.version().model())
                 .setVersion(key.version().version())
@@ -75,7 +76,8 @@ final class PaneDeltas {
                 .setFeature(feature)
                 .setPaneStart(Instant.ofEpochMilli(key.paneStartMs()))
                 .setCount(count)
-                .setCounts(counts.map(of -> ByteBuffer.wrap(of.histogram().toBytes())).orElse(NO_COUNTS))
+                .setCounts(counts.map(of -> ByteBuffer.wrap(of.histogram().toBytes()))
+                        .orElse(NO_COUNTS))
                 .setDetails(counts.map(of -> ByteBuffer.wrap(of.detailBytes())).orElse(NO_COUNTS));
     }
 }

@@ -167,8 +167,7 @@ final class VersionStores {
         episodes.put(key + "/" + DRIFT, version.driftLife.toBytes());
         episodes.put(key + "/" + NO_REFERENCE, version.referenceLife.toBytes());
         episodes.put(key + "/" + LABELS, version.episodeLabels.toBytes());
-        version.qualityLives.forEach(
-                (check, life) -> episodes.put(key + "/" + CHECK + check.kind(), life.toBytes()));
+        version.qualityLives.forEach((check, life) -> episodes.put(key + "/" + CHECK + check.kind(), life.toBytes()));
         putErrors(version);
         if (version.wasSeen()) {
             putNewestPane(version);

@@ -39,13 +39,15 @@ class PaneCountsTest {
         former.writeCount(2);
         former.writeCount(1);
         former.writeCount(reference.profiles().size());
-        reference.profiles().forEach(profile -> Histogram.of(profile.bins(), 1, 2)
-                .writeTo(former));
+        reference
+                .profiles()
+                .forEach(profile -> Histogram.of(profile.bins(), 1, 2).writeTo(former));
         PaneCounts read = PaneCounts.fromBytes(reference, former.toBytes());
         assertThat(read.rows()).isEqualTo(2);
         assertThat(read.labels()).isEqualTo(1);
-        assertThat(read.histograms()).hasSize(4).allSatisfy(histogram -> assertThat(histogram.total())
-                .isEqualTo(2));
+        assertThat(read.histograms())
+                .hasSize(4)
+                .allSatisfy(histogram -> assertThat(histogram.total()).isEqualTo(2));
     }
 
     @Test

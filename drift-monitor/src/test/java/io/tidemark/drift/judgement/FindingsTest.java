@@ -125,7 +125,11 @@ class FindingsTest {
                 finding(new Subject.Feature("large"), SLOW, 0.9, true),
                 finding(new Subject.Feature("none"), SLOW, 0.0, false)));
         Alert alert = DriftAlerts.drift(
-                new AlertStep("drift/homes/1/5", AlertStatus.OPEN, Severity.HIGH, NOW), World.V1, findings, List.of(), NOW);
+                new AlertStep("drift/homes/1/5", AlertStatus.OPEN, Severity.HIGH, NOW),
+                World.V1,
+                findings,
+                List.of(),
+                NOW);
         assertThat(alert.getVersion()).isEqualTo(1);
         assertThat(alert.getKind()).isEqualTo("drift");
         assertThat(alert.getTitle()).isEqualTo("homes version 1: 2 of 3 features have drifted");

@@ -23,7 +23,8 @@ class QualityCheckTest {
         List<String> lines = Files.readAllLines(Path.of("..", "docs", "runbook.md"));
         List<String> anchors = lines.stream()
                 .filter(line -> line.startsWith("## "))
-                .map(line -> line.substring(3).toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
+                .map(line ->
+                        line.substring(3).toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
                 .toList();
         for (QualityCheck check : QualityCheck.values()) {
             assertThat(anchors).contains(check.kind());
@@ -34,8 +35,7 @@ class QualityCheckTest {
 
     @Test
     void whatIsOffIsNotWanted() {
-        QualitySpec spec =
-                new QualitySpec(List.of("outliers"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
+        QualitySpec spec = new QualitySpec(List.of("outliers"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
         assertThat(Arrays.stream(QualityCheck.values()).filter(check -> !check.isWanted(spec)))
                 .containsExactly(QualityCheck.OUTLIERS);
     }

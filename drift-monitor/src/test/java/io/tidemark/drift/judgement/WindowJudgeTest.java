@@ -84,7 +84,8 @@ class WindowJudgeTest {
                 .containsEntry(DriftStatistic.KOLMOGOROV_SMIRNOV, 0.1);
     }
 
-    /// 10 subjects, one window, two statistics, a round every 10 s, one false alarm a week, of which four fifths are for
+    /// 10 subjects, one window, two statistics, a round every 10 s, one false alarm a week, of which four fifths are
+    /// for
     /// distributions.
     @Test
     void theBudgetIsSplitOverAllTestsOfAWeek() {

@@ -162,7 +162,8 @@ class DriftTopologyTest {
         List<DriftPane> panes = monitor.panes();
         assertThat(panes)
                 .extracting(pane -> pane.getSubject() + " " + pane.getFeature() + " " + pane.getCount())
-                .containsExactly("FEATURE income 40", "FEATURE age 40", "FEATURE colour 40", "PREDICTION  40", "PAIRS  40");
+                .containsExactly(
+                        "FEATURE income 40", "FEATURE age 40", "FEATURE colour 40", "PREDICTION  40", "PAIRS  40");
         assertThat(panes).extracting(DriftPane::getPaneStart).containsOnly(START);
         monitor.tick();
         assertThat(monitor.panes()).isEmpty();

@@ -104,18 +104,25 @@ class OddTrafficTest {
     /// What of it, every n-th row, which alerts.
     static Stream<Arguments> oddities() {
         UnaryOperator<Prediction> ageFollowsIncome = prediction -> with(
-                prediction, "age", Math.rint(18 + 4 * (double) prediction.getFeatures().get("income")));
+                prediction,
+                "age",
+                Math.rint(18 + 4 * (double) prediction.getFeatures().get("income")));
         return Stream.of(
                 Arguments.of("missing jump", 3, set("income", null), Set.of("drift", "missing-values")),
                 Arguments.of("a field that is gone", 1, set("age", null), Set.of("drift", "missing-values")),
-                Arguments.of("infinities", 3, set("income", Double.POSITIVE_INFINITY), Set.of("drift", "missing-values")),
+                Arguments.of(
+                        "infinities", 3, set("income", Double.POSITIVE_INFINITY), Set.of("drift", "missing-values")),
                 Arguments.of("NaN", 3, set("income", Double.NaN), Set.of("drift", "missing-values")),
                 Arguments.of("new category", 4, set("colour", "purple"), Set.of("drift", "unseen-categories")),
                 Arguments.of("single category", 1, set("colour", "red"), Set.of("drift")),
                 Arguments.of("constant column", 1, set("age", 30.0), Set.of("drift")),
                 Arguments.of("changed unit", 1, times("income", 1000), Set.of("drift", "out-of-range", "outliers")),
                 Arguments.of("changed sign", 1, times("income", -1), Set.of("drift", "out-of-range", "outliers")),
-                Arguments.of("largest numbers", 4, set("income", Double.MAX_VALUE), Set.of("drift", "out-of-range", "outliers")),
+                Arguments.of(
+                        "largest numbers",
+                        4,
+                        set("income", Double.MAX_VALUE),
+                        Set.of("drift", "out-of-range", "outliers")),
                 Arguments.of("features that go together", 1, ageFollowsIncome, Set.of("correlation", "drift")));
     }
 
@@ -156,9 +163,9 @@ class OddTrafficTest {
     @Test
     void theSameAnswerToEverythingIsAnAlert() {
         run(CALM_SECONDS, UnaryOperator.identity());
-        run(ODD_SECONDS, prediction -> Prediction.newBuilder(prediction)
-                .setValue(27)
-                .build());
+        run(
+                ODD_SECONDS,
+                prediction -> Prediction.newBuilder(prediction).setValue(27).build());
         assertThat(opened()).containsExactly("constant-predictions", "drift");
     }
 
@@ -188,10 +195,10 @@ class OddTrafficTest {
                 world.prediction(World.V1, START.minus(Duration.ofDays(3)))));
         run(CALM_SECONDS, UnaryOperator.identity());
         assertThat(opened()).isEmpty();
-        assertThat(monitor.letters())
-                .extracting(DeadLetter::getReason)
-                .containsExactly("TIMESTAMP_OUT_OF_RANGE");
-        assertThat(monitor.counter("tidemark.drift.panes.late")).as("two rows, five subjects").isEqualTo(10);
+        assertThat(monitor.letters()).extracting(DeadLetter::getReason).containsExactly("TIMESTAMP_OUT_OF_RANGE");
+        assertThat(monitor.counter("tidemark.drift.panes.late"))
+                .as("two rows, five subjects")
+                .isEqualTo(10);
         assertThat(records.getLast().getWindowEnd()).isBefore(monitor.now().plusSeconds(2));
     }
 
@@ -238,8 +245,8 @@ class OddTrafficTest {
     @Test
     void aCheckThatTheManifestSwitchesOffIsNotMade() {
         Reference all = World.labelledReference();
-        QualitySpec quality = new QualitySpec(
-                List.of("missing-values"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
+        QualitySpec quality =
+                new QualitySpec(List.of("missing-values"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
         monitor.references.put(
                 World.V1,
                 new ReferenceLookup.Known(new Reference(
@@ -269,7 +276,9 @@ class OddTrafficTest {
                 .satisfies(evidence -> {
                     assertThat(evidence.getBins()).containsExactly("red", "green", "blue");
                     assertThat(evidence.getCounts()).hasSize(3);
-                    assertThat(evidence.getReferenceCounts().stream().mapToLong(Long::longValue).sum())
+                    assertThat(evidence.getReferenceCounts().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
                             .isEqualTo(2_000);
                 });
     }

@@ -154,8 +154,7 @@ class RestartTest {
             switch (record.getSubject()) {
                 case FEATURE, PREDICTION -> assertIsThatOfTheBatch(record, inside);
                 case PAIR -> assertThat(record.getStatistics()).containsEntry("correlation", correlation(inside));
-                case REQUESTS ->
-                    assertThat(record.getStatistics()).isEqualTo(Map.of("rate_per_second", (double) ROWS));
+                case REQUESTS -> assertThat(record.getStatistics()).isEqualTo(Map.of("rate_per_second", (double) ROWS));
                 case DATASET -> assertThat(record.getStatistics()).containsKey("weighted_psi");
                 case LABEL -> throw new AssertionError("no label came");
             }
@@ -171,8 +170,7 @@ class RestartTest {
         counts.sums().ifPresent(sums -> {
             expected.put("mean", sums.mean().orElseThrow());
             expected.put("sd", sums.sd().orElseThrow());
-            expected.put(
-                    "outlier_share", (double) sums.range().outliers() / sums.count());
+            expected.put("outlier_share", (double) sums.range().outliers() / sums.count());
             expected.put(
                     "out_of_range_share",
                     (double) (sums.range().below() + sums.range().above()) / sums.count());
@@ -190,11 +188,8 @@ class RestartTest {
         RankScores income = new RankScores((NumericProfile) reference.profiles().get(0));
         RankScores age = new RankScores((NumericProfile) reference.profiles().get(1));
         for (Prediction row : rows) {
-            counts.sums()
-                    .getFirst()
-                    .add(
-                            income.of((double) row.getFeatures().get("income")),
-                            age.of((double) row.getFeatures().get("age")));
+            counts.sums().getFirst().add(income.of((double) row.getFeatures().get("income")), age.of((double)
+                    row.getFeatures().get("age")));
         }
         return counts.sums().getFirst().correlation().orElseThrow();
     }

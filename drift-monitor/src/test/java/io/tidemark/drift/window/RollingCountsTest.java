@@ -55,8 +55,7 @@ class RollingCountsTest {
         RollingCounts<Counts> rolling = new RollingCounts<>(Counts::none, 10, LENGTHS);
         rolling.add(0, counts(1, 0, 0, 0, 0));
         rolling.add(10, counts(1, 0, 0, 0, 0));
-        assertThat(rolling.advance(120))
-                .containsExactly(new BlockId(10, 0), new BlockId(10, 10), new BlockId(20, 0));
+        assertThat(rolling.advance(120)).containsExactly(new BlockId(10, 0), new BlockId(10, 10), new BlockId(20, 0));
         assertThat(rolling.add(10, counts(1, 0, 0, 0, 0))).isEmpty();
         assertThat(rolling.add(20, counts(1, 0, 0, 0, 0)))
                 .as("the fast window has passed it, the slow one has not")
@@ -86,7 +85,9 @@ class RollingCountsTest {
         }
         kept.forEach((block, counts) -> assertThat(restored.restore(block.stepMs(), block.startMs(), counts))
                 .isTrue());
-        assertThat(restored.restore(7, 0, counts(1, 0, 0, 0, 0))).as("no such blocks").isFalse();
+        assertThat(restored.restore(7, 0, counts(1, 0, 0, 0, 0)))
+                .as("no such blocks")
+                .isFalse();
         rolling.advance(100);
         restored.advance(100);
         assertThat(restored.window("slow")).isEqualTo(rolling.window("slow"));

@@ -11,8 +11,7 @@ import java.util.Map;
 /// @param performance live quality
 /// @param segments category features whose values are watched apart
 /// @param quality soundness of the live data
-public record MonitorsSpec(
-        DriftSpec drift, PerformanceSpec performance, List<String> segments, QualitySpec quality) {
+public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<String> segments, QualitySpec quality) {
     public MonitorsSpec {
         segments = List.copyOf(segments);
     }

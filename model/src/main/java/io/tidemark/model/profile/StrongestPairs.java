@@ -29,7 +29,8 @@ final class StrongestPairs {
         scores = new RankScores[profiles.size()];
         int numbers = 0;
         for (int i = 0; i < scores.length && numbers < MOST_FEATURES; i++) {
-            if (profiles.get(i) instanceof NumericProfile numeric && numeric.summary().isPresent()) {
+            if (profiles.get(i) instanceof NumericProfile numeric
+                    && numeric.summary().isPresent()) {
                 scores[i] = new RankScores(numeric);
                 numbers++;
             }

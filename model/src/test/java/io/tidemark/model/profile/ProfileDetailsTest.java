@@ -21,8 +21,8 @@ class ProfileDetailsTest {
 
     private static List<FeatureSpec> numbers(int count) {
         return IntStream.range(0, count)
-                .<FeatureSpec>mapToObj(i ->
-                        new FeatureSpec.NumberFeature("n" + i, false, "", Range.ALL, Optional.empty(), false))
+                .<FeatureSpec>mapToObj(
+                        i -> new FeatureSpec.NumberFeature("n" + i, false, "", Range.ALL, Optional.empty(), false))
                 .toList();
     }
 
@@ -69,9 +69,7 @@ class ProfileDetailsTest {
 
     @Test
     void importancesAreSharesAndNoneIsNegative() {
-        assertThat(ProfileDetails.NONE
-                        .withImportances(List.of(3.0, -1.0, 1.0))
-                        .importances())
+        assertThat(ProfileDetails.NONE.withImportances(List.of(3.0, -1.0, 1.0)).importances())
                 .containsExactly(0.75, 0.0, 0.25);
         assertThat(ProfileDetails.NONE.withImportances(List.of(0.0, -1.0)).importances())
                 .isEmpty();

@@ -15,10 +15,7 @@ public final class ShareTest {
     /// @param referenceHits from 0 to `referenceRows`
     /// @param currentHits from 0 to `currentRows`
     public static double riseByChance(long referenceHits, long referenceRows, long currentHits, long currentRows) {
-        if (referenceHits < 0
-                || currentHits < 0
-                || referenceHits > referenceRows
-                || currentHits > currentRows) {
+        if (referenceHits < 0 || currentHits < 0 || referenceHits > referenceRows || currentHits > currentRows) {
             throw new IllegalArgumentException("Found " + referenceHits + " of " + referenceRows + " and " + currentHits
                     + " of " + currentRows + ", expected no more hits than rows.");
         }

@@ -95,9 +95,7 @@ public final class LiveSums {
 
     /// The mean, in the feature's unit; empty without values.
     public OptionalDouble mean() {
-        return count == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(training.mean() + fineSum / FINE / count * unit);
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(training.mean() + fineSum / FINE / count * unit);
     }
 
     /// The standard deviation of the population, in the feature's unit; empty without values.

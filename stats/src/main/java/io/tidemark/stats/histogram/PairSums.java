@@ -60,8 +60,8 @@ public final class PairSums {
         }
         double meanLeft = (double) left / rows;
         double meanRight = (double) right / rows;
-        double spread =
-                ((double) leftSquares / rows - meanLeft * meanLeft) * ((double) rightSquares / rows - meanRight * meanRight);
+        double spread = ((double) leftSquares / rows - meanLeft * meanLeft)
+                * ((double) rightSquares / rows - meanRight * meanRight);
         if (!(spread > 1e-6)) {
             return OptionalDouble.empty();
         }

@@ -38,7 +38,8 @@ class ShareTestTest {
 
     @Test
     void largeNumbersAreNoTrouble() {
-        assertThat(ShareTest.riseByChance(1_000, 10_000_000, 500_000, 10_000_000)).isZero();
+        assertThat(ShareTest.riseByChance(1_000, 10_000_000, 500_000, 10_000_000))
+                .isZero();
         assertThat(ShareTest.riseByChance(1_000_000, 10_000_000, 1_000_500, 10_000_000))
                 .isBetween(0.2, 0.6);
     }

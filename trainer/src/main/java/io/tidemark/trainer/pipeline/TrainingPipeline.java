@@ -191,8 +191,7 @@ public final class TrainingPipeline {
                 GoldenRows.pick(manifest, rows.judgedFeatures(), libraryScores),
                 profile(rows.reference(), evaluation),
                 manifest.yaml());
-        List<Importance> importances =
-                Importance.of(decided, unweighed, rows.judgedFeatures(), rows.judgedTarget());
+        List<Importance> importances = Importance.of(decided, unweighed, rows.judgedFeatures(), rows.judgedTarget());
         ModelBundle bundle = weighed(unweighed, importances);
         byte[] file = BundleCodec.write(bundle);
 
@@ -224,8 +223,8 @@ public final class TrainingPipeline {
     }
 
     private static ModelBundle weighed(ModelBundle bundle, List<Importance> importances) {
-        Map<String, Double> byFeature = importances.stream()
-                .collect(Collectors.toMap(Importance::feature, Importance::loss));
+        Map<String, Double> byFeature =
+                importances.stream().collect(Collectors.toMap(Importance::feature, Importance::loss));
         List<Double> worth = bundle.features().stream()
                 .map(feature -> byFeature.getOrDefault(feature.name(), 0.0))
                 .toList();
@@ -235,11 +234,13 @@ public final class TrainingPipeline {
 
     private ReferenceProfile profile(RawTable reference, Evaluation evaluation) {
         ReferenceProfile profile = distributions(reference, evaluation);
-        return profile.with(profile.details().withLabels(switch (manifest.task()) {
-            case REGRESSION -> NumericProfile.of(evaluation.actual());
-            case BINARY -> CategoryProfile.of(2, evaluation.actual());
-            case MULTICLASS -> CategoryProfile.of(evaluation.outputs(), evaluation.actual());
-        }));
+        return profile.with(profile.details()
+                .withLabels(
+                        switch (manifest.task()) {
+                            case REGRESSION -> NumericProfile.of(evaluation.actual());
+                            case BINARY -> CategoryProfile.of(2, evaluation.actual());
+                            case MULTICLASS -> CategoryProfile.of(evaluation.outputs(), evaluation.actual());
+                        }));
     }
 
     private ReferenceProfile distributions(RawTable reference, Evaluation evaluation) {

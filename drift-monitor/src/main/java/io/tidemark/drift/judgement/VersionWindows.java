@@ -3,6 +3,7 @@ package io.tidemark.drift.judgement;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.window.RollingCounts;
+import io.tidemark.stats.alarm.DriftScan;
 import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.Histogram;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ public final class VersionWindows {
     private final Map<String, Long> lengthsMs = new LinkedHashMap<>();
     private final Map<Subject, Watched> subjects = new LinkedHashMap<>();
 
+    private final long longestMs;
+
     public VersionWindows(Reference reference) {
+        longestMs = reference.drift().longestWindow().toMillis();
         reference.drift().windows().forEach((name, length) -> lengthsMs.put(name, length.toMillis()));
         List<Subject> all = reference.subjects();
         List<FeatureProfile> profiles = reference.profiles();
@@ -29,7 +33,8 @@ public final class VersionWindows {
                     new Watched(
                             profile,
                             new RollingCounts(profile.bins(), lengthsMs),
-                            new WindowJudge(all.get(i), profile, reference.drift(), all.size())));
+                            new WindowJudge(all.get(i), profile, reference.drift(), all.size()),
+                            WindowJudge.newScan(profile, reference.drift())));
         }
     }
 
@@ -46,9 +51,11 @@ public final class VersionWindows {
                     + ": they were made over another bundle.");
         }
         Histogram delta = Histogram.fromBytes(watched.profile.bins(), counts);
-        return watched.counts.add(paneStartMs, delta)
-                ? Optional.of(watched.counts.pane(paneStartMs).toBytes())
-                : Optional.empty();
+        if (!watched.counts.add(paneStartMs, delta)) {
+            return Optional.empty();
+        }
+        watched.scan.add(paneStartMs, delta);
+        return Optional.of(watched.counts.pane(paneStartMs).toBytes());
     }
 
     /// Moves the end of all windows forward.
@@ -57,7 +64,10 @@ public final class VersionWindows {
     /// @return starts of the panes that no window holds any more
     public Set<Long> advance(long endMs) {
         Set<Long> forgotten = new LinkedHashSet<>();
-        subjects.values().forEach(watched -> forgotten.addAll(watched.counts.advance(endMs)));
+        subjects.values().forEach(watched -> {
+            forgotten.addAll(watched.counts.advance(endMs));
+            watched.scan.advance(endMs);
+        });
         return forgotten;
     }
 
@@ -67,10 +77,18 @@ public final class VersionWindows {
         lengthsMs.forEach((name, lengthMs) -> {
             Window window = new Window(name, endMs - lengthMs, endMs);
             subjects.values()
-                    .forEach(watched -> findings.add(watched.judge.judge(window, watched.counts.window(name))));
+                    .forEach(watched -> findings.add(judge(watched, window)));
         });
         return new Findings(findings);
     }
 
-    private record Watched(FeatureProfile profile, RollingCounts counts, WindowJudge judge) {}
+    /// The longest window is looked at pane by pane as well.
+    private Finding judge(Watched watched, Window window) {
+        Histogram counts = watched.counts.window(window.name());
+        return window.lengthMs() < longestMs
+                ? watched.judge.judge(window, counts)
+                : watched.judge.judge(window, counts, watched.scan);
+    }
+
+    private record Watched(FeatureProfile profile, RollingCounts counts, WindowJudge judge, DriftScan scan) {}
 }

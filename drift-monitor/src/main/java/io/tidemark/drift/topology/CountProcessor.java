@@ -74,8 +74,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, prediction.getEventTime()), counter);
-            counter.count(prediction, pane.counts());
-            undelivered.changed(pane);
+            counter.count(prediction, pane.change());
         }
     }
 
@@ -92,8 +91,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, outcome.getEventTime()), counter);
-            pane.counts().addLabel();
-            undelivered.changed(pane);
+            pane.change().addLabel();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
@@ -70,8 +71,7 @@ final class VersionStores {
     }
 
     private WatchedVersion watched(VersionKey key, Reference reference) {
-        Duration shortest = reference.drift().shortestWindow();
-        AlertRules rules = new AlertRules(reference.drift().confirmations(), shortest, shortest);
+        AlertRules rules = DriftAlerts.rules(reference.drift());
         return new WatchedVersion(
                 key, reference, life(key, DRIFT, rules), life(key, NO_REFERENCE, AT_ONCE), labels(key));
     }

@@ -13,6 +13,8 @@ import io.tidemark.event.PaneSubject;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.stats.alarm.DriftScan;
+import io.tidemark.stats.alarm.EffectSize;
 import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.stats.drift.HistogramDrift;
@@ -21,6 +23,7 @@ import io.tidemark.stats.histogram.Histogram;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -171,11 +174,27 @@ class RestartTest {
                         .indexOf(record.getFeature());
         FeatureProfile profile = reference.profiles().get(index);
         Histogram counts = profile.newHistogram();
+        DriftScan scan = new DriftScan(
+                profile,
+                new EffectSize(World.DRIFT.psi(), World.DRIFT.ks()),
+                World.DRIFT.pane().toMillis(),
+                World.DRIFT.longestWindow().toMillis());
         for (Prediction row : rows) {
             encoder.encode(row.getFeatures(), raw);
-            counts.add(index == raw.length ? row.getValue() : raw[index]);
+            double value = index == raw.length ? row.getValue() : raw[index];
+            counts.add(value);
+            scan.add(row.getEventTime().toEpochMilli(), Histogram.of(profile.bins(), value));
         }
-        return new HistogramDrift(profile).compare(counts);
+        scan.advance(record.getWindowEnd().toEpochMilli());
+        DriftReport report = new HistogramDrift(profile).compare(counts);
+        return record.getWindow().equals("fast") ? report : with(report, scan);
+    }
+
+    /// The longest window is looked at moment by moment as well.
+    private static DriftReport with(DriftReport report, DriftScan scan) {
+        Map<DriftStatistic, Double> statistics = new EnumMap<>(report.statistics());
+        statistics.put(DriftStatistic.CHANGE, scan.read().orElseThrow().logEvidence());
+        return new DriftReport(report.referenceRows(), report.currentRows(), statistics, report.pValues());
     }
 
     private static Map<String, Double> named(Map<DriftStatistic, Double> values) {

@@ -1,5 +1,6 @@
 package io.tidemark.wire;
 
+import io.tidemark.event.Prediction;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,6 +95,14 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             throw new MalformedRecordException("Found a " + writer.getFullName() + " (schema id " + id
                     + "), expected a " + reader.getFullName() + ".");
         }
-        return new SpecificDatumReader<>(writer, reader, data);
+        return newReader(target, writer, reader, data);
+    }
+
+    @SuppressWarnings("unchecked") // predictions are read by the reader for predictions
+    private static <T extends SpecificRecord> DatumReader<T> newReader(
+            Class<T> target, Schema writer, Schema reader, SpecificData data) {
+        return target == Prediction.class && PredictionReader.reads(writer)
+                ? (DatumReader<T>) new PredictionReader()
+                : new SpecificDatumReader<>(writer, reader, data);
     }
 }

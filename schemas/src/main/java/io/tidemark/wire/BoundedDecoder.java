@@ -101,6 +101,14 @@ public final class BoundedDecoder extends Decoder {
         return value;
     }
 
+    /// The next string, taken from a pool where it is there.
+    String readPooled(TextPool pool) throws IOException {
+        int length = length();
+        String value = pool.text(bytes, position, length);
+        position += length;
+        return value;
+    }
+
     @Override
     public void skipString() throws IOException {
         skipBytes();

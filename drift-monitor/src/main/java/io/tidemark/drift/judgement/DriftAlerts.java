@@ -4,7 +4,9 @@ import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.Alert;
 import io.tidemark.event.Evidence;
 import io.tidemark.event.Severity;
+import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
 import io.tidemark.stats.drift.DriftStatistic;
+import io.tidemark.streamkit.alert.AlertRules;
 import io.tidemark.streamkit.alert.AlertStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,12 @@ public final class DriftAlerts {
     private static final String RUNBOOK = "runbook.md#drift";
 
     private DriftAlerts() {}
+
+    /// When the alert about distributions opens and resolves: nothing opens before the shortest window was full once,
+    /// nor sooner than its length after the last episode.
+    public static AlertRules rules(DriftSpec spec) {
+        return new AlertRules(spec.confirmations(), spec.shortestWindow(), spec.shortestWindow());
+    }
 
     /// The version drifts, or no longer does.
     ///
@@ -141,6 +149,12 @@ public final class DriftAlerts {
                 finding.thresholds().getOrDefault(DriftStatistic.PSI, 0.0),
                 finding.rows(),
                 finding.report().referenceRows()));
+        finding.changeAbove()
+                .ifPresent(above -> text.append(String.format(
+                        Locale.ROOT,
+                        ", evidence of a change %.1f against %.1f",
+                        above.found(),
+                        above.limit())));
         if (finding.missing() > 0) {
             text.append(", ").append(finding.missing()).append(" missing");
         }
@@ -153,7 +167,8 @@ public final class DriftAlerts {
     private static List<Evidence> evidence(Findings findings) {
         List<Evidence> evidence = new ArrayList<>();
         for (Finding finding : findings.drifted()) {
-            for (DriftStatistic statistic : List.of(DriftStatistic.PSI, DriftStatistic.KOLMOGOROV_SMIRNOV)) {
+            for (DriftStatistic statistic :
+                    List.of(DriftStatistic.PSI, DriftStatistic.KOLMOGOROV_SMIRNOV, DriftStatistic.CHANGE)) {
                 finding.report()
                         .statistic(statistic)
                         .ifPresent(value -> evidence.add(evidence(finding, statistic, value)));

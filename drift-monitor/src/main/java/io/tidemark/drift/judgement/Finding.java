@@ -4,6 +4,7 @@ import io.tidemark.drift.reference.Subject;
 import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// One subject over one window, compared.
@@ -71,4 +72,14 @@ public record Finding(
     public double psi() {
         return report.statistic(DriftStatistic.PSI).orElse(0);
     }
+
+    /// The evidence of a change within the window, when it exceeds its limit.
+    Optional<Above> changeAbove() {
+        Double limit = thresholds.get(DriftStatistic.CHANGE);
+        double found = report.statistic(DriftStatistic.CHANGE).orElse(0);
+        return limit == null || found < limit ? Optional.empty() : Optional.of(new Above(found, limit));
+    }
+
+    /// A statistic beyond its limit.
+    record Above(double found, double limit) {}
 }

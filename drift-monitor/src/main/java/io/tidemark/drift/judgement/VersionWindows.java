@@ -10,8 +10,10 @@ import io.tidemark.drift.window.RollingCounts;
 import io.tidemark.drift.window.RollingCounts.Block;
 import io.tidemark.drift.window.RollingCounts.BlockId;
 import io.tidemark.model.profile.ProfileDetails.Pair;
+import io.tidemark.stats.alarm.DriftScan;
 import io.tidemark.stats.histogram.FeatureProfile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,12 +33,15 @@ public final class VersionWindows {
     private final @Nullable Watched labels;
     private final @Nullable RollingCounts<PairCounts> pairs;
     private final QualityJudge quality;
+    private final String longest;
 
     public VersionWindows(Reference reference) {
         this.reference = reference;
         this.paneMs = reference.drift().pane().toMillis();
         this.quality = new QualityJudge(reference);
         reference.drift().windows().forEach((name, length) -> lengthsMs.put(name, length.toMillis()));
+        this.longest = Collections.max(lengthsMs.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
         List<Subject> all = reference.subjects();
         List<FeatureProfile> profiles = reference.profiles();
         for (int i = 0; i < all.size(); i++) {
@@ -55,7 +60,8 @@ public final class VersionWindows {
         return new Watched(
                 profile,
                 new RollingCounts<>(() -> SubjectCounts.none(profile), paneMs, lengthsMs),
-                new WindowJudge(subject, profile, reference.drift(), tests));
+                new WindowJudge(subject, profile, reference.drift(), tests),
+                WindowJudge.newScan(profile, reference.drift()));
     }
 
     /// Counts that were kept for a block.
@@ -74,7 +80,30 @@ public final class VersionWindows {
                     .add(paneStartMs, PairCounts.fromBytes(reference.pairs().size(), details)));
         }
         Watched watched = require(subject);
-        return kept(watched.counts.add(paneStartMs, SubjectCounts.of(watched.profile, counts, details)));
+        SubjectCounts delta = SubjectCounts.of(watched.profile, counts, details);
+        List<Block<SubjectCounts>> blocks = watched.counts.add(paneStartMs, delta);
+        if (!blocks.isEmpty() && subjects.containsKey(subject)) {
+            watched.scan.add(paneStartMs, delta.histogram());
+        }
+        return kept(blocks);
+    }
+
+    /// What the scan of a subject has to remember; empty for subjects that are not scanned.
+    public Optional<byte[]> scan(Subject subject) {
+        return Optional.ofNullable(subjects.get(subject)).map(watched -> watched.scan.toBytes());
+    }
+
+    /// Subjects that are scanned.
+    public Set<Subject> scanned() {
+        return subjects.keySet();
+    }
+
+    /// Puts back what a scan remembered.
+    ///
+    /// @throws io.tidemark.stats.state.CorruptStateException when it was another profile's, or another build's
+    /// @throws IllegalArgumentException when the reference has no such subject
+    public void restoreScan(Subject subject, byte[] bytes) {
+        require(subject).scan.restore(bytes);
     }
 
     /// Puts a block back that was kept.
@@ -131,7 +160,10 @@ public final class VersionWindows {
     /// @return blocks that no window holds any more
     public Set<BlockId> advance(long endMs) {
         Set<BlockId> forgotten = new LinkedHashSet<>();
-        subjects.values().forEach(watched -> forgotten.addAll(watched.counts.advance(endMs)));
+        subjects.values().forEach(watched -> {
+            forgotten.addAll(watched.counts.advance(endMs));
+            watched.scan.advance(endMs);
+        });
         forgotten.addAll(latencies.counts.advance(endMs));
         if (labels != null) {
             forgotten.addAll(labels.counts.advance(endMs));
@@ -193,9 +225,11 @@ public final class VersionWindows {
         double weight = importance.isPresent()
                 ? importance.getAsDouble() * reference.features().size()
                 : 1;
-        return watched.judge
-                .judge(window, counts.histogram())
-                .with(new Finding.Portrait(
+        boolean isScanned = window.name().equals(longest) && subjects.containsKey(subject);
+        Finding found = isScanned
+                ? watched.judge.judge(window, counts.histogram(), watched.scan)
+                : watched.judge.judge(window, counts.histogram());
+        return found.with(new Finding.Portrait(
                         Figures.of(counts),
                         SmallHistogram.of(watched.profile, counts.histogram(), reference.categories(subject)),
                         importance,
@@ -233,5 +267,5 @@ public final class VersionWindows {
         return figures;
     }
 
-    private record Watched(FeatureProfile profile, RollingCounts<SubjectCounts> counts, WindowJudge judge) {}
+    private record Watched(FeatureProfile profile, RollingCounts<SubjectCounts> counts, WindowJudge judge, DriftScan scan) {}
 }

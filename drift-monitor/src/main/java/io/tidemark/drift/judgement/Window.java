@@ -8,6 +8,10 @@ import java.time.Instant;
 /// @param startMs start, inclusive, milliseconds since 1970-01-01 UTC
 /// @param endMs end, exclusive
 public record Window(String name, long startMs, long endMs) {
+    long lengthMs() {
+        return endMs - startMs;
+    }
+
     Instant start() {
         return Instant.ofEpochMilli(startMs);
     }

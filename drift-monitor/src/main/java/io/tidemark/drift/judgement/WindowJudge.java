@@ -2,6 +2,9 @@ package io.tidemark.drift.judgement;
 
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.stats.alarm.DriftEvidence;
+import io.tidemark.stats.alarm.DriftScan;
+import io.tidemark.stats.alarm.EffectSize;
 import io.tidemark.stats.alarm.FalseAlarmBudget;
 import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
@@ -12,12 +15,15 @@ import io.tidemark.stats.histogram.Histogram;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Compares one subject's windows with its profile.
 ///
 /// A subject has drifted when a statistic exceeds both the size that matters (manifest) and the size that chance alone
-/// would exceed too often. The false-alarm budget is split over all tests of a round: subjects, windows and the two
-/// statistics; a round takes place once per pane.
+/// would exceed too often. A fifth of the false-alarm budget is for [QualityJudge]. Half of the rest goes to the windows
+/// as they are, split over all their tests of a round: subjects, windows and the two statistics; a round takes place once per pane. The other half goes to the
+/// moments within the longest window, split over the subjects: [DriftScan] finds a drift long before it fills a
+/// window.
 public final class WindowJudge {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int STATISTICS = 2;
@@ -27,6 +33,7 @@ public final class WindowJudge {
     private final HistogramDrift drift;
     private final DriftSpec spec;
     private final double alpha;
+    private final double changeThreshold;
 
     /// @param subjects subjects of a round, this one included
     public WindowJudge(Subject subject, FeatureProfile profile, DriftSpec spec, int subjects) {
@@ -34,21 +41,54 @@ public final class WindowJudge {
         this.profile = profile;
         this.drift = new HistogramDrift(profile);
         this.spec = spec;
+        FalseAlarmBudget half = new FalseAlarmBudget(spec.falseAlarmsPerWeek(), WEEK)
+                .part(1 - QualityJudge.BUDGET_SHARE)
+                .part(0.5);
         this.alpha = Math.min(
-                0.5,
-                new FalseAlarmBudget(spec.falseAlarmsPerWeek(), WEEK)
-                        .part(1 - QualityJudge.BUDGET_SHARE)
-                        .alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
+                0.5, half.alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
+        this.changeThreshold = -Math.log(Math.min(0.5, half.alpha(spec.pane(), subjects)));
+    }
+
+    /// The scan of a subject's panes, over the longest window.
+    static DriftScan newScan(FeatureProfile profile, DriftSpec spec) {
+        return new DriftScan(
+                profile,
+                new EffectSize(spec.psi(), spec.ks()),
+                spec.pane().toMillis(),
+                spec.longestWindow().toMillis());
     }
 
     /// Judges the counts of a window.
     public Finding judge(Window window, Histogram counts) {
+        return judge(window, counts, Optional.empty());
+    }
+
+    /// Judges the counts of a window, and the moments in it.
+    Finding judge(Window window, Histogram counts, DriftScan scan) {
+        return judge(window, counts, scan.read());
+    }
+
+    private Finding judge(Window window, Histogram counts, Optional<DriftEvidence> change) {
         long rows = counts.total();
         if (rows < spec.minRows() || profile.rows() == 0) {
             DriftReport nothing = new DriftReport(profile.rows(), rows, Map.of(), Map.of());
             return finding(window, counts, false, nothing, Map.of());
         }
-        return finding(window, counts, true, drift.compare(counts), thresholds(counts));
+        DriftReport report = drift.compare(counts);
+        Map<DriftStatistic, Double> thresholds = thresholds(counts);
+        if (change.isEmpty()) {
+            return finding(window, counts, true, report, thresholds);
+        }
+        if (change.get().matters()) {
+            thresholds.put(DriftStatistic.CHANGE, changeThreshold);
+        }
+        return finding(window, counts, true, with(report, change.get()), thresholds);
+    }
+
+    private static DriftReport with(DriftReport report, DriftEvidence change) {
+        Map<DriftStatistic, Double> statistics = new EnumMap<>(report.statistics());
+        statistics.put(DriftStatistic.CHANGE, change.logEvidence());
+        return new DriftReport(report.referenceRows(), report.currentRows(), statistics, report.pValues());
     }
 
     private Finding finding(

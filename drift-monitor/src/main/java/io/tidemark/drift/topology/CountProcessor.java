@@ -1,5 +1,6 @@
 package io.tidemark.drift.topology;
 
+import io.tidemark.drift.counting.PaneCounts;
 import io.tidemark.drift.counting.PaneKey;
 import io.tidemark.drift.counting.RowCounter;
 import io.tidemark.drift.reference.VersionKey;
@@ -79,9 +80,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, prediction.getEventTime()), counter);
-            counter.count(prediction, pane.counts());
-            pane.counts().addLatency(latencyMs(source));
-            undelivered.changed(pane);
+            PaneCounts counts = pane.change();
+            counter.count(prediction, counts);
+            counts.addLatency(latencyMs(source));
         }
     }
 
@@ -98,8 +99,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
             UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, outcome.getEventTime()), counter);
-            counter.count(outcome, pane.counts());
-            undelivered.changed(pane);
+            counter.count(outcome, pane.change());
         }
     }
 

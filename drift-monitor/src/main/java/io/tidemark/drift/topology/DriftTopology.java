@@ -38,9 +38,11 @@ public record DriftTopology(
         draft.topology()
                 .addProcessor(
                         DriftNames.COUNT, () -> new CountProcessor(this), DriftNames.PREDICTIONS, DriftNames.OUTCOMES)
-                // The cache writes a pane to the changelog once per commit instead of once per prediction.
                 .addStateStore(
-                        store(DriftNames.UNDELIVERED, Serdes.ByteArray()).withCachingEnabled(), DriftNames.COUNT);
+                        new CommitStore.Builder(
+                                DriftTopology.<byte[]>store(DriftNames.UNDELIVERED, Serdes.ByteArray())
+                                        .withCachingDisabled()),
+                        DriftNames.COUNT);
         draft.sinkByModel(DriftNames.PANES_OUT, Topics.DRIFT_PANES, DriftPane::getModel, DriftNames.COUNT);
         draft.deadLetters(DriftNames.COUNT_DEAD_LETTERS, DriftNames.COUNT);
     }

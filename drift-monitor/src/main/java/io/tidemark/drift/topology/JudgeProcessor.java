@@ -124,6 +124,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         List<VersionWindows.Kept> blocks = windows.add(
                 subject, paneStartMs, ByteBuffers.copy(delta.getCounts()), ByteBuffers.copy(delta.getDetails()));
         blocks.forEach(block -> stores.putCounts(version.key, subject, block));
+        windows.scan(subject).ifPresent(scan -> stores.putScan(version.key, subject, scan));
         if (blocks.isEmpty() && !(subject instanceof Subject.Labels)) {
             topology.meters()
                     .counter("tidemark.drift.panes.late", "model", delta.getModel())
@@ -229,7 +230,10 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (version.windows == null) {
             return;
         }
-        version.windows.advance(endMs).forEach(block -> stores.forget(version.key, block));
+        VersionWindows windows = version.windows;
+        windows.advance(endMs).forEach(block -> stores.forget(version.key, block));
+        windows.scanned().forEach(subject -> windows.scan(subject)
+                .ifPresent(scan -> stores.putScan(version.key, subject, scan)));
     }
 
     /// Says when rows cannot be compared, and when they can be again.

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +24,22 @@ import org.slf4j.LoggerFactory;
 final class UndeliveredCounts {
     private static final Logger LOG = LoggerFactory.getLogger(UndeliveredCounts.class);
 
-    private final KeyValueStore<String, byte[]> store;
+    private final CommitStore store;
     private final References references;
     private final MeterRegistry meters;
     private final Map<VersionKey, Counting> versions = new HashMap<>();
     private final Map<PaneKey, Pane> panes = new LinkedHashMap<>();
 
-    UndeliveredCounts(KeyValueStore<String, byte[]> store, References references, MeterRegistry meters) {
+    UndeliveredCounts(CommitStore store, References references, MeterRegistry meters) {
         this.store = store;
         this.references = references;
         this.meters = meters;
         List<KeyValue<String, byte[]>> entries = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> stored = store.all()) {
+        try (KeyValueIterator<String, byte[]> stored = store.entries().all()) {
             stored.forEachRemaining(entries::add);
         }
         entries.forEach(entry -> restore(PaneKey.parse(entry.key), entry.value));
+        store.beforeCommit(this::write);
     }
 
     /// Counts rows of a version.
@@ -49,12 +49,18 @@ final class UndeliveredCounts {
 
     /// A pane, empty at first.
     Pane pane(PaneKey key, RowCounter counter) {
-        return panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane()));
+        return panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane(), false));
     }
 
-    /// Has to be called after each change of a pane's counts.
-    void changed(Pane pane) {
-        store.put(pane.storeKey, pane.counts.toBytes());
+    /// What changed since the last commit goes to the store.
+    private void write() {
+        for (Pane pane : panes.values()) {
+            if (pane.changed) {
+                store.entries().put(pane.storeKey, pane.counts.toBytes());
+                pane.changed = false;
+                pane.stored = true;
+            }
+        }
     }
 
     /// Hands all counts over and forgets them.
@@ -62,7 +68,9 @@ final class UndeliveredCounts {
         panes.forEach((key, pane) -> {
             PaneCounts counts = pane.counts;
             delivery.deliver(key, counts, counting(key.version()).subjects);
-            store.delete(pane.storeKey);
+            if (pane.stored) {
+                store.entries().delete(pane.storeKey);
+            }
             if (counts.subjects().isEmpty() && counts.rows() > 0) {
                 uncompared(key.version(), counts.rows());
             }
@@ -78,12 +86,12 @@ final class UndeliveredCounts {
 
     private void restore(PaneKey key, byte[] bytes) {
         if (!PaneCounts.needReference(bytes)) {
-            panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(bytes)));
+            panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(bytes), true));
             return;
         }
         switch (references.find(key.version())) {
             case ReferenceLookup.Known known ->
-                panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(known.reference(), bytes)));
+                panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(known.reference(), bytes), true));
             case ReferenceLookup.Missing missing -> {
                 LOG.error(
                         "{} rows of {} are not compared: their reference is gone: {}",
@@ -91,7 +99,7 @@ final class UndeliveredCounts {
                         key.version(),
                         missing.why());
                 uncompared(key.version(), PaneCounts.rowsOf(bytes));
-                store.delete(key.text());
+                store.entries().delete(key.text());
             }
         }
     }
@@ -110,7 +118,25 @@ final class UndeliveredCounts {
     }
 
     /// A pane that is being counted.
-    record Pane(String storeKey, PaneCounts counts) {}
+    static final class Pane {
+        private final String storeKey;
+        private final PaneCounts counts;
+        private boolean changed;
+        private boolean stored;
+
+        /// @param stored whether the store has something of it
+        private Pane(String storeKey, PaneCounts counts, boolean stored) {
+            this.storeKey = storeKey;
+            this.counts = counts;
+            this.stored = stored;
+        }
+
+        /// The counts, to be added to.
+        PaneCounts change() {
+            changed = true;
+            return counts;
+        }
+    }
 
     private record Counting(RowCounter counter, List<Subject> subjects) {
         static Counting of(ReferenceLookup lookup) {

@@ -4,12 +4,14 @@ import io.tidemark.drift.counting.PaneKey;
 import io.tidemark.drift.judgement.ErrorWatch;
 import io.tidemark.drift.judgement.QualityCheck;
 import io.tidemark.drift.judgement.VersionWindows;
+import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.drift.window.RollingCounts.BlockId;
 import io.tidemark.event.PaneSubject;
+import io.tidemark.stats.state.CorruptStateException;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
 import io.tidemark.streamkit.alert.AlertLife;
@@ -28,11 +30,13 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the judge remembers of versions, in its stores.
 ///
 /// Keys: `model/version/sha256/start/step/SUBJECT/feature` for the counts of a block, with step 0 for the labels of a
-/// pane; `model/version/sha256/what` for episodes and for the newest pane.
+/// pane and step -1 for scans; `model/version/sha256/what` for episodes and for the newest pane.
 final class VersionStores {
     private static final String DRIFT = "drift";
     private static final String NO_REFERENCE = "no-reference";
@@ -40,7 +44,9 @@ final class VersionStores {
     private static final String CHECK = "check-";
     private static final String ERRORS = "errors";
     private static final String NEWEST_PANE = "newest-pane";
+    private static final Logger LOG = LoggerFactory.getLogger(VersionStores.class);
     private static final long LABELLED_STEP = 0;
+    private static final long SCAN_STEP = -1;
     private static final AlertRules AT_ONCE = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> counts;
@@ -79,9 +85,8 @@ final class VersionStores {
     }
 
     private WatchedVersion watched(VersionKey key, Reference reference) {
-        Duration shortest = reference.drift().shortestWindow();
-        AlertRules rules = new AlertRules(reference.drift().confirmations(), shortest, shortest);
-        AlertRules once = new AlertRules(1, shortest, Duration.ZERO);
+        AlertRules rules = DriftAlerts.rules(reference.drift());
+        AlertRules once = new AlertRules(1, reference.drift().shortestWindow(), Duration.ZERO);
         Map<QualityCheck, AlertLife> checks = new EnumMap<>(QualityCheck.class);
         for (QualityCheck check : QualityCheck.values()) {
             if (check.isWanted(reference.soundness().quality())) {
@@ -135,8 +140,28 @@ final class VersionStores {
         }
         if (watched.windows != null) {
             Subject subject = Subject.of(PaneSubject.valueOf(parts[5]), parts[6]);
+            if (stepMs == SCAN_STEP) {
+                restoreScan(watched, watched.windows, subject, entry.value);
+                return;
+            }
             watched.changed |= watched.windows.restore(subject, new BlockId(stepMs, startMs), entry.value);
         }
+    }
+
+    /// A scan of another build, which asked for other alternatives, begins anew: the windows are whole.
+    private static void restoreScan(
+            WatchedVersion watched, VersionWindows windows, Subject subject, byte[] bytes) {
+        try {
+            windows.restoreScan(subject, bytes);
+        } catch (CorruptStateException e) {
+            LOG.warn("The scan of {} of {} begins anew: {}", subject, watched.key, e.getMessage());
+        }
+    }
+
+    /// Keeps what the scan of a subject remembers.
+    void putScan(VersionKey key, Subject subject, byte[] scan) {
+        counts.put(
+                countsKey(key, new BlockId(SCAN_STEP, 0), subject.paneSubject(), subject.feature()), scan);
     }
 
     /// Keeps all counts of a subject in a block.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.stats.alarm.DriftScan;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.stats.drift.PsiLaw;
 import io.tidemark.stats.histogram.CategoryProfile;
@@ -84,12 +85,10 @@ class WindowJudgeTest {
                 .containsEntry(DriftStatistic.KOLMOGOROV_SMIRNOV, 0.1);
     }
 
-    /// 10 subjects, one window, two statistics, a round every 10 s, one false alarm a week, of which four fifths are
-    /// for
-    /// distributions.
+    /// 10 subjects, one window, two statistics, a round every 10 s, half of four fifths of one false alarm a week.
     @Test
     void theBudgetIsSplitOverAllTestsOfAWeek() {
-        double alpha = 0.8 * (10.0 / (7 * 24 * 3600)) / 20;
+        double alpha = 0.4 * (10.0 / (7 * 24 * 3600)) / 20;
         Finding finding = judge(NumericProfile.of(normal(1, 5_000, 0)), spec(0, 0, 100), normal(2, 1_000, 0));
         assertThat(finding.thresholds().get(DriftStatistic.PSI)).isEqualTo(PsiLaw.threshold(alpha, 5_000, 1_000, 10));
         assertThat(finding.thresholds().get(DriftStatistic.KOLMOGOROV_SMIRNOV))
@@ -133,6 +132,45 @@ class WindowJudgeTest {
         double before = judge(profile, SPEC, current).psi();
         current[17] = 1e6;
         assertThat(judge(profile, SPEC, current).psi()).isCloseTo(before, org.assertj.core.data.Offset.offset(0.005));
+    }
+
+    /// Thirty panes of 10 s; the newest ones have another mean.
+    private static Finding judgeWithMoments(FeatureProfile profile, int rowsPerPane, int drifted, double mean) {
+        DriftScan scan = WindowJudge.newScan(profile, SPEC);
+        Histogram window = profile.newHistogram();
+        for (int pane = 0; pane < 30; pane++) {
+            double[] rows = normal(100 + pane, rowsPerPane, pane < 30 - drifted ? 0 : mean);
+            Histogram counts = Histogram.of(profile.bins(), rows);
+            scan.add(pane * 10_000L, counts);
+            window.merge(counts);
+        }
+        scan.advance(WINDOW.endMs());
+        return new WindowJudge(INCOME, profile, SPEC, 10).judge(WINDOW, window, scan);
+    }
+
+    @Test
+    void aYoungDriftIsFoundBeforeTheWindowIsFullOfIt() {
+        Finding finding = judgeWithMoments(NumericProfile.of(normal(1, 5_000, 0)), 40, 2, 0.8);
+        assertThat(finding.psi()).isLessThan(finding.thresholds().get(DriftStatistic.PSI));
+        assertThat(finding.changeAbove()).isPresent();
+        assertThat(finding.drifted()).isTrue();
+    }
+
+    /// 10 subjects, a round every 10 s, half of one false alarm a week.
+    @Test
+    void theOtherHalfOfTheBudgetGoesToTheMoments() {
+        Finding finding = judgeWithMoments(NumericProfile.of(normal(1, 5_000, 0)), 40, 2, 0.8);
+        assertThat(finding.thresholds().get(DriftStatistic.CHANGE))
+                .isCloseTo(Math.log(7 * 24 * 360 * 10 / 0.5), org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
+    void aCertainChangeThatIsTooSmallIsReportedAndRaisesNothing() {
+        Finding finding = judgeWithMoments(NumericProfile.of(normal(1, 200_000, 0)), 20_000, 20, 0.16);
+        assertThat(finding.report().statistic(DriftStatistic.CHANGE).orElseThrow())
+                .isGreaterThan(20);
+        assertThat(finding.changeAbove()).isEmpty();
+        assertThat(finding.drifted()).isFalse();
     }
 
     private static double[] codes(int rows, int categories) {

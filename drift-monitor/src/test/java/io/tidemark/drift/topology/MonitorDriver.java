@@ -104,7 +104,9 @@ final class MonitorDriver implements AutoCloseable {
     /// How many entries a store has.
     long entries(String store) {
         long count = 0;
-        try (var all = driver.getKeyValueStore(store).all()) {
+        try (var all = driver.getAllStateStores().get(store) instanceof CommitStore committed
+                ? committed.entries().all()
+                : driver.<String, byte[]>getKeyValueStore(store).all()) {
             while (all.hasNext()) {
                 all.next();
                 count++;

@@ -26,12 +26,14 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class MonitorRig {
     private final Supplier<Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord>> processors;
     private final MockProcessorContext<Object, SpecificRecord> context = new MockProcessorContext<>();
     private final TestTime time;
+    private @Nullable CommitStore committed;
     private Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> processor;
     private long offset;
 
@@ -86,16 +89,33 @@ final class MonitorRig {
     }
 
     private <V> void addStore(String name, Serde<V> values) {
-        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-                .withLoggingDisabled()
-                .build();
+        if (name.equals(DriftNames.UNDELIVERED)) {
+            committed = new CommitStore.Builder(builder(name, Serdes.ByteArray())).build();
+            addStore(committed);
+        } else {
+            addStore(builder(name, values).build());
+        }
+    }
+
+    private void addStore(StateStore store) {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
     }
 
-    /// Everything in memory is lost.
+    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
+                .withLoggingDisabled();
+    }
+
+    private void commit() {
+        if (committed != null) {
+            committed.flushCache();
+        }
+    }
+
+    /// Everything in memory is lost, right after a commit.
     void restart() {
+        commit();
         processor = processors.get();
         processor.init(context);
     }
@@ -126,7 +146,10 @@ final class MonitorRig {
     /// What a store holds.
     Map<String, byte[]> entries(String store) {
         Map<String, byte[]> entries = new TreeMap<>();
-        KeyValueStore<String, byte[]> found = context.getStateStore(store);
+        commit();
+        KeyValueStore<String, byte[]> found = store.equals(DriftNames.UNDELIVERED) && committed != null
+                ? committed.entries()
+                : context.getStateStore(store);
         try (KeyValueIterator<String, byte[]> all = found.all()) {
             all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
         }

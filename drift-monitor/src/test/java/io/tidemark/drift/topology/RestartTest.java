@@ -15,6 +15,8 @@ import io.tidemark.event.PaneSubject;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.model.feature.RawEncoder;
+import io.tidemark.stats.alarm.DriftScan;
+import io.tidemark.stats.alarm.EffectSize;
 import io.tidemark.stats.drift.DriftReport;
 import io.tidemark.stats.drift.DriftStatistic;
 import io.tidemark.stats.drift.HistogramDrift;
@@ -167,6 +169,9 @@ class RestartTest {
         SubjectCounts counts = batch(record, rows);
         DriftReport report = new HistogramDrift(counts.profile()).compare(counts.histogram());
         Map<String, Double> expected = named(report.statistics());
+        if (record.getWindow().equals("slow")) {
+            expected.put(DriftStatistic.CHANGE.key(), change(record, counts, rows));
+        }
         counts.sums().ifPresent(sums -> {
             expected.put("mean", sums.mean().orElseThrow());
             expected.put("sd", sums.sd().orElseThrow());
@@ -211,6 +216,21 @@ class RestartTest {
             counts.add(index == raw.length ? row.getValue() : raw[index]);
         }
         return counts;
+    }
+
+    /// The longest window is looked at moment by moment as well.
+    private static double change(Drift record, SubjectCounts counts, List<Prediction> rows) {
+        DriftScan scan = new DriftScan(
+                counts.profile(),
+                new EffectSize(World.DRIFT.psi(), World.DRIFT.ks()),
+                World.DRIFT.pane().toMillis(),
+                World.DRIFT.longestWindow().toMillis());
+        for (Prediction row : rows) {
+            SubjectCounts one = batch(record, List.of(row));
+            scan.add(row.getEventTime().toEpochMilli(), one.histogram());
+        }
+        scan.advance(record.getWindowEnd().toEpochMilli());
+        return scan.read().orElseThrow().logEvidence();
     }
 
     private static Map<String, Double> named(Map<DriftStatistic, Double> values) {

@@ -26,7 +26,10 @@ public enum DriftStatistic {
     /// Wasserstein distance, the area between the distribution functions; in the unit of the feature.
     WASSERSTEIN("wasserstein"),
     /// Wasserstein distance in standard deviations of the reference.
-    WASSERSTEIN_NORMED("wasserstein_normed");
+    WASSERSTEIN_NORMED("wasserstein_normed"),
+    /// Log evidence that the feature drifted at some moment in the window and does since; 0 and up. Needs the panes of
+    /// a window, so that two samples do not have it.
+    CHANGE("change");
 
     private final String key;
 

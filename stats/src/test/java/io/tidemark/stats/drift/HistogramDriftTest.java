@@ -30,7 +30,7 @@ class HistogramDriftTest {
                         assertThat(value).as(statistic.key()).isCloseTo(0, within(1e-12)));
         report.pValues()
                 .forEach((statistic, p) -> assertThat(p).as(statistic.key()).isGreaterThan(0.99));
-        assertThat(report.statistics()).hasSize(DriftStatistic.values().length);
+        assertThat(report.statistics()).hasSize(DriftStatistic.values().length - 1);
     }
 
     @Test
@@ -43,7 +43,7 @@ class HistogramDriftTest {
                 before.put(statistic, value);
             });
         }
-        assertThat(before).hasSize(DriftStatistic.values().length);
+        assertThat(before).hasSize(DriftStatistic.values().length - 1);
     }
 
     @Test

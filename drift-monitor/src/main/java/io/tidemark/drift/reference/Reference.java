@@ -7,11 +7,13 @@ import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
 import io.tidemark.model.manifest.RetrainSpec;
 import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.histogram.FeatureProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What a version is compared with, and how closely it is watched.
 ///
@@ -20,12 +22,26 @@ import java.util.List;
 /// @param classes classes that answers are counted by (multiclass); empty: they are counted by their value
 /// @param drift windows and limits
 /// @param retrain when a training run is asked for
+/// @param performance how live quality is watched
 public record Reference(
         List<FeatureSpec> features,
         ReferenceProfile profile,
         List<String> classes,
         DriftSpec drift,
-        RetrainSpec retrain) {
+        RetrainSpec retrain,
+        PerformanceSpec performance) {
+    private static final PerformanceSpec USUAL = new PerformanceSpec(Map.of(), "mae", 25, 200);
+
+    /// Of a regression whose quality is watched as by default.
+    public Reference(
+            List<FeatureSpec> features,
+            ReferenceProfile profile,
+            List<String> classes,
+            DriftSpec drift,
+            RetrainSpec retrain) {
+        this(features, profile, classes, drift, retrain, USUAL);
+    }
+
     public Reference {
         classes = List.copyOf(classes);
         features = List.copyOf(features);
@@ -48,7 +64,8 @@ public record Reference(
                     case MULTICLASS -> bundle.descriptor().classes();
                 },
                 manifest.monitors().drift(),
-                manifest.retrain());
+                manifest.retrain(),
+                manifest.monitors().performance());
     }
 
     /// What is counted of an answer: its value, or of several classes the code of the one that was answered; NaN for a

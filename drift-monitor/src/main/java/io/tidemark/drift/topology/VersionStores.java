@@ -11,11 +11,9 @@ import io.tidemark.stats.state.StateWriter;
 import io.tidemark.streamkit.alert.AlertLife;
 import io.tidemark.streamkit.alert.AlertRules;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -32,16 +30,15 @@ final class VersionStores {
     private static final String NO_REFERENCE = "no-reference";
     private static final String LABELS = "labels";
     private static final String NEWEST_PANE = "newest-pane";
+    private static final String LABEL_TOTAL = "label-total";
     private static final AlertRules AT_ONCE = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> counts;
     private final KeyValueStore<String, byte[]> episodes;
-    private final KeyValueStore<String, Long> requests;
 
     VersionStores(ProcessorContext<?, ?> context) {
         counts = context.getStateStore(DriftNames.COUNTS);
         episodes = context.getStateStore(DriftNames.EPISODES);
-        requests = context.getStateStore(DriftNames.REQUESTS);
     }
 
     /// All versions that something is remembered of.
@@ -66,6 +63,8 @@ final class VersionStores {
         if (newest != null) {
             watched.sawRows(new StateReader(newest).readLong());
         }
+        byte[] total = episodes.get(key.text() + "/" + LABEL_TOTAL);
+        watched.labelTotal = total == null ? 0 : new StateReader(total).readCount();
         return watched;
     }
 
@@ -141,13 +140,11 @@ final class VersionStores {
         }
     }
 
-    /// When the policy last asked for a run of a model.
-    Optional<Instant> lastRequest(String model) {
-        return Optional.ofNullable(requests.get(model)).map(Instant::ofEpochMilli);
-    }
-
-    void putLastRequest(String model, Instant time) {
-        requests.put(model, time.toEpochMilli());
+    /// Keeps how many labelled rows a version has had.
+    void putLabelTotal(WatchedVersion version) {
+        StateWriter out = new StateWriter();
+        out.writeCount(version.labelTotal);
+        episodes.put(version.key.text() + "/" + LABEL_TOTAL, out.toBytes());
     }
 
     /// Forgets a version altogether.

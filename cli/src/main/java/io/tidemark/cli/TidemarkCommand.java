@@ -8,6 +8,7 @@ import io.tidemark.cli.command.DriftCommand;
 import io.tidemark.cli.command.EvaluateCommand;
 import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LineageCommand;
+import io.tidemark.cli.command.NotifyCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
 import io.tidemark.cli.command.RedriveCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.ScopeType;
             SendCommand.class,
             SendUpdatesCommand.class,
             WatchCommand.class,
+            NotifyCommand.class,
             RedriveCommand.class,
             TopicsCommand.class,
             RunCommand.class,

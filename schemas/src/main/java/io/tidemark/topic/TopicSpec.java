@@ -34,7 +34,8 @@ public record TopicSpec<V extends SpecificRecord>(
     /// Kafka's clean-up policies.
     public enum Cleanup {
         DELETE("delete"),
-        COMPACT("compact");
+        COMPACT("compact"),
+        COMPACT_AND_DELETE("compact,delete");
 
         private final String policy;
 

@@ -6,9 +6,11 @@ import io.tidemark.event.Drift;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.GroundTruth;
+import io.tidemark.event.Notification;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.Performance;
 import io.tidemark.event.PerformancePane;
+import io.tidemark.event.PolicyReading;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RetrainRequest;
@@ -112,6 +114,30 @@ public final class Topics {
     public static final TopicSpec<Alert> ALERTS =
             facts("alerts", Alert.class, days(90), "Alerts: opened, escalated, resolved.");
 
+    /// Internal: what the notifier remembers. As long as the alerts themselves, so that it is read in no time.
+    public static final TopicSpec<Notification> NOTIFICATIONS = new TopicSpec<>(
+            "notifications",
+            "sink and notice id",
+            Notification.class,
+            FACT_PARTITIONS,
+            Cleanup.COMPACT_AND_DELETE,
+            days(90),
+            MIB,
+            false,
+            "Who was told what: the notifier's memory.");
+
+    /// Internal: what the drift monitor tells its retrain policy. All of a model in one partition: one order.
+    public static final TopicSpec<PolicyReading> POLICY_READINGS = new TopicSpec<>(
+            "policy-readings",
+            "model name",
+            PolicyReading.class,
+            DATA_PARTITIONS,
+            Cleanup.DELETE,
+            days(30),
+            MIB,
+            false,
+            "What the retrain policy looks at, and `tidemark retrain --dry-run` reads again.");
+
     public static final TopicSpec<RetrainRequest> RETRAIN_REQUESTS =
             facts("retrain-requests", RetrainRequest.class, days(30), "Requests for training runs.");
 
@@ -145,6 +171,8 @@ public final class Topics {
             DRIFT_PANES,
             DRIFT,
             ALERTS,
+            NOTIFICATIONS,
+            POLICY_READINGS,
             RETRAIN_REQUESTS,
             TRAINING_RUNS,
             TIMELINE,

@@ -30,6 +30,8 @@ class TopicsTest {
                         "drift-panes",
                         "drift",
                         "alerts",
+                        "notifications",
+                        "policy-readings",
                         "retrain-requests",
                         "training-runs",
                         "model-timeline",
@@ -86,6 +88,12 @@ class TopicsTest {
                         entry("retention.ms", "3600000"),
                         entry("max.message.bytes", "99"),
                         entry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
+    }
+
+    @Test
+    void theNotifiersMemoryIsCompactedAndKeptAsLongAsTheAlerts() {
+        assertThat(Topics.NOTIFICATIONS.config()).contains(entry("cleanup.policy", "compact,delete"));
+        assertThat(Topics.NOTIFICATIONS.retention()).isEqualTo(Topics.ALERTS.retention());
     }
 
     @Test

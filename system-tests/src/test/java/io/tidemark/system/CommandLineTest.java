@@ -37,6 +37,7 @@ class CommandLineTest {
                 "send-updates",
                 "watch",
                 "redrive",
+                "notify",
                 "topics",
                 "run",
                 "bench"

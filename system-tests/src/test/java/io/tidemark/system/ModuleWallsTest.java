@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModuleWallsTest {
-    private static final List<String> SERVICES = List.of("trainer", "scoring", "drift", "feedback");
+    private static final List<String> SERVICES = List.of("trainer", "scoring", "drift", "feedback", "notifier");
     private static JavaClasses production = new ClassFileImporter().importClasses();
 
     @BeforeAll

@@ -15,6 +15,8 @@ import java.util.List;
 /// A model as the drift monitor watches it: its windows, its judge and the life of its alert, pane by pane, without
 /// Kafka.
 final class WatchedModel {
+    private static final byte[] NO_DETAILS = {};
+
     private final VersionWindows windows;
     private final AlertLife life;
     private final List<Subject> subjects;
@@ -37,7 +39,7 @@ final class WatchedModel {
     boolean judge(List<Histogram> counts) {
         for (int i = 0; i < counts.size(); i++) {
             if (counts.get(i).total() > 0) {
-                windows.add(subjects.get(i), paneStartMs, counts.get(i).toBytes());
+                windows.add(subjects.get(i), paneStartMs, counts.get(i).toBytes(), NO_DETAILS);
             }
         }
         paneStartMs += paneMs;

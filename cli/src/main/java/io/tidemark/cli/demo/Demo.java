@@ -66,17 +66,22 @@ public final class Demo {
         ModelManifest manifest = data.manifest();
         LocatedData located = data.located();
         ProgressLine progress = new ProgressLine(terminal);
-        try (LocalStack stack = LocalStack.start(stackSettings(), what -> progress.show(what, -1))) {
+        try (DemoSlack slack = new DemoSlack(text -> state.note("Slack: " + text));
+                LocalStack stack = LocalStack.start(stackSettings(slack), what -> progress.show(what, -1))) {
             progress.done("Kafka, schema registry and all services run.");
             times.put("stack_ready", state.now());
             ModelRegistry registry = new LocalDirectoryRegistry(settings.home().registry());
             RegisteredRun run = train(registry, manifest, located, progress);
             Publication.publish(registry, run.version(), Optional.of(stack.kafka()), true);
-            return live(stack.kafka(), registry, manifest, located, run);
+            DemoResult result = live(stack.kafka(), registry, manifest, located, run);
+            terminal.line("The stand-in for Slack got " + slack.messages().size() + " messages.");
+            return result;
         }
     }
 
-    private LocalStack.Settings stackSettings() {
+    private LocalStack.Settings stackSettings(DemoSlack slack) {
+        Map<String, Object> services = new LinkedHashMap<>(DemoSettings.SERVICES);
+        services.putAll(slack.settings());
         LocalStack.Settings plain = LocalStack.Settings.in(settings.home(), settings.models());
         return new LocalStack.Settings(
                 plain.home(),
@@ -86,7 +91,7 @@ public final class Demo {
                 plain.registryPort(),
                 plain.managementPort(),
                 plain.partitions(),
-                DemoSettings.SERVICES);
+                services);
     }
 
     private RegisteredRun train(

@@ -9,6 +9,7 @@ import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -52,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
                     ServiceSettings.of(
                             settings.home(), kafka, settings.models(), settings.overrides(), settings.extra()),
                     owned -> stack.beforeStop(owned::close),
-                    "--server.port=" + settings.managementPort().orElse(0));
+                    arguments(settings));
             int port = services instanceof WebServerApplicationContext web && web.getWebServer() != null
                     ? web.getWebServer().getPort()
                     : 0;
@@ -63,6 +64,14 @@ public final class LocalStack implements AutoCloseable {
             stack.close();
             throw e;
         }
+    }
+
+    /// What wins over files and environment.
+    private static String[] arguments(Settings settings) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--server.port=" + settings.managementPort().orElse(0));
+        settings.extra().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return arguments.toArray(String[]::new);
     }
 
     /// How to reach the cluster.
@@ -91,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
     /// @param models folder of the manifests
     /// @param overrides overrides of all manifests
     /// @param partitions partitions of topics that hold data; empty: the catalogue's
-    /// @param extra further settings of the services
+    /// @param extra further settings of the services; they win over files and environment
     public record Settings(
             Home home,
             Path models,

@@ -2,6 +2,8 @@ package io.tidemark.cli.stack;
 
 import io.tidemark.drift.app.DriftApplication;
 import io.tidemark.feedback.app.FeedbackApplication;
+import io.tidemark.notifier.app.NotifierApplication;
+import io.tidemark.notifier.app.NotifierService;
 import io.tidemark.scoring.app.ScoringApplication;
 import io.tidemark.scoring.app.ShadowApplication;
 import io.tidemark.trainer.app.TrainerApplication;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// The services, in the order in which the embedded stack starts them: who reads before who writes. Shadow scoring is
 /// part of the scoring stream's process too, unless it is turned off there.
 public enum Service {
+    NOTIFIER(NotifierApplication.class),
     FEEDBACK_JOINER(FeedbackApplication.class),
     DRIFT_MONITOR(DriftApplication.class),
     TRAINER(TrainerApplication.class),
@@ -51,6 +54,11 @@ public enum Service {
     /// Consumer group, which is the application id of a stream.
     public String group(String topicPrefix) {
         return topicPrefix + "tidemark-" + serviceName();
+    }
+
+    /// All its consumer groups; the notifier has one for each place that it tells.
+    public List<String> groups(String topicPrefix) {
+        return this == NOTIFIER ? NotifierService.groups(topicPrefix) : List.of(group(topicPrefix));
     }
 
     /// Name of what it says of its health, for example `driftMonitor`.

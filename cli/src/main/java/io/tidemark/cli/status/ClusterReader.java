@@ -63,23 +63,29 @@ final class ClusterReader implements AutoCloseable {
     List<Lag> lags() {
         List<Lag> lags = new ArrayList<>();
         for (Service service : Service.values()) {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    get(admin.listConsumerGroupOffsets(service.group(settings.topicPrefix()))
-                            .partitionsToOffsetAndMetadata());
-            Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-            committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-            Map<TopicPartition, ListOffsetsResultInfo> ends =
-                    get(admin.listOffsets(wanted).all());
-            long lag = 0;
-            for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
-                ListOffsetsResultInfo end = ends.get(entry.getKey());
-                if (entry.getValue() != null && end != null) {
-                    lag += Math.max(0, end.offset() - entry.getValue().offset());
-                }
-            }
+            long lag = service.groups(settings.topicPrefix()).stream()
+                    .mapToLong(this::lag)
+                    .sum();
             lags.add(new Lag(service.serviceName(), lag));
         }
         return lags;
+    }
+
+    private long lag(String group) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                get(admin.listOffsets(wanted).all());
+        long lag = 0;
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+            ListOffsetsResultInfo end = ends.get(entry.getKey());
+            if (entry.getValue() != null && end != null) {
+                lag += Math.max(0, end.offset() - entry.getValue().offset());
+            }
+        }
+        return lag;
     }
 
     private Map<String, Long> totals(OffsetSpec which) {

@@ -10,10 +10,20 @@ class ServiceTest {
     @Test
     void namesGroupsAndHealthComponentsFollowFromTheList() {
         assertThat(Service.names())
-                .containsExactly("feedback-joiner", "drift-monitor", "trainer", "scoring-stream", "shadow-scoring");
+                .containsExactly(
+                        "notifier", "feedback-joiner", "drift-monitor", "trainer", "scoring-stream", "shadow-scoring");
         assertThat(Arrays.stream(Service.values()).map(Service::healthComponent))
-                .containsExactly("feedbackJoiner", "driftMonitor", "trainer", "scoringStream", "shadowScoring");
+                .containsExactly(
+                        "notifier", "feedbackJoiner", "driftMonitor", "trainer", "scoringStream", "shadowScoring");
         assertThat(Service.SCORING_STREAM.group("test.")).isEqualTo("test.tidemark-scoring-stream");
+    }
+
+    @Test
+    void theNotifierReadsInOneGroupForEachPlaceThatItTells() {
+        assertThat(Service.NOTIFIER.groups("t."))
+                .containsExactly(
+                        "t.tidemark-notifier-slack", "t.tidemark-notifier-webhook", "t.tidemark-notifier-alertmanager");
+        assertThat(Service.TRAINER.groups("t.")).containsExactly("t.tidemark-trainer");
     }
 
     @Test

@@ -1,4 +1,5 @@
-/// When to ask for a training run: [RetrainPolicy]. Pure.
+/// When to ask for a training run: [RetrainPolicy], a fold over readings. Pure: the same readings give the same
+/// requests.
 @NullMarked
 package io.tidemark.drift.policy;
 

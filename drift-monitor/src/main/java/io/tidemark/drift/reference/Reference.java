@@ -8,6 +8,7 @@ import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
+import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
 import io.tidemark.model.manifest.QualitySpec;
 import io.tidemark.model.manifest.RetrainSpec;
 import io.tidemark.model.profile.ProfileDetails;
@@ -17,6 +18,7 @@ import io.tidemark.stats.histogram.NumericProfile;
 import io.tidemark.stats.histogram.NumericSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param classes classes that answers are counted by (multiclass); empty: they are counted by their value
 /// @param drift windows and limits
 /// @param retrain when a training run is asked for
+/// @param performance how live quality is watched
 /// @param soundness what else is looked at
 public record Reference(
         List<FeatureSpec> features,
@@ -35,7 +38,9 @@ public record Reference(
         List<String> classes,
         DriftSpec drift,
         RetrainSpec retrain,
+        PerformanceSpec performance,
         Soundness soundness) {
+    private static final PerformanceSpec USUAL = new PerformanceSpec(Map.of(), "mae", 25, 200);
     private static final double LARGEST_LOSS = 1_000;
 
     /// An answer off by so many standard deviations of the reference's answers is as wrong as can be.
@@ -50,14 +55,25 @@ public record Reference(
         }
     }
 
-    /// A reference that is watched by default.
+    /// Of a regression whose quality and data are watched as by default.
     public Reference(
             List<FeatureSpec> features,
             ReferenceProfile profile,
             List<String> classes,
             DriftSpec drift,
             RetrainSpec retrain) {
-        this(features, profile, classes, drift, retrain, Soundness.DEFAULT);
+        this(features, profile, classes, drift, retrain, USUAL, Soundness.DEFAULT);
+    }
+
+    /// Of a regression whose quality is watched as by default.
+    public Reference(
+            List<FeatureSpec> features,
+            ReferenceProfile profile,
+            List<String> classes,
+            DriftSpec drift,
+            RetrainSpec retrain,
+            Soundness soundness) {
+        this(features, profile, classes, drift, retrain, USUAL, soundness);
     }
 
     /// What is looked at beside distributions.
@@ -89,6 +105,7 @@ public record Reference(
                 },
                 manifest.monitors().drift(),
                 manifest.retrain(),
+                manifest.monitors().performance(),
                 new Soundness(
                         manifest.monitors().quality(),
                         manifest.monitors().segments(),

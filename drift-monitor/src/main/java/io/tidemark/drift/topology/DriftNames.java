@@ -13,11 +13,20 @@ final class DriftNames {
     static final String JUDGE = "judge";
     static final String COUNTS = "counts-by-block-and-subject";
     static final String EPISODES = "episode-by-version";
-    static final String REQUESTS = "last-request-by-model";
     static final String DRIFT = "drift";
     static final String ALERTS = "alerts";
     static final String RETRAIN_REQUESTS = "retrain-requests";
     static final String JUDGE_DEAD_LETTERS = "judge-dead-letters";
+    static final String WATCHED_OUT = "policy-readings-of-judge";
+    static final String PERFORMANCE = "performance";
+    static final String TIMELINE = "model-timeline";
+    static final String SENSE = "sense";
+    static final String SENSED_OUT = "policy-readings-of-sensor";
+    static final String SENSE_DEAD_LETTERS = "sense-dead-letters";
+    static final String READINGS_IN = "policy-readings-in";
+    static final String DECIDE = "decide";
+    static final String POLICIES = "policy-by-model";
+    static final String DECIDE_DEAD_LETTERS = "decide-dead-letters";
 
     private DriftNames() {}
 }

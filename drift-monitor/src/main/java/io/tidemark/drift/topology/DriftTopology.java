@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.drift.DriftConfig;
 import io.tidemark.drift.reference.References;
 import io.tidemark.event.DriftPane;
+import io.tidemark.event.PolicyReading;
 import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
@@ -16,7 +17,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /// Each task counts its predictions and labels per pane and delivers the counts on a tick; one task per model merges
-/// them into windows, judges these, and writes drift, alerts and requests to retrain.
+/// them into windows, judges these, and writes drift and alerts. What bears on retraining comes together on one topic,
+/// and
+/// the policy asks for runs.
 ///
 /// @param references what versions are compared with
 public record DriftTopology(
@@ -29,6 +32,8 @@ public record DriftTopology(
         TopologyDraft draft = new TopologyDraft(topics, clock, config.maxAhead());
         countRows(draft);
         watchVersions(draft);
+        sensePerformance(draft);
+        decideRetraining(draft);
         return draft.topology();
     }
 
@@ -52,12 +57,31 @@ public record DriftTopology(
         draft.topology()
                 .addProcessor(DriftNames.JUDGE, () -> new JudgeProcessor(this), DriftNames.PANES_IN)
                 .addStateStore(store(DriftNames.COUNTS, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE)
-                .addStateStore(store(DriftNames.EPISODES, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE)
-                .addStateStore(store(DriftNames.REQUESTS, Serdes.Long()).withCachingDisabled(), DriftNames.JUDGE);
+                .addStateStore(store(DriftNames.EPISODES, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE);
         draft.sink(DriftNames.DRIFT, Topics.DRIFT, DriftNames.JUDGE);
         draft.sink(DriftNames.ALERTS, Topics.ALERTS, DriftNames.JUDGE);
-        draft.sink(DriftNames.RETRAIN_REQUESTS, Topics.RETRAIN_REQUESTS, DriftNames.JUDGE);
+        draft.sinkByModel(DriftNames.WATCHED_OUT, Topics.POLICY_READINGS, PolicyReading::getModel, DriftNames.JUDGE);
         draft.deadLetters(DriftNames.JUDGE_DEAD_LETTERS, DriftNames.JUDGE);
+    }
+
+    /// Quality, trainings and activations on their way to the policy: with the judge's readings, in one order.
+    private void sensePerformance(TopologyDraft draft) {
+        draft.source(DriftNames.PERFORMANCE, Topics.PERFORMANCE);
+        draft.source(DriftNames.TIMELINE, Topics.TIMELINE);
+        draft.topology()
+                .addProcessor(
+                        DriftNames.SENSE, () -> new SenseProcessor(this), DriftNames.PERFORMANCE, DriftNames.TIMELINE);
+        draft.sinkByModel(DriftNames.SENSED_OUT, Topics.POLICY_READINGS, PolicyReading::getModel, DriftNames.SENSE);
+        draft.deadLetters(DriftNames.SENSE_DEAD_LETTERS, DriftNames.SENSE);
+    }
+
+    private void decideRetraining(TopologyDraft draft) {
+        draft.source(DriftNames.READINGS_IN, Topics.POLICY_READINGS);
+        draft.topology()
+                .addProcessor(DriftNames.DECIDE, () -> new DecideProcessor(this), DriftNames.READINGS_IN)
+                .addStateStore(store(DriftNames.POLICIES, Serdes.ByteArray()).withCachingDisabled(), DriftNames.DECIDE);
+        draft.sink(DriftNames.RETRAIN_REQUESTS, Topics.RETRAIN_REQUESTS, DriftNames.DECIDE);
+        draft.deadLetters(DriftNames.DECIDE_DEAD_LETTERS, DriftNames.DECIDE);
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {

@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Merges the deltas of all tasks into windows, and judges these on a tick, once per pane.
 ///
-/// Counts, alerts and requests are in state stores, in the same transaction as what was written because of them: an
-/// episode has one OPEN and a trigger one request, whatever dies on the way.
+/// Counts and alerts are in state stores, in the same transaction as what was written because of them: an episode has
+/// one
+/// OPEN, whatever dies on the way. What the retrain policy has to know goes to it as readings.
 final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
     private final DriftTopology topology;
     private final Door<DriftPane> panes;
@@ -52,7 +53,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private ProcessorContext<Object, SpecificRecord> context;
     private VersionStores stores;
     private Retirement retirement;
-    private RunRequests runRequests;
+    private PolicyReadings policyReadings;
     private byte @Nullable [] sourceKey;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -68,7 +69,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         versions.clear();
         stores.versions().forEach(this::open);
         retirement = new Retirement(stores, topology.clock(), this::write);
-        runRequests = new RunRequests(stores, topology.clock(), this::write);
+        policyReadings = new PolicyReadings(topology.clock(), this::write);
         processorContext.schedule(topology.config().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -135,8 +136,10 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void addLabels(WatchedVersion version, long paneStartMs, DriftPane delta) {
         long count = delta.getCount();
+        version.labelTotal += count;
+        stores.putLabelTotal(version);
         if (version.windows != null) {
-            version.errors.add(count, delta.getLosses(), version.judgedEndMs);
+            version.errors.add(count, delta.getLosses(), version.newestPaneMs);
             stores.putErrors(version);
         }
         if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {
@@ -160,7 +163,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
             judgeWhenDue(present, nowMs);
             Optional<WatchedVersion> successor = Retirement.successor(present, versions.values(), nowMs);
             if (successor.isEmpty()) {
-                runRequests.consider(present);
+                policyReadings.consider(present);
             } else if (retirement.retire(present, successor.get(), nowMs)) {
                 versions.remove(present.key);
             }

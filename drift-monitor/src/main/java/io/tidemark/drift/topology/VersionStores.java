@@ -17,13 +17,11 @@ import io.tidemark.stats.state.StateWriter;
 import io.tidemark.streamkit.alert.AlertLife;
 import io.tidemark.streamkit.alert.AlertRules;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -47,16 +45,15 @@ final class VersionStores {
     private static final Logger LOG = LoggerFactory.getLogger(VersionStores.class);
     private static final long LABELLED_STEP = 0;
     private static final long SCAN_STEP = -1;
+    private static final String LABEL_TOTAL = "label-total";
     private static final AlertRules AT_ONCE = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> counts;
     private final KeyValueStore<String, byte[]> episodes;
-    private final KeyValueStore<String, Long> requests;
 
     VersionStores(ProcessorContext<?, ?> context) {
         counts = context.getStateStore(DriftNames.COUNTS);
         episodes = context.getStateStore(DriftNames.EPISODES);
-        requests = context.getStateStore(DriftNames.REQUESTS);
     }
 
     /// All versions that something is remembered of.
@@ -81,6 +78,8 @@ final class VersionStores {
         if (newest != null) {
             watched.sawRows(new StateReader(newest).readLong());
         }
+        byte[] total = episodes.get(key.text() + "/" + LABEL_TOTAL);
+        watched.labelTotal = total == null ? 0 : new StateReader(total).readCount();
         return watched;
     }
 
@@ -211,13 +210,11 @@ final class VersionStores {
         episodes.put(version.key.text() + "/" + ERRORS, version.errors.toBytes());
     }
 
-    /// When the policy last asked for a run of a model.
-    Optional<Instant> lastRequest(String model) {
-        return Optional.ofNullable(requests.get(model)).map(Instant::ofEpochMilli);
-    }
-
-    void putLastRequest(String model, Instant time) {
-        requests.put(model, time.toEpochMilli());
+    /// Keeps how many labelled rows a version has had.
+    void putLabelTotal(WatchedVersion version) {
+        StateWriter out = new StateWriter();
+        out.writeCount(version.labelTotal);
+        episodes.put(version.key.text() + "/" + LABEL_TOTAL, out.toBytes());
     }
 
     /// Forgets a version altogether.

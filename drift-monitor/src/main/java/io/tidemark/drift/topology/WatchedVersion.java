@@ -45,6 +45,12 @@ final class WatchedVersion {
 
     EpisodeLabels episodeLabels;
 
+    /// Labelled rows since the version first answered.
+    long labelTotal;
+
+    /// What the policy was told last, and when; null: nothing since the start.
+    PolicyReadings.@Nullable Told told;
+
     /// Start of the newest pane with rows, event time.
     long newestPaneMs = NEVER_MS;
 

@@ -31,8 +31,8 @@ class DriftTopologyTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "drift-topology.txt");
     private static final int ROWS = 40;
 
-    /// Drift, reference, labels, losses, newest pane, and one for each check.
-    private static final int ENTRIES_PER_VERSION = 5 + QualityCheck.values().length;
+    /// Drift, reference, labels, their number, losses, newest pane, and one for each check.
+    private static final int ENTRIES_PER_VERSION = 6 + QualityCheck.values().length;
 
     private final World world = new World(7);
     private final MonitorDriver monitor = new MonitorDriver(START);

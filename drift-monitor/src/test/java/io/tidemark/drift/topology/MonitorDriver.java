@@ -11,8 +11,10 @@ import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Drift;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.Outcome;
+import io.tidemark.event.Performance;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
+import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -148,6 +150,14 @@ final class MonitorDriver implements AutoCloseable {
 
     void deliver(DriftPane pane) {
         this.<DriftPane>input(Topics.DRIFT_PANES).pipeInput(PaneDeltas.key(pane), pane, now);
+    }
+
+    void perform(Performance performance) {
+        this.<Performance>input(Topics.PERFORMANCE).pipeInput(performance.getModel(), performance, now);
+    }
+
+    void happen(TimelineEvent event) {
+        this.<TimelineEvent>input(Topics.TIMELINE).pipeInput(event.getModel(), event, now);
     }
 
     void pipe(TopicSpec<?> topic, byte @Nullable [] value, Instant timestamp) {

@@ -7,6 +7,7 @@ import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.References;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.Outcome;
+import io.tidemark.event.PolicyReading;
 import io.tidemark.event.Prediction;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -80,8 +81,15 @@ final class MonitorRig {
                 () -> new JudgeProcessor(topology(time, references)),
                 Map.of(
                         DriftNames.COUNTS, Serdes.ByteArray(),
-                        DriftNames.EPISODES, Serdes.ByteArray(),
-                        DriftNames.REQUESTS, Serdes.Long()));
+                        DriftNames.EPISODES, Serdes.ByteArray()));
+    }
+
+    /// A task that decides on retraining.
+    static MonitorRig deciding(TestTime time) {
+        return new MonitorRig(
+                time,
+                () -> new DecideProcessor(topology(time, KNOWN)),
+                Map.of(DriftNames.POLICIES, Serdes.ByteArray()));
     }
 
     private static DriftTopology topology(TestTime time, References references) {
@@ -126,6 +134,10 @@ final class MonitorRig {
 
     void take(Outcome outcome) {
         take(Topics.OUTCOMES, outcome);
+    }
+
+    void take(PolicyReading reading) {
+        take(Topics.POLICY_READINGS, reading);
     }
 
     void take(DriftPane pane) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Reads the sections that say how a version is watched, renewed and explained: `monitors`, `labels`, `retrain`,
 /// `explain`.
@@ -114,9 +116,40 @@ final class MonitorsReader {
                 retrain.duration("replay_window", Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofDays(3650)),
                 retrain.number("replay_share", 0.5, SHARE),
                 retrain.count("min_replay_rows", 500, 10, 100_000_000),
-                retrain.flag("auto_activate", true));
+                retrain.flag("auto_activate", true),
+                rules(retrain));
+        requireEnoughTriggers(retrain, spec);
         retrain.close();
         return spec;
+    }
+
+    private static RetrainRules rules(Section retrain) {
+        RetrainRules otherwise = RetrainRules.DEFAULT;
+        return new RetrainRules(
+                retrain.choice("drift_severity", RetrainRules.DriftSeverity.class, otherwise.driftSeverity()),
+                retrain.optionalNumber("performance_drop_pct", new Range(0.1, 100_000)),
+                retrain.has("max_age")
+                        ? Optional.of(retrain.duration(
+                                "max_age", Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofDays(3650)))
+                        : Optional.empty(),
+                retrain.has("new_labels")
+                        ? OptionalInt.of(retrain.count("new_labels", 10_000, 1, 1_000_000_000))
+                        : OptionalInt.empty(),
+                retrain.choice("combine", RetrainRules.Combine.class, otherwise.combine()),
+                retrain.count("at_least", otherwise.atLeast(), 1, 4),
+                retrain.duration("warm_up", otherwise.warmUp(), Duration.ZERO, Duration.ofDays(365)),
+                retrain.count("max_per_day", otherwise.maxPerDay(), 1, 1_000));
+    }
+
+    /// Triggers that can never come together would be a policy that never asks.
+    private static void requireEnoughTriggers(Section retrain, RetrainSpec spec) {
+        if (spec.rules().combine() == RetrainRules.Combine.AT_LEAST
+                && spec.rules().atLeast() > spec.triggers()) {
+            retrain.problem(
+                    "at_least",
+                    "Found " + spec.rules().atLeast() + ", expected at most the " + spec.triggers()
+                            + " triggers that are on: on_drift, performance_drop_pct, max_age, new_labels.");
+        }
     }
 
     static ExplainSpec explain(Section explain) {

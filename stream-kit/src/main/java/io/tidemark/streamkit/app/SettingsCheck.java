@@ -11,8 +11,8 @@ import org.springframework.core.env.PropertySource;
 /// Refuses settings below `tidemark.` that belong to no group: each group refuses its own unknown keys, and this
 /// catches the misspelt group.
 final class SettingsCheck implements InitializingBean {
-    static final Set<String> GROUPS =
-            Set.of("kafka", "streams", "registry", "models", "scoring", "drift", "joiner", "trainer");
+    static final Set<String> GROUPS = Set.of(
+            "kafka", "streams", "registry", "models", "scoring", "drift", "joiner", "trainer", "notifier", "slack");
 
     /// What the launcher tells the command line, as system properties.
     private static final Set<String> LAUNCHER = Set.of("install", "runtime", "tty");

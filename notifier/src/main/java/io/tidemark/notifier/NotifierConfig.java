@@ -1,0 +1,107 @@
+package io.tidemark.notifier;
+
+import io.tidemark.event.Severity;
+import io.tidemark.notifier.delivery.DeliveryRules;
+import io.tidemark.notifier.message.Links;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the notifier works. Addresses and tokens are secrets: [#toString] has none.
+///
+/// @param slackWebhook address of an incoming webhook of Slack
+/// @param slackBot how a bot reaches Slack; wins over the webhook, because it knows threads
+/// @param webhook a receiver of our own JSON
+/// @param alertmanager base address of an Alertmanager
+/// @param links where messages point to
+/// @param minSeverity alerts below it are not told
+/// @param timeline true: promotions, rollbacks, rollout stages, verdicts and refusals are told as well
+/// @param timeout how long an answer is waited for
+/// @param rules how sinks are treated
+public record NotifierConfig(
+        Optional<URI> slackWebhook,
+        Optional<Bot> slackBot,
+        Optional<Receiver> webhook,
+        Optional<URI> alertmanager,
+        Links links,
+        Severity minSeverity,
+        boolean timeline,
+        Duration timeout,
+        DeliveryRules rules) {
+    /// Slack's own API.
+    public static final String SLACK_API = "https://slack.com/api/";
+
+    /// Nobody is told.
+    public static final NotifierConfig DEFAULT = new NotifierConfig(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Links.NONE,
+            Severity.LOW,
+            true,
+            Duration.ofSeconds(10),
+            DeliveryRules.DEFAULT);
+
+    public NotifierConfig {
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("Found the timeout " + timeout + ", expected 1 ms or more.");
+        }
+    }
+
+    /// A bot of Slack.
+    ///
+    /// @param api address of Slack's API, ending with a slash
+    /// @param token its token, a secret
+    /// @param channel id or name of the channel
+    public record Bot(URI api, String token, String channel) {
+        @Override
+        public String toString() {
+            return "Bot[" + channel + ", token ***]";
+        }
+    }
+
+    /// A receiver of our own JSON.
+    ///
+    /// @param authorization value of the header `Authorization`, a secret; empty: none
+    public record Receiver(URI address, String authorization) {
+        @Override
+        public String toString() {
+            return "Receiver[" + address.getHost() + "]";
+        }
+    }
+
+    /// Reads an address, which is not repeated in the error: it may be a secret.
+    ///
+    /// @param setting name of the setting
+    /// @param text the address; blank: none
+    public static Optional<URI> address(String setting, String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(text.strip());
+            if (address.getHost() != null
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+                return Optional.of(address);
+            }
+        } catch (URISyntaxException e) {
+            throw noAddress(setting);
+        }
+        throw noAddress(setting);
+    }
+
+    private static IllegalArgumentException noAddress(String setting) {
+        return new IllegalArgumentException("Found something in " + setting
+                + " that is no address, expected http://host/... or https://host/... (not shown: it may be a secret).");
+    }
+
+    @Override
+    public String toString() {
+        return "NotifierConfig[slack "
+                + (slackBot.isPresent() ? "by bot" : slackWebhook.isPresent() ? "by webhook" : "off")
+                + ", webhook " + (webhook.isPresent() ? "on" : "off")
+                + ", alertmanager " + (alertmanager.isPresent() ? "on" : "off") + "]";
+    }
+}

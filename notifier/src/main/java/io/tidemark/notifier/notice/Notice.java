@@ -1,0 +1,31 @@
+package io.tidemark.notifier.notice;
+
+import io.tidemark.event.Severity;
+import java.time.Instant;
+
+/// Something that somebody should hear of.
+public sealed interface Notice permits AlertNotice, FactNotice {
+    /// Identifies it for good: told once under this id, it is not told again.
+    String id();
+
+    /// Notices of one thread belong together, for example the steps of an alert.
+    String thread();
+
+    /// Name of the model.
+    String model();
+
+    /// Kind in one word or two, for example `drift` or `rollback`.
+    String kind();
+
+    /// One line for people, unescaped.
+    String title();
+
+    /// When it happened.
+    Instant time();
+
+    /// How urgent it is.
+    Severity severity();
+
+    /// True when it ends its thread: nothing is left to do.
+    boolean resolves();
+}

@@ -1,0 +1,163 @@
+package io.tidemark.notifier.notice;
+
+import io.tidemark.event.Acknowledged;
+import io.tidemark.event.Activated;
+import io.tidemark.event.Adopted;
+import io.tidemark.event.Challenger;
+import io.tidemark.event.Noted;
+import io.tidemark.event.Refused;
+import io.tidemark.event.Registered;
+import io.tidemark.event.Severity;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.event.VerdictReached;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Which facts of the timeline are told, and how they read.
+///
+/// Acknowledgements and adoptions are the machine's own; an instance's refusal is told by the alert `model-refused`,
+/// once
+/// however many instances refuse.
+public final class TimelineNotices {
+    /// Kinds of noted facts that begin so are told.
+    private static final String ROLLOUT = "rollout";
+
+    private static final int MOST_DETAILS = 8;
+    private static final double BASIS_POINTS = 100.0;
+
+    private TimelineNotices() {}
+
+    /// The notice of a fact; empty when nobody needs to hear of it.
+    public static Optional<FactNotice> of(TimelineEvent event) {
+        return switch (event.getFact()) {
+            case Activated activated -> activated(event, activated);
+            case VerdictReached verdict -> Optional.of(verdict(event, verdict));
+            case Registered registered ->
+                registered.getApproved() ? Optional.empty() : Optional.of(notApproved(event, registered));
+            case Noted noted ->
+                noted.getKind().startsWith(ROLLOUT) ? Optional.of(noted(event, noted)) : Optional.empty();
+            case Acknowledged ignored -> Optional.empty();
+            case Adopted ignored -> Optional.empty();
+            case Refused ignored -> Optional.empty();
+            default ->
+                throw new IllegalStateException("Found a fact of "
+                        + event.getFact().getClass() + ", expected one of the schema of the timeline.");
+        };
+    }
+
+    private static Optional<FactNotice> activated(TimelineEvent event, Activated activated) {
+        String model = event.getModel();
+        int champion = activated.getChampion().getVersion();
+        return switch (activated.getCause()) {
+            case PROMOTION ->
+                Optional.of(notice(
+                        event,
+                        "promotion",
+                        Severity.LOW,
+                        model + ": version " + champion + " is promoted",
+                        routing(activated)));
+            case ROLLBACK ->
+                Optional.of(notice(
+                        event,
+                        "rollback",
+                        Severity.HIGH,
+                        model + ": rolled back to version " + champion,
+                        routing(activated)));
+            case ROLLOUT ->
+                Optional.of(
+                        notice(event, "rollout", Severity.LOW, model + ": " + trial(activated), routing(activated)));
+            case SHADOW -> Optional.empty();
+        };
+    }
+
+    private static String trial(Activated activated) {
+        return activated.getChallengers().isEmpty()
+                ? "no version is on trial any more"
+                : "on trial: "
+                        + activated.getChallengers().stream()
+                                .map(TimelineNotices::share)
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static String share(Challenger challenger) {
+        return String.format(
+                Locale.ROOT,
+                "version %d with %s %%",
+                challenger.getVersion(),
+                Double.toString(challenger.getShareBp() / BASIS_POINTS));
+    }
+
+    private static Map<String, String> routing(Activated activated) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("champion", "version " + activated.getChampion().getVersion());
+        activated
+                .getChallengers()
+                .forEach(challenger -> details.put("challenger " + challenger.getVersion(), share(challenger)));
+        return details;
+    }
+
+    private static FactNotice verdict(TimelineEvent event, VerdictReached verdict) {
+        int challenger = verdict.getChallengerVersion();
+        String against = " on trial against version " + verdict.getChampionVersion();
+        return switch (verdict.getVerdict()) {
+            case PROMOTE -> verdict(event, verdict, Severity.LOW, "version " + challenger + " is better" + against);
+            case ROLLBACK -> verdict(event, verdict, Severity.HIGH, "version " + challenger + " is worse" + against);
+            case INCONCLUSIVE ->
+                verdict(event, verdict, Severity.LOW, "nothing can be said of version " + challenger + against);
+        };
+    }
+
+    private static FactNotice verdict(TimelineEvent event, VerdictReached verdict, Severity severity, String title) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("verdict", verdict.getVerdict().name());
+        numbers(verdict.getEvidence(), details);
+        return notice(event, "verdict", severity, event.getModel() + ": " + title, details);
+    }
+
+    private static FactNotice notApproved(TimelineEvent event, Registered registered) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("run", registered.getRunId());
+        numbers(registered.getMetrics(), details);
+        return notice(
+                event,
+                "not-approved",
+                Severity.MEDIUM,
+                event.getModel() + ": version " + registered.getVersion() + " was refused by its gates",
+                details);
+    }
+
+    private static FactNotice noted(TimelineEvent event, Noted noted) {
+        return notice(
+                event,
+                noted.getKind(),
+                Severity.LOW,
+                event.getModel() + ": " + noted.getKind(),
+                new TreeMap<>(noted.getAttributes()));
+    }
+
+    private static void numbers(Map<String, Double> values, Map<String, String> details) {
+        new TreeMap<>(values)
+                .entrySet().stream()
+                        .limit(MOST_DETAILS)
+                        .forEach(entry ->
+                                details.put(entry.getKey(), String.format(Locale.ROOT, "%.4g", entry.getValue())));
+    }
+
+    private static FactNotice notice(
+            TimelineEvent event, String kind, Severity severity, String title, Map<String, String> details) {
+        String reason = event.getReason().isBlank() ? "no reason given" : event.getReason();
+        return new FactNotice(
+                event.getEventId(),
+                event.getModel(),
+                kind,
+                severity,
+                event.getTime(),
+                title,
+                "By " + event.getActor() + ": " + reason,
+                details);
+    }
+}

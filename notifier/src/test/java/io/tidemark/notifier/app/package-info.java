@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.delivery;
+
+import org.jspecify.annotations.NullMarked;

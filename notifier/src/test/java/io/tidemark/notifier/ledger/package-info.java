@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.ledger;
+
+import org.jspecify.annotations.NullMarked;

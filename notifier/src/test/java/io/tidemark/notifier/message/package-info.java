@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.message;
+
+import org.jspecify.annotations.NullMarked;

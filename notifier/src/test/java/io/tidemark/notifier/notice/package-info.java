@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.notifier.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,6 +19,9 @@ public final class ExplainerScratch {
     final double[][] products;
     final double[][] integrals;
 
+    /// `[inputs * lanes]` what the paths contribute.
+    final double[] sums;
+
     /// `[paths of a block]` products of the factors behind.
     final double[] behind;
 
@@ -29,30 +32,41 @@ public final class ExplainerScratch {
     double sum2;
     double sum3;
 
-    private ExplainerScratch(int slots, int passed, int bins, int pathInputs, int paths) {
+    private ExplainerScratch(int slots, int passed, Paths paths) {
         this.keys = new int[slots];
         this.passed = new double[passed];
-        this.bins = new int[bins];
-        this.growths = new double[pathInputs][paths];
-        this.products = new double[pathInputs][paths];
-        this.integrals = new double[pathInputs][paths];
-        this.behind = new double[paths];
+        this.bins = new int[paths.bins];
+        this.sums = new double[PathBlock.LANES * paths.inputs];
+        this.growths = new double[paths.most][paths.side];
+        this.products = new double[paths.most][paths.side];
+        this.integrals = new double[paths.most][paths.side];
+        this.behind = new double[paths.side];
+    }
+
+    /// Lengths for a [PathExplainer].
+    ///
+    /// @param bins slots of a row
+    /// @param inputs inputs of a row
+    /// @param most most inputs that a path asks
+    /// @param side paths side by side
+    private record Paths(int bins, int inputs, int most, int side) {
+        static final Paths NONE = new Paths(0, 0, 0, 0);
     }
 
     /// For a [LinearExplainer].
     static ExplainerScratch ofLinear() {
-        return new ExplainerScratch(0, 0, 0, 0, 0);
+        return new ExplainerScratch(0, 0, Paths.NONE);
     }
 
     /// For a [ForestExplainer].
     static ExplainerScratch ofForest(int slots, int inputs) {
-        return new ExplainerScratch(slots, inputs, 0, 0, 0);
+        return new ExplainerScratch(slots, inputs, Paths.NONE);
     }
 
     /// For a [PathExplainer].
     ///
-    /// @param pathInputs most inputs that a path asks
-    static ExplainerScratch ofPaths(int slots, int pathInputs) {
-        return new ExplainerScratch(slots, 0, slots, pathInputs, PathBlock.MOST_PATHS);
+    /// @param most most inputs that a path asks
+    static ExplainerScratch ofPaths(int slots, int inputs, int most) {
+        return new ExplainerScratch(slots, 0, new Paths(slots, inputs, most, PathBlock.MOST_PATHS));
     }
 }

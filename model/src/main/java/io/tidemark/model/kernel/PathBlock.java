@@ -12,8 +12,12 @@ import java.util.List;
 /// t is the share of inputs that are known, a factor is `unknown + t * growth`, and an input's contribution is its
 /// growth times the integral over t of the product of all other factors.
 final class PathBlock {
-    /// Paths of a block, so that what it works with stays close to the core.
-    static final int MOST_PATHS = 128;
+    /// Paths of a block: enough for long loops, few enough that what they work with stays in the caches.
+    static final int MOST_PATHS = 512;
+
+    /// Sums of an input's contributions that take turns: neighbouring paths ask the same inputs, and one sum alone would
+    /// wait for itself.
+    static final int LANES = 4;
 
     /// `[inputs][paths]` factor of an input that is not known.
     private final double[][] unknowns;
@@ -84,11 +88,11 @@ final class PathBlock {
         return unknowns.length;
     }
 
-    /// Adds the paths' contributions.
+    /// Adds the paths' contributions to the scratch's sums.
     ///
     /// @param rule exact for products of one factor less than there are inputs
     /// @param scratch with the row's bins
-    void add(GaussLegendre rule, ExplainerScratch scratch, double[] contributions) {
+    void add(GaussLegendre rule, ExplainerScratch scratch) {
         setGrowths(scratch);
         for (int k = 0; k < unknowns.length; k++) {
             Arrays.fill(scratch.integrals[k], 0, paths, 0);
@@ -97,12 +101,13 @@ final class PathBlock {
             integrate(rule.points[point], rule.weights[point], scratch);
         }
         for (int k = 0; k < unknowns.length; k++) {
-            char[] to = modelInputs[k];
-            double[] growth = scratch.growths[k];
-            double[] integral = scratch.integrals[k];
-            for (int i = 0; i < paths; i++) {
-                contributions[to[i]] += growth[i] * integral[i];
-            }
+            addTo(scratch.sums, modelInputs[k], scratch.growths[k], scratch.integrals[k]);
+        }
+    }
+
+    private static void addTo(double[] sums, char[] inputs, double[] growths, double[] integrals) {
+        for (int i = 0; i < inputs.length; i++) {
+            sums[LANES * inputs[i] + (i & (LANES - 1))] += growths[i] * integrals[i];
         }
     }
 

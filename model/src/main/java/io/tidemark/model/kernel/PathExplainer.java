@@ -62,19 +62,24 @@ final class PathExplainer implements Explainer {
 
     @Override
     public ExplainerScratch newScratch() {
-        return ExplainerScratch.ofPaths(kernel.slots(), mostInputs);
+        return ExplainerScratch.ofPaths(kernel.slots(), parts.inputs, mostInputs);
     }
 
     @Override
     public void explain(float[] row, ExplainerScratch scratch, double[] contributions) {
         kernel.setKeys(row, scratch.keys, 0);
         cuts.setBins(scratch.keys, scratch.bins);
-        Arrays.fill(contributions, 0);
+        double[] sums = scratch.sums;
+        Arrays.fill(sums, 0);
         for (PathBlock block : blocks) {
-            block.add(rules[block.inputs()], scratch, contributions);
+            block.add(rules[block.inputs()], scratch);
         }
         for (int i = 0; i < contributions.length; i++) {
-            contributions[i] *= parts.scale;
+            double sum = 0;
+            for (int lane = 0; lane < PathBlock.LANES; lane++) {
+                sum += sums[PathBlock.LANES * i + lane];
+            }
+            contributions[i] = parts.scale * sum;
         }
     }
 }

@@ -47,7 +47,7 @@ final class JmhRun {
                 .include("^" + loops.getName().replace(".", "\\.") + "\\." + method + "$")
                 .param("model", model)
                 .forks(1)
-                .warmupIterations(quick ? 1 : 5)
+                .warmupIterations(quick ? 1 : 3)
                 .warmupTime(TimeValue.milliseconds(quick ? 200 : 1_000))
                 .measurementIterations(quick ? 2 : 5)
                 .measurementTime(TimeValue.milliseconds(quick ? 200 : 1_000))

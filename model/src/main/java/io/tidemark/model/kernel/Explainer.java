@@ -6,7 +6,7 @@ package io.tidemark.model.kernel;
 /// each as often as rows did in training. For linear models: the distance from the average input, weighted.
 ///
 /// Immutable; safe for use by many threads with a scratch each.
-public sealed interface Explainer permits ForestExplainer, LinearExplainer {
+public sealed interface Explainer permits ForestExplainer, PathExplainer, LinearExplainer {
     /// How many inputs a row has.
     int inputs();
 

@@ -1,7 +1,6 @@
 package io.tidemark.model.kernel;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /// Exact TreeSHAP, path-dependent, by quadrature.
 ///
@@ -43,50 +42,33 @@ final class ForestExplainer implements Explainer {
     private final Pass[] passes;
 
     /// @param kernel with covers
-    ForestExplainer(ForestKernel kernel) {
+    ForestExplainer(ForestKernel kernel, NodeShares shares) {
         this.kernel = kernel;
         this.parts = kernel.parts();
         this.cells = new long[CELL * parts.nodes.length];
         this.bits = new long[parts.inputs];
         boolean fits = parts.inputs <= Long.SIZE;
         Arrays.setAll(bits, input -> fits ? 1L << input : 0);
-        setCells(fits ? 0 : -1L);
-        double sum = 0;
-        int most = 1;
-        for (int tree = 0; tree < parts.roots.length; tree++) {
-            sum += mean(parts.roots[tree]);
-            most = Math.max(most, mostInputs(parts.roots[tree], parts.endOf(tree)));
-        }
-        base = parts.base + parts.scale * sum;
-        GaussLegendre rule = new GaussLegendre(POINTS * ((most + 2 * POINTS - 1) / (2 * POINTS)));
+        setCells(shares, fits ? 0 : -1L);
+        base = shares.base();
+        GaussLegendre rule = new GaussLegendre(POINTS * ((shares.mostInputs() + 2 * POINTS - 1) / (2 * POINTS)));
         passes = new Pass[rule.points.length / POINTS];
         Arrays.setAll(passes, pass -> new Pass(rule, POINTS * pass));
     }
 
     /// From the leaves up; children follow their parents.
-    private void setCells(long always) {
-        double[] covers = new double[parts.nodes.length];
-        int leaf = parts.covers.length;
+    private void setCells(NodeShares shares, long always) {
         for (int i = parts.nodes.length - 1; i >= 0; i--) {
             int at = CELL * i;
             cells[at] = parts.nodes[i];
+            cells[at + 1] = Double.doubleToRawLongBits(shares.lefts[i]);
+            cells[at + 2] = Double.doubleToRawLongBits(shares.means[i]);
             int distance = ForestKernel.distanceOf(parts.nodes[i]);
-            if (distance == 0) {
-                covers[i] = parts.covers[--leaf];
-                cells[at + 2] = Double.doubleToRawLongBits(parts.leaves[i]);
-                continue;
+            if (distance != 0) {
+                int left = i + distance;
+                cells[at + 3] = asked(left) | asked(left + 1) | bits[inputOf(parts.nodes[i])] | always;
             }
-            int left = i + distance;
-            covers[i] = covers[left] + covers[left + 1];
-            double share = covers[i] > 0 ? covers[left] / covers[i] : 0.5;
-            cells[at + 1] = Double.doubleToRawLongBits(share);
-            cells[at + 2] = Double.doubleToRawLongBits(share * mean(left) + (1 - share) * mean(left + 1));
-            cells[at + 3] = asked(left) | asked(left + 1) | bits[inputOf(parts.nodes[i])] | always;
         }
-    }
-
-    private double mean(int node) {
-        return Double.longBitsToDouble(cells[CELL * node + 2]);
     }
 
     private long asked(int node) {
@@ -95,26 +77,6 @@ final class ForestExplainer implements Explainer {
 
     private int inputOf(long node) {
         return parts.slotInputs[ForestKernel.slotOf(node)];
-    }
-
-    /// The most different inputs that a path of a tree asks.
-    private int mostInputs(int root, int end) {
-        int[] parents = new int[end - root];
-        BitSet[] above = new BitSet[end - root];
-        above[0] = new BitSet();
-        int most = 0;
-        for (int i = 0; i < parents.length; i++) {
-            long node = parts.nodes[root + i];
-            int distance = ForestKernel.distanceOf(node);
-            most = Math.max(most, above[i].cardinality());
-            if (distance > 0) {
-                BitSet below = (BitSet) above[i].clone();
-                below.set(inputOf(node));
-                above[i + distance] = below;
-                above[i + distance + 1] = below;
-            }
-        }
-        return most;
     }
 
     @Override
@@ -129,12 +91,12 @@ final class ForestExplainer implements Explainer {
 
     @Override
     public ExplainerScratch newScratch() {
-        return new ExplainerScratch(kernel.scratchLength(), parts.inputs);
+        return ExplainerScratch.ofForest(kernel.slots(), parts.inputs);
     }
 
     @Override
     public void explain(float[] row, ExplainerScratch scratch, double[] contributions) {
-        kernel.setKeys(row, scratch.keys);
+        kernel.setKeys(row, scratch.keys, 0);
         Arrays.fill(scratch.passed, 1);
         Arrays.fill(contributions, 0);
         for (Pass pass : passes) {

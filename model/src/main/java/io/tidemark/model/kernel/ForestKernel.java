@@ -3,7 +3,7 @@ package io.tidemark.model.kernel;
 import io.tidemark.model.kernel.DecisionTree.Missing;
 import java.util.Optional;
 
-/// A tree ensemble as packed nodes; [TreeChains] walks them.
+/// A tree ensemble as packed nodes; a [TreeWalk] made of them sums the trees up.
 ///
 /// A node is one long: threshold key (32 bits, order-preserving form of a 32-bit float), slot (12 bits), distance to
 /// the left child (20 bits). The right child follows the left one. A leaf's distance is 0, its key is never exceeded,
@@ -23,7 +23,7 @@ public final class ForestKernel implements SingleKernel {
     private static final float ZERO = 1e-35f;
 
     private final Parts parts;
-    private final TreeChains chains;
+    private final TreeWalk walk;
     private final int[] slotInputs;
     private final int[] slotMissingKeys;
 
@@ -36,7 +36,7 @@ public final class ForestKernel implements SingleKernel {
     ForestKernel(Parts parts) {
         this.parts = parts;
         ForestChecks.check(parts);
-        this.chains = new TreeChains(parts);
+        this.walk = TreeWalk.of(parts);
         this.slotInputs = parts.slotInputs;
         this.slotMissingKeys = new int[slotInputs.length];
         this.slotZeroes = new float[slotInputs.length];
@@ -60,6 +60,11 @@ public final class ForestKernel implements SingleKernel {
 
     @Override
     public int scratchLength() {
+        return walk.scratchLength();
+    }
+
+    /// Number of slots: what nodes compare with.
+    int slots() {
         return slotInputs.length;
     }
 
@@ -75,7 +80,14 @@ public final class ForestKernel implements SingleKernel {
 
     @Override
     public Optional<Explainer> explainer() {
-        return parts.covers.length == 0 ? Optional.empty() : Optional.of(new ForestExplainer(this));
+        if (parts.covers.length == 0) {
+            return Optional.empty();
+        }
+        NodeShares shares = new NodeShares(parts);
+        return Optional.of(
+                PathExplainer.suits(parts, shares)
+                        ? new PathExplainer(this, shares)
+                        : new ForestExplainer(this, shares));
     }
 
     Parts parts() {
@@ -84,17 +96,17 @@ public final class ForestKernel implements SingleKernel {
 
     @Override
     public double margin(float[] row, int[] scratch) {
-        setKeys(row, scratch);
-        return parts.base + parts.scale * chains.sum(scratch);
+        setKeys(row, scratch, walk.keysAt());
+        return parts.base + parts.scale * walk.sum(scratch);
     }
 
-    /// Writes what nodes compare with: `[slots]`, missing values replaced.
-    void setKeys(float[] row, int[] scratch) {
+    /// Writes what nodes compare with: `[slots]` from an index on, missing values replaced.
+    void setKeys(float[] row, int[] scratch, int from) {
         for (int slot = 0; slot < slotInputs.length; slot++) {
             float value = row[slotInputs[slot]];
             int key = FloatKey.key(value);
             boolean missing = key == FloatKey.NAN || Math.abs(value) <= slotZeroes[slot];
-            scratch[slot] = missing ? slotMissingKeys[slot] : key;
+            scratch[from + slot] = missing ? slotMissingKeys[slot] : key;
         }
     }
 

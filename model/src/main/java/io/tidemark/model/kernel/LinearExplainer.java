@@ -24,7 +24,7 @@ final class LinearExplainer implements Explainer {
 
     @Override
     public ExplainerScratch newScratch() {
-        return new ExplainerScratch(0, 0);
+        return ExplainerScratch.ofLinear();
     }
 
     @Override

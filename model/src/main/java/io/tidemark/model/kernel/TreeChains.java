@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// tree stands where follows from the forest alone, and each chain is summed in its order: equal rows have equal bits
 /// in
 /// their scores, everywhere.
-final class TreeChains {
+final class TreeChains implements TreeWalk {
     private static final int CHAINS = 8;
 
     /// Steps between two looks whether all chains have come to their end.
@@ -35,6 +35,7 @@ final class TreeChains {
     /// `[CHAINS]` first cell of each chain, in longs.
     private final int[] starts = new int[CHAINS];
 
+    private final int slots;
     private final int slotBits;
 
     /// Steps to the first look.
@@ -46,6 +47,7 @@ final class TreeChains {
         double[] means = MeanSteps.of(parts);
         List<List<Integer>> chains = chains(means);
         cells = new long[2 * (parts.nodes.length + CHAINS)];
+        slots = parts.slotInputs.length;
         slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(parts.slotInputs.length - 1);
         double longest = 0;
         int at = 0;
@@ -110,10 +112,18 @@ final class TreeChains {
         return ((long) key << Integer.SIZE) | low;
     }
 
-    /// Sum of the values of the leaves that a row comes to.
-    ///
-    /// @param keys by slot, as [ForestKernel#setKeys] writes them
-    double sum(int[] keys) {
+    @Override
+    public int scratchLength() {
+        return slots;
+    }
+
+    @Override
+    public int keysAt() {
+        return 0;
+    }
+
+    @Override
+    public double sum(int[] keys) {
         long[] n = cells;
         int bits = slotBits;
         int mask = (1 << bits) - 1;

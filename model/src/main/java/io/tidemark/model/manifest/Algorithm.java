@@ -28,14 +28,14 @@ public enum Algorithm {
             number("reg_lambda", 0, 1e12),
             whole("max_bin", 2, 65_535)),
     RANDOM_FOREST(
-            Set.of(Task.REGRESSION, Task.BINARY),
+            Set.of(Task.REGRESSION, Task.BINARY, Task.MULTICLASS),
             whole("n_estimators", 1, 100_000),
             whole("max_depth", 1, 512),
             whole("max_leaf_nodes", 2, 100_000_000),
             whole("min_samples_leaf", 1, 100_000_000),
             inputCount()),
     EXTRA_TREES(
-            Set.of(Task.REGRESSION, Task.BINARY),
+            Set.of(Task.REGRESSION, Task.BINARY, Task.MULTICLASS),
             whole("n_estimators", 1, 100_000),
             whole("max_depth", 1, 512),
             whole("max_leaf_nodes", 2, 100_000_000),
@@ -50,7 +50,7 @@ public enum Algorithm {
             number("subsample", 1e-9, 1),
             inputCount()),
     DECISION_TREE(
-            Set.of(Task.REGRESSION, Task.BINARY),
+            Set.of(Task.REGRESSION, Task.BINARY, Task.MULTICLASS),
             whole("max_depth", 1, 512),
             whole("max_leaf_nodes", 2, 100_000_000),
             whole("min_samples_leaf", 1, 100_000_000),

@@ -29,6 +29,8 @@ class ExplainerTest {
         ForestKernel kernel = ForestCompiler.compile(inputs, trees, 2.5, 0.25);
         Explainer explainer = kernel.explainer().orElseThrow();
         ExplainerScratch scratch = explainer.newScratch();
+        Explainer walking = new ForestExplainer(kernel, new NodeShares(kernel.parts()));
+        ExplainerScratch walkingScratch = walking.newScratch();
         double[] contributions = new double[inputs];
 
         for (int i = 0; i < 5; i++) {
@@ -37,6 +39,10 @@ class ExplainerTest {
 
             assertThat(contributions)
                     .as("seed %d, row %s", seed, Arrays.toString(row))
+                    .containsExactly(NaiveShapley.values(trees, row, 0.25), within(1e-9));
+            walking.explain(row, walkingScratch, contributions);
+            assertThat(contributions)
+                    .as("tree by tree, seed %d, row %s", seed, Arrays.toString(row))
                     .containsExactly(NaiveShapley.values(trees, row, 0.25), within(1e-9));
             assertThat(explainer.base()).isCloseTo(2.5 + 0.25 * NaiveShapley.base(trees), within(1e-9));
         }
@@ -61,6 +67,15 @@ class ExplainerTest {
             double sum = explainer.base() + Arrays.stream(contributions).sum();
             assertThat(sum).isCloseTo(kernel.margin(row, new int[kernel.scratchLength()]), within(1e-9));
         }
+    }
+
+    @Test
+    void shortPathsAreTakenSideBySideAndLongOnesTreeByTree() {
+        assertThat(ForestCompiler.compile(8, new RandomTrees(1, 8).forest(20), 0, 1).explainer())
+                .containsInstanceOf(PathExplainer.class);
+        assertThat(ForestCompiler.compile(40, List.of(new RandomTrees(1, 40).tree(2_000)), 0, 1)
+                        .explainer())
+                .containsInstanceOf(ForestExplainer.class);
     }
 
     /// Each split asks another input: the path of the deepest leaf has as many inputs as splits.
@@ -135,7 +150,7 @@ class ExplainerTest {
 
     @Test
     void quadratureIsExactForPolynomials() {
-        for (int points : new int[] {1, 2, 4, 8, 16, 64}) {
+        for (int points : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 16, 64}) {
             GaussLegendre rule = new GaussLegendre(points);
             for (int degree = 0; degree < 2 * points; degree++) {
                 double integral = 0;

@@ -65,8 +65,8 @@ class ForestKernelTest {
 
     private static double treeByTree(ForestKernel kernel, float[] row) {
         ForestKernel.Parts parts = kernel.parts();
-        int[] keys = new int[kernel.scratchLength()];
-        kernel.setKeys(row, keys);
+        int[] keys = new int[kernel.slots()];
+        kernel.setKeys(row, keys, 0);
         double sum = 0;
         for (int root : parts.roots) {
             int at = root;

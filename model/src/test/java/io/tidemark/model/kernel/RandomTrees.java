@@ -43,9 +43,14 @@ final class RandomTrees {
     }
 
     List<DecisionTree> forest(int trees) {
+        return forest(trees, 39);
+    }
+
+    /// Trees of so many splits at most.
+    List<DecisionTree> forest(int trees, int mostSplits) {
         List<DecisionTree> forest = new ArrayList<>();
         for (int i = 0; i < trees; i++) {
-            forest.add(tree(random.nextInt(40)));
+            forest.add(tree(random.nextInt(mostSplits + 1)));
         }
         return forest;
     }

@@ -408,7 +408,7 @@ class ManifestReaderTest {
                 "target.tune_threshold=true | the task is multiclass",
                 "target.transform=log | the task is multiclass",
                 "selection.metric=auc | Found 'auc', expected a metric of this task: log_loss",
-                "selection.algorithms={random_forest: {}} | Found 'random_forest', expected an algorithm for this task: lightgbm, gradient_boosting, logistic"
+                "selection.algorithms={ridge: {}} | Found 'ridge', expected an algorithm for this task: lightgbm, random_forest, extra_trees, gradient_boosting, decision_tree, logistic"
             })
     void whatSeveralClassesCannotHaveIsRefused(String override, String reason) {
         assertThatThrownBy(() -> ManifestReader.read("iris.yaml", MULTICLASS, List.of(override)))

@@ -15,9 +15,9 @@ public final class Learners {
         return switch (algorithm) {
             case LIGHTGBM -> new LightGbmLearner(LightGbmConfig.Style.LEAF_WISE, task);
             case GRADIENT_BOOSTING -> new LightGbmLearner(LightGbmConfig.Style.LEVEL_WISE, task);
-            case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST, task.task());
-            case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES, task.task());
-            case DECISION_TREE -> new ForestLearner(ForestLearner.Kind.DECISION_TREE, task.task());
+            case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST, task);
+            case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES, task);
+            case DECISION_TREE -> new ForestLearner(ForestLearner.Kind.DECISION_TREE, task);
             case RIDGE -> SmileLinearRegression.ridge();
             case LASSO -> SmileLinearRegression.lasso();
             case LOGISTIC ->

@@ -56,7 +56,14 @@ class MulticlassPipelineTest {
     static Path cache;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lightgbm: {min_child_samples: 5}", "gradient_boosting: {}", "logistic: {}"})
+    @ValueSource(
+            strings = {
+                "lightgbm: {min_child_samples: 5}",
+                "gradient_boosting: {}",
+                "random_forest: {}",
+                "extra_trees: {min_samples_leaf: 2}",
+                "logistic: {}"
+            })
     void threeGrowersOfWineAreToldApart(String algorithm) {
         TrainingResult result = train(wine("selection.algorithms={" + algorithm + "}"), 2, Optional.empty());
 
@@ -69,7 +76,7 @@ class MulticlassPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lightgbm: {n_estimators: 20, subsample: 0.8}", "logistic: {}"})
+    @ValueSource(strings = {"lightgbm: {n_estimators: 20, subsample: 0.8}", "random_forest: {n_estimators: 20}", "logistic: {}"})
     void equalJobsGiveEqualBundlesWhateverTheThreads(String algorithm) {
         ModelManifest manifest = Toys.multiclass("selection.algorithms={" + algorithm + "}");
 
@@ -80,7 +87,7 @@ class MulticlassPipelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lightgbm", "logistic"})
+    @CsvSource({"lightgbm", "random_forest", "logistic"})
     void theBundleAnswersAsItWasEvaluated(String algorithm) {
         ModelManifest manifest = wine("selection.algorithms={" + algorithm + ": {}}");
         TrainingResult result = train(manifest, 2, Optional.empty());

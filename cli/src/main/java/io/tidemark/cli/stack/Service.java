@@ -53,6 +53,12 @@ public enum Service {
         return topicPrefix + "tidemark-" + serviceName();
     }
 
+    /// True for a consumer group of this service; shadow scoring has one for each model that is shadowed.
+    public boolean owns(String groupId, String topicPrefix) {
+        String group = group(topicPrefix);
+        return this == SHADOW_SCORING ? groupId.startsWith(group + "-") : groupId.equals(group);
+    }
+
     /// Name of what it says of its health, for example `driftMonitor`.
     public String healthComponent() {
         String[] words = serviceName().split("-", -1);

@@ -7,7 +7,7 @@ import io.tidemark.cli.status.Status.Lag;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -61,25 +63,34 @@ final class ClusterReader implements AutoCloseable {
 
     /// Records that each service has not processed yet.
     List<Lag> lags() {
-        List<Lag> lags = new ArrayList<>();
-        for (Service service : Service.values()) {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    get(admin.listConsumerGroupOffsets(service.group(settings.topicPrefix()))
-                            .partitionsToOffsetAndMetadata());
-            Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-            committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-            Map<TopicPartition, ListOffsetsResultInfo> ends =
-                    get(admin.listOffsets(wanted).all());
-            long lag = 0;
-            for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
-                ListOffsetsResultInfo end = ends.get(entry.getKey());
-                if (entry.getValue() != null && end != null) {
-                    lag += Math.max(0, end.offset() - entry.getValue().offset());
-                }
+        List<String> groups = get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+                .map(GroupListing::groupId)
+                .toList();
+        return Arrays.stream(Service.values())
+                .map(service -> new Lag(
+                        service.serviceName(),
+                        groups.stream()
+                                .filter(group -> service.owns(group, settings.topicPrefix()))
+                                .mapToLong(this::lag)
+                                .sum()))
+                .toList();
+    }
+
+    private long lag(String group) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                get(admin.listOffsets(wanted).all());
+        long lag = 0;
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+            ListOffsetsResultInfo end = ends.get(entry.getKey());
+            if (entry.getValue() != null && end != null) {
+                lag += Math.max(0, end.offset() - entry.getValue().offset());
             }
-            lags.add(new Lag(service.serviceName(), lag));
         }
-        return lags;
+        return lag;
     }
 
     private Map<String, Long> totals(OffsetSpec which) {

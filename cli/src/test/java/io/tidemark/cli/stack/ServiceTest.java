@@ -17,6 +17,17 @@ class ServiceTest {
     }
 
     @Test
+    void aServiceKnowsItsGroups() {
+        assertThat(Service.SCORING_STREAM.owns("test.tidemark-scoring-stream", "test."))
+                .isTrue();
+        assertThat(Service.SCORING_STREAM.owns("tidemark-scoring-stream", "test."))
+                .isFalse();
+        assertThat(Service.SHADOW_SCORING.owns("tidemark-shadow-scoring-housing", ""))
+                .as("one for each model")
+                .isTrue();
+    }
+
+    @Test
     void servicesAreFoundByName() {
         assertThat(Service.find("trainer")).contains(Service.TRAINER);
         assertThat(Service.find("TRAINER")).isEmpty();

@@ -79,8 +79,8 @@ public final class SwapBenchmark implements Benchmark {
                     new LocalDirectoryRegistry(setting.workDir().resolve("registry"));
             setting.progress().accept("training two models of " + TREES + " trees and two of " + FEW_TREES);
             BenchModel first = train(setting, registry, TREES, 1);
-            List<ModelVersion> large = List.of(
-                    first.version(), train(setting, registry, TREES, 2).version());
+            List<ModelVersion> large =
+                    List.of(first.version(), train(setting, registry, TREES, 2).version());
             List<ModelVersion> small = List.of(
                     train(setting, registry, FEW_TREES, 1).version(),
                     train(setting, registry, FEW_TREES, 2).version());
@@ -167,7 +167,7 @@ public final class SwapBenchmark implements Benchmark {
         return ManifestReader.read(
                 models.resolve("housing.yaml"),
                 List.of(
-                        "data.source=\"synthetic:rows=10000,seed=" + seed + "\"",
+                        "data.source=\"synthetic:rows=4000,seed=" + seed + "\"",
                         "data.sha256=null",
                         "data.member=null",
                         "selection.folds=2",

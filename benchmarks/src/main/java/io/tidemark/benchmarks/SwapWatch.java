@@ -75,8 +75,7 @@ final class SwapWatch implements AutoCloseable {
             case Adopted fact -> {
                 adoptions.incrementAndGet();
                 if (isWatched(fact.getActivationId())) {
-                    firstAdopted.putIfAbsent(
-                            fact.getInstance(), entry.event().getTime());
+                    firstAdopted.putIfAbsent(fact.getInstance(), entry.event().getTime());
                 }
             }
             default -> {

@@ -2,7 +2,6 @@ package io.tidemark.cli.history;
 
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
-import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.scoring.replay.Truth;
 import io.tidemark.streamkit.topic.Topic;

@@ -1,7 +1,7 @@
 package io.tidemark.cli.history;
 
-import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.cli.terminal.ProgressLine;
+import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.scoring.replay.AnswererChoice;
 import io.tidemark.scoring.replay.LiveEnd;
 import io.tidemark.scoring.replay.LiveEnds;
@@ -38,8 +38,8 @@ public final class ShadowRun {
         live.readPredictions(topics, version.name());
         progress.show("reading labels", -1);
         BundleDescriptor descriptor = version.bundle().descriptor();
-        PairedComparison comparison = new PairedComparison(
-                differBy, PairedLoss.of(descriptor.task()), KnownLabels.read(topics, descriptor));
+        PairedComparison comparison =
+                new PairedComparison(differBy, PairedLoss.of(descriptor.task()), KnownLabels.read(topics, descriptor));
         AtomicLong seen = new AtomicLong();
         double all = Math.max(1, range.offsets());
         new Replay(topics, version.name(), AnswererChoice.always(version), new LiveEnds(range))

@@ -63,7 +63,9 @@ final class ClusterReader implements AutoCloseable {
 
     /// Records that each service has not processed yet.
     List<Lag> lags() {
-        List<String> groups = get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+        List<String> groups = get(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
                 .map(GroupListing::groupId)
                 .toList();
         return Arrays.stream(Service.values())

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param flows what flows on the topics
 /// @param lags how far the services are behind
 /// @param models one entry per model
-/// @param views what the views had for requests since the home's services began; empty where none run or none were asked
+/// @param views what the views had for requests since the home's services began; empty where none run or none were
+/// asked
 /// @param problems what is not fine, in words; empty: all is fine
 public record Status(
         List<ProcessState> processes,
@@ -45,8 +46,7 @@ public record Status(
     /// @param misses values that it had not
     /// @param misplaced values of requests whose record key is not their entity
     /// @param given values that the requests brought along
-    public record ViewUse(
-            String model, String view, long hits, long stale, long misses, long misplaced, long given) {
+    public record ViewUse(String model, String view, long hits, long stale, long misses, long misplaced, long given) {
         /// Share of the values that were looked for and found fresh, 0 to 1; NaN when none was looked for.
         public double hitRate() {
             return hits / (double) (hits + stale + misses + misplaced);

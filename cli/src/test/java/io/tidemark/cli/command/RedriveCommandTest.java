@@ -158,8 +158,11 @@ class RedriveCommandTest {
     }
 
     private void await(TopicSpec<? extends SpecificRecord> topic, int count) {
-        Await.until(count + " records on " + topic.name(), DEADLINE, () -> stack.readAll(topic), found -> found.size()
-                >= count);
+        Await.until(
+                count + " records on " + topic.name(),
+                DEADLINE,
+                () -> stack.readAll(topic),
+                found -> found.size() >= count);
     }
 
     private <V extends SpecificRecord> List<V> values(TopicSpec<V> topic) {

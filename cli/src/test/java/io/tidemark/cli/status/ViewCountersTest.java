@@ -36,8 +36,7 @@ class ViewCountersTest {
         assertThat(ViewCounters.read("# HELP something\njvm_threads 3.0\n")).isEmpty();
     }
 
-    private static void count(
-            PrometheusMeterRegistry meters, String model, String view, String outcome, long count) {
+    private static void count(PrometheusMeterRegistry meters, String model, String view, String outcome, long count) {
         meters.counter("tidemark.view.values", "model", model, "view", view, "outcome", outcome)
                 .increment(count);
     }

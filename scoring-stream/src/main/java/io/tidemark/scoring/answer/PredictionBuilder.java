@@ -26,13 +26,11 @@ final class PredictionBuilder {
             double score,
             @Nullable Explanation explanation) {
         BundleDescriptor descriptor = answerer.model().bundle().descriptor();
-        Opinion opinion =
-                switch (descriptor.task()) {
-                    case REGRESSION ->
-                        new Opinion(Task.REGRESSION, null, Map.of(), interval(descriptor, score));
-                    case BINARY -> binary(descriptor, score);
-                    case MULTICLASS -> multiclass(descriptor, answerer);
-                };
+        Opinion opinion = switch (descriptor.task()) {
+            case REGRESSION -> new Opinion(Task.REGRESSION, null, Map.of(), interval(descriptor, score));
+            case BINARY -> binary(descriptor, score);
+            case MULTICLASS -> multiclass(descriptor, answerer);
+        };
         // By its constructor: Avro's builder would ask the schema about each field, and copy. In the schema's order.
         return new Prediction(
                 request.getRequestId(),

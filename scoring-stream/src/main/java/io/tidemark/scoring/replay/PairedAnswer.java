@@ -16,8 +16,7 @@ public record PairedAnswer(double value, @Nullable String predictedClass, Map<St
 
     /// Of a prediction.
     public static PairedAnswer of(Prediction prediction) {
-        return new PairedAnswer(
-                prediction.getValue(), prediction.getPredictedClass(), prediction.getProbabilities());
+        return new PairedAnswer(prediction.getValue(), prediction.getPredictedClass(), prediction.getProbabilities());
     }
 
     /// Of a regression.

@@ -28,8 +28,8 @@ final class PastViews {
     private final TopicBinding topics;
     private final RequestRange range;
     private final String model;
-    private final Enrichment enrichment = new Enrichment(
-            (view, entity) -> updates().at(view, entity, this.arrivedMs), new CompositeMeterRegistry());
+    private final Enrichment enrichment =
+            new Enrichment((view, entity) -> updates().at(view, entity, this.arrivedMs), new CompositeMeterRegistry());
     private @Nullable PastUpdates updates;
 
     /// Timestamp of the record of the request that is being enriched.
@@ -60,9 +60,12 @@ final class PastViews {
         Set<String> entities = new HashSet<>();
         Topic<PredictionRequest> requests = topics.of(Topics.REQUESTS);
         new TopicReader(topics.settings())
-                .readBetween(range.begins(), range.ends(), message -> Replay.decoded(requests, message)
-                        .filter(request -> request.getModel().equals(model) && request.getEntityId() != null)
-                        .ifPresent(request -> entities.add(request.getEntityId())));
+                .readBetween(
+                        range.begins(),
+                        range.ends(),
+                        message -> Replay.decoded(requests, message)
+                                .filter(request -> request.getModel().equals(model) && request.getEntityId() != null)
+                                .ifPresent(request -> entities.add(request.getEntityId())));
         return entities;
     }
 
@@ -70,9 +73,11 @@ final class PastViews {
         PastUpdates read = new PastUpdates();
         Topic<FeatureUpdate> topic = topics.of(Topics.FEATURE_UPDATES);
         new TopicReader(topics.settings())
-                .read(topic.name(), message -> Replay.decoded(topic, message)
-                        .filter(update -> entities.contains(update.getEntityId()) && wasKept(message, update))
-                        .ifPresent(update -> read.add(UpdateChecks.toViewUpdate(update), message.timestamp())));
+                .read(
+                        topic.name(),
+                        message -> Replay.decoded(topic, message)
+                                .filter(update -> entities.contains(update.getEntityId()) && wasKept(message, update))
+                                .ifPresent(update -> read.add(UpdateChecks.toViewUpdate(update), message.timestamp())));
         return read;
     }
 

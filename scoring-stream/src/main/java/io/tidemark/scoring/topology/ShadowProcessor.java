@@ -7,8 +7,8 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
-import io.tidemark.scoring.enrich.EntityHistories;
 import io.tidemark.scoring.enrich.Enrichment;
+import io.tidemark.scoring.enrich.EntityHistories;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
@@ -65,9 +65,9 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
             return;
         }
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
-        if (decoder.decode(source) instanceof Decoded.Good<PredictionRequest>(PredictionRequest request)
-                && request.getModel().equals(topology.model())) {
-            score(source, request);
+        if (decoder.decode(source) instanceof Decoded.Good<PredictionRequest> good
+                && good.value().getModel().equals(topology.model())) {
+            score(source, good.value());
         }
     }
 
@@ -91,8 +91,7 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
         PredictionRequest asked =
                 enrichment.enrich(request, source.key(), shadow.model().views());
         switch (reply(source, asked, shadow)) {
-            case Reply.Refused refused ->
-                unscored(version, refused.reason().name());
+            case Reply.Refused refused -> unscored(version, refused.reason().name());
             case Reply.Answered answered -> {
                 topology.meters()
                         .counter(

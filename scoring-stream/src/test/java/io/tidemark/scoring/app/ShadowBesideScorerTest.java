@@ -240,8 +240,8 @@ class ShadowBesideScorerTest {
     private void sendOther(int count) throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < count; i++) {
-                PredictionRequest request = ToyRequest.changed(i, changed -> changed.setModel("other")
-                        .setRequestId("other-" + changed.getRequestId()));
+                PredictionRequest request = ToyRequest.changed(
+                        i, changed -> changed.setModel("other").setRequestId("other-" + changed.getRequestId()));
                 producer.send(new ProducerRecord<>(stack.name(Topics.REQUESTS), "key", request))
                         .get();
             }

@@ -64,8 +64,8 @@ class ReplayedViewsTest {
         List<Prediction> live = streamed();
         TopicBinding topics = new TopicBinding(new KafkaSettings(
                 stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl())));
-        RequestRange range = RequestRange.resolve(
-                topics.settings(), stack.name(Topics.REQUESTS), RangeBound.OPEN, RangeBound.OPEN);
+        RequestRange range =
+                RequestRange.resolve(topics.settings(), stack.name(Topics.REQUESTS), RangeBound.OPEN, RangeBound.OPEN);
         List<Prediction> replayed = new ArrayList<>();
 
         new Replay(topics, ToyModel.NAME, AnswererChoice.always(model.serving()), new LiveEnds(range))
@@ -75,10 +75,11 @@ class ReplayedViewsTest {
                 .as("seed %s", SEED)
                 .extracting(Prediction::getRequestId, Prediction::getFeatures, Prediction::getValue)
                 .containsExactlyElementsOf(live.stream()
-                        .map(answer -> tuple(
-                                answer.getRequestId(), answer.getFeatures(), answer.getValue()))
+                        .map(answer -> tuple(answer.getRequestId(), answer.getFeatures(), answer.getValue()))
                         .toList());
-        assertThat(live).extracting(answer -> answer.getFeatures().get("income")).contains(1L);
+        assertThat(live)
+                .extracting(answer -> answer.getFeatures().get("income"))
+                .contains(1L);
     }
 
     /// Lets the stream answer, and writes each record with its timestamp to the log too.
@@ -95,8 +96,8 @@ class ReplayedViewsTest {
                 Instant time = now.minusSeconds(10L * random.nextInt(10));
                 if (random.nextInt(3) == 0) {
                     PredictionRequest request = request(i, entity, time);
-                    driver.requests.pipeInput(new TestRecord<>(
-                            entity.getBytes(StandardCharsets.UTF_8), driver.encode(request), now));
+                    driver.requests.pipeInput(
+                            new TestRecord<>(entity.getBytes(StandardCharsets.UTF_8), driver.encode(request), now));
                     answers.add(driver.predictions.readValue());
                     write(log, Topics.REQUESTS, entity, request, now);
                 } else {

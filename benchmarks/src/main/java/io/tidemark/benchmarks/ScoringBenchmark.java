@@ -93,10 +93,9 @@ public final class ScoringBenchmark implements Benchmark {
             OpenLoop.Times scored = scoringTimes(kafka, registry, setting.workDir(), sample, count, perSecond);
             setting.progress().accept("cost of each stage");
             TopicBinding topics = new TopicBinding(kafka);
-            Map<String, Double> stages = new StageCosts(
-                            topics.of(Topics.REQUESTS), topics.of(Topics.PREDICTIONS), model.bundle(registry), sample)
-                    .measure();
-            return report.of(GOAL, perSecond, copied, scored, stages);
+            StageCosts costs = new StageCosts(
+                    topics.of(Topics.REQUESTS), topics.of(Topics.PREDICTIONS), model.bundle(registry), sample);
+            return report.of(GOAL, perSecond, copied, scored, costs.sizes(), costs.measure());
         }
     }
 

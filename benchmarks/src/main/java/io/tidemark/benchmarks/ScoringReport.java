@@ -33,9 +33,15 @@ final class ScoringReport {
     ///
     /// @param goal least ratio to pass-through
     /// @param perSecond rate at which latency was taken
+    /// @param sizes what scoring reads and writes; pass-through writes what it reads
     /// @param stages nanoseconds a record
     BenchReport of(
-            double goal, double perSecond, OpenLoop.Times copied, OpenLoop.Times scored, Map<String, Double> stages) {
+            double goal,
+            double perSecond,
+            OpenLoop.Times copied,
+            OpenLoop.Times scored,
+            StageCosts.Sizes sizes,
+            Map<String, Double> stages) {
         double base = median(passThrough);
         double ratio = scoringPerSecond() / base;
         List<List<String>> rows = new ArrayList<>();
@@ -52,6 +58,8 @@ final class ScoringReport {
         values.put("latency_requests_per_second", perSecond);
         values.put("pass_through_latency_us", copied);
         values.put("scoring_latency_us", scored);
+        values.put("request_bytes", sizes.request());
+        values.put("prediction_bytes", sizes.prediction());
         values.put("stages_ns", stages);
         List<String> notes = new ArrayList<>();
         notes.add(requests + " requests, " + trees + " trees, one stream thread, broker on the same machine,"
@@ -62,6 +70,11 @@ final class ScoringReport {
                 "Latency at %,.0f requests/s, half of what scoring reached, from when a request was due to when its"
                         + " answer was read as committed: a stall counts for all that it held up.",
                 perSecond));
+        notes.add(String.format(
+                Locale.ROOT,
+                "A request has %.0f bytes, which pass-through writes as they are; its prediction has %.0f.",
+                sizes.request(),
+                sizes.prediction()));
         stages.forEach((stage, ns) ->
                 notes.add(String.format(Locale.ROOT, "Without Kafka, one record: %s: %.2f us.", stage, ns / 1e3)));
         if (ratio < goal) {

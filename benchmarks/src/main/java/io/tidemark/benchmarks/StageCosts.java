@@ -45,6 +45,26 @@ final class StageCosts {
         this.source = new RequestCoordinates(requestTopic.name(), 0, 0L);
     }
 
+    /// Mean size of a request and of its prediction, bytes.
+    Sizes sizes() {
+        long answered = 0;
+        for (byte[] request : requests) {
+            PredictionRequest decoded = requestTopic.values().deserializer().deserialize(requestTopic.name(), request);
+            if (answerer.answer(decoded, source, ExplanationBudget.UNLIMITED) instanceof Reply.Answered answer) {
+                answered += predictionTopic
+                        .values()
+                        .serializer()
+                        .serialize(predictionTopic.name(), answer.prediction())
+                        .length;
+            }
+        }
+        double sent = requests.stream().mapToLong(request -> request.length).sum();
+        return new Sizes(sent / requests.size(), answered / (double) requests.size());
+    }
+
+    /// Mean sizes of record values, bytes.
+    record Sizes(double request, double prediction) {}
+
     /// Median over the rounds, nanoseconds a record, in the order of the stages.
     Map<String, Double> measure() {
         Map<String, double[]> rounds = new LinkedHashMap<>();

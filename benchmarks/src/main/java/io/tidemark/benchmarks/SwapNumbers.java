@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -25,18 +26,27 @@ final class SwapNumbers {
 
     private final double requestsPerSecond;
     private final int trees;
+    private final int fewTrees;
+    private final int wantedInARow;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Double> toPredictionMs = new ArrayList<>();
+    private final List<Double> spreadMs = new ArrayList<>();
     private final List<Acknowledged> ready = new ArrayList<>();
     private final Map<Integer, Double> heapMb = new LinkedHashMap<>();
+    private int unspread;
     private int requests;
     private int answers;
     private int refusals;
     private int adoptions;
 
-    SwapNumbers(double requestsPerSecond, int trees) {
+    /// @param trees of the versions that are warmed up
+    /// @param fewTrees of the versions that are swapped in a row
+    /// @param wantedInARow how many swaps in a row there are to be
+    SwapNumbers(double requestsPerSecond, int trees, int fewTrees, int wantedInARow) {
         this.requestsPerSecond = requestsPerSecond;
         this.trees = trees;
+        this.fewTrees = fewTrees;
+        this.wantedInARow = wantedInARow;
         meters.config().meterFilter(new WholeRun());
     }
 
@@ -48,9 +58,12 @@ final class SwapNumbers {
     /// A version was swapped in with everything that it has to show.
     ///
     /// @param ms from before the entry was written until a committed prediction was seen, milliseconds
-    void swapped(double ms, Acknowledged how) {
+    /// @param how what each instance said
+    /// @param spread from the first prediction of the first instance to that of the last; empty: one gave none in time
+    void swapped(double ms, List<Acknowledged> how, Optional<Duration> spread) {
         toPredictionMs.add(ms);
-        ready.add(how);
+        ready.addAll(how);
+        spread.ifPresentOrElse(between -> spreadMs.add((double) between.toMillis()), () -> unspread++);
     }
 
     /// Looks at the heap after so many swaps in a row.
@@ -76,6 +89,8 @@ final class SwapNumbers {
         rows.add(row("  fetch", sorted(ready, Acknowledged::getFetchMs)));
         rows.add(row("  verify", sorted(ready, Acknowledged::getVerifyMs)));
         rows.add(row("  warm-up", sorted(ready, Acknowledged::getWarmUpMs)));
+        double[] spread = sorted(spreadMs);
+        rows.add(row("spread across instances", spread));
         double[] stall = ofTimer("tidemark.swap.stall");
         rows.add(row("  switch of a partition", ofTimer("tidemark.swap.switch")));
         rows.add(row("stall of the record that meets it", stall));
@@ -85,11 +100,14 @@ final class SwapNumbers {
         values.put("entry_to_first_prediction_ms_p50", quantile(total, 0.5));
         values.put("entry_to_first_prediction_ms_p99", quantile(total, 0.99));
         values.put("entry_to_first_prediction_ms_max", quantile(total, 1));
+        values.put("spread_ms_p50", quantile(spread, 0.5));
+        values.put("spread_ms_max", quantile(spread, 1));
         values.put("fetch_ms_p50", quantile(sorted(ready, Acknowledged::getFetchMs), 0.5));
         values.put("verify_ms_p50", quantile(sorted(ready, Acknowledged::getVerifyMs), 0.5));
         values.put("warm_up_ms_p50", quantile(sorted(ready, Acknowledged::getWarmUpMs), 0.5));
         values.put("switch_ms_p50_p99_max", ofTimer("tidemark.swap.switch"));
         values.put("stall_ms_p50_p99_max", stall);
+        values.put("swaps_in_a_row", madeInARow());
         values.put("heap_mb_after_swaps", heapMb);
         values.put("adoptions", adoptions);
         values.put("refusals", refusals);
@@ -102,11 +120,12 @@ final class SwapNumbers {
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
                 Locale.ROOT,
-                "%d swaps between two models of %d trees with warm-up, then %s in a row without, at %.0f requests/s;"
-                        + " broker on the same machine, exactly-once.",
+                "%d swaps between two models of %d trees with warm-up on two instances, then %,d in a row between two"
+                        + " of %d without on one, at %.0f requests/s; broker on the same machine, exactly-once.",
                 total.length,
                 trees,
-                heapMb.keySet().stream().reduce((before, last) -> last).orElse(0),
+                madeInARow(),
+                fewTrees,
                 requestsPerSecond));
         notes.add(String.format(
                 Locale.ROOT,
@@ -123,6 +142,16 @@ final class SwapNumbers {
         if (answers != requests || refusals > 0) {
             notes.add("FALLS SHORT: each request should have one answer, and no version be refused.");
         }
+        if (madeInARow() < wantedInARow) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "FALLS SHORT: time was up after %,d of %,d swaps in a row.",
+                    madeInARow(),
+                    wantedInARow));
+        }
+        if (unspread > 0) {
+            notes.add("FALLS SHORT: in " + unspread + " swaps only one instance answered in time.");
+        }
         if (quantile(total, 1) > PROMISED_MS) {
             notes.add("FALLS SHORT: the slowest swap took longer than " + PROMISED_MS / 1e3 + " s.");
         }
@@ -133,6 +162,10 @@ final class SwapNumbers {
             notes.add("FALLS SHORT: the heap grew by more than a tenth.");
         }
         return notes;
+    }
+
+    private int madeInARow() {
+        return heapMb.keySet().stream().reduce((before, last) -> last).orElse(0);
     }
 
     /// Half, 99 % and all of the measurements are at most this, milliseconds.

@@ -12,10 +12,13 @@ import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,11 +36,19 @@ final class SwapWatch implements AutoCloseable {
     private final Topic<Prediction> predictions;
     private final TimelineFollower follower;
     private final Thread thread = Thread.ofPlatform().name("swap-watch").unstarted(this::run);
-    private final Map<String, Long> firstNs = new ConcurrentHashMap<>();
-    private final Map<String, List<Acknowledged>> acknowledged = new ConcurrentHashMap<>();
+
+    /// When the first prediction under the watched activation was seen, as System.nanoTime.
+    private volatile OptionalLong firstNs = OptionalLong.empty();
+
+    private final List<Acknowledged> acknowledged = new CopyOnWriteArrayList<>();
+
+    /// By instance: when it gave its first prediction under the watched activation, by its wall clock.
+    private final Map<String, Instant> firstAdopted = new ConcurrentHashMap<>();
+
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger adoptions = new AtomicInteger();
+    private volatile String watched = "";
     private volatile boolean stopped;
 
     SwapWatch(KafkaSettings kafka) {
@@ -55,12 +66,18 @@ final class SwapWatch implements AutoCloseable {
 
     private void accept(TimelineEntry entry) {
         switch (entry.event().getFact()) {
-            case Acknowledged fact ->
-                acknowledged
-                        .computeIfAbsent(fact.getActivationId(), id -> new ArrayList<>())
-                        .add(fact);
+            case Acknowledged fact -> {
+                if (isWatched(fact.getActivationId())) {
+                    acknowledged.add(fact);
+                }
+            }
             case Refused fact -> refusals.incrementAndGet();
-            case Adopted fact -> adoptions.incrementAndGet();
+            case Adopted fact -> {
+                adoptions.incrementAndGet();
+                if (isWatched(fact.getActivationId())) {
+                    firstAdopted.putIfAbsent(fact.getInstance(), entry.event().getTime());
+                }
+            }
             default -> {
                 // Other facts say nothing of scorers.
             }
@@ -81,25 +98,55 @@ final class SwapWatch implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     Prediction prediction =
                             predictions.values().deserializer().deserialize(predictions.name(), record.value());
-                    firstNs.putIfAbsent(prediction.getActivationId(), System.nanoTime());
+                    if (firstNs.isEmpty() && isWatched(prediction.getActivationId())) {
+                        firstNs = OptionalLong.of(System.nanoTime());
+                    }
                     answers.incrementAndGet();
                 }
             }
         }
     }
 
-    /// Waits for the first committed prediction under an activation.
-    ///
-    /// @return when it was seen, as System.nanoTime
-    long awaitPrediction(String activationId) throws InterruptedException {
-        await("a prediction under " + activationId, () -> firstNs.containsKey(activationId));
-        return firstNs.getOrDefault(activationId, 0L);
+    /// Watches an activation from now on, and no other: what the watch remembers must not show as memory that swaps
+    /// take. Called before the activation is written.
+    void watch(String activationId) {
+        watched = activationId;
+        firstNs = OptionalLong.empty();
+        acknowledged.clear();
+        firstAdopted.clear();
     }
 
-    /// Waits until a scorer says that it is ready.
-    Acknowledged awaitReady(String activationId) throws InterruptedException {
-        await("an acknowledgement of " + activationId, () -> acknowledged.containsKey(activationId));
-        return acknowledged.getOrDefault(activationId, List.of()).getFirst();
+    private boolean isWatched(String activationId) {
+        return activationId.equals(watched);
+    }
+
+    /// Waits for the first committed prediction under the activation.
+    ///
+    /// @return when it was seen, as System.nanoTime
+    long awaitPrediction() throws InterruptedException {
+        await("a prediction under " + watched, () -> firstNs.isPresent());
+        return firstNs.getAsLong();
+    }
+
+    /// Waits until so many instances say that they are ready; in the order in which they said so.
+    List<Acknowledged> awaitReady(int instances) throws InterruptedException {
+        await(instances + " acknowledgements of " + watched, () -> acknowledged.size() >= instances);
+        return List.copyOf(acknowledged);
+    }
+
+    /// Waits until so many instances answered under the activation.
+    ///
+    /// @return from the first prediction of the first of them to that of the last; empty: they did not within the time
+    Optional<Duration> awaitSpread(int instances, Duration longest) throws InterruptedException {
+        long startNs = System.nanoTime();
+        while (firstAdopted.size() < instances) {
+            if (System.nanoTime() - startNs > longest.toNanos()) {
+                return Optional.empty();
+            }
+            Thread.sleep(1);
+        }
+        List<Instant> firsts = firstAdopted.values().stream().sorted().toList();
+        return Optional.of(Duration.between(firsts.getFirst(), firsts.getLast()));
     }
 
     /// Waits until so many requests are answered; each answer counts.

@@ -21,6 +21,9 @@ public record ScoringConfig(
         double explainBudget,
         LoadingConfig loading) {
 
+    /// How far timestamps may lie ahead of the clock unless it is configured otherwise.
+    public static final Duration DEFAULT_MAX_AHEAD = Duration.ofHours(1);
+
     public ScoringConfig {
         if (!(explainBudget >= 0 && explainBudget <= 1)) {
             throw new IllegalArgumentException(
@@ -32,7 +35,7 @@ public record ScoringConfig(
     public static ScoringConfig defaults(Path cacheDir) {
         return new ScoringConfig(
                 InboundDecoder.Limits.DEFAULT,
-                Duration.ofHours(1),
+                DEFAULT_MAX_AHEAD,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 0.25,

@@ -2,24 +2,24 @@ package io.tidemark.cli.history;
 
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
-import io.tidemark.model.Task;
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.scoring.replay.Truth;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Labels that came so far, by request id, from `outcomes`; of a request with corrections the highest revision.
 final class KnownLabels {
     private KnownLabels() {}
 
-    /// The labels of a model: the target, or 1 for the positive class and 0 for the other; none for several classes.
-    static Map<String, Double> read(TopicBinding topics, BundleDescriptor descriptor) {
-        Map<String, Double> labels = new HashMap<>();
+    /// The labels of a model; those that are no number, or none of its classes, are passed over.
+    static Map<String, Truth> read(TopicBinding topics, BundleDescriptor descriptor) {
+        Map<String, Truth> labels = new HashMap<>();
         Map<String, Integer> revisions = new HashMap<>();
         Topic<Outcome> outcomes = topics.of(Topics.OUTCOMES);
         new TopicReader(topics.settings()).read(outcomes.name(), message -> {
@@ -30,7 +30,7 @@ final class KnownLabels {
                     || revisions.getOrDefault(outcome.getRequestId(), -1) > outcome.getRevision()) {
                 return;
             }
-            number(outcome.getLabel(), descriptor).ifPresent(label -> {
+            truth(outcome.getLabel(), descriptor).ifPresent(label -> {
                 labels.put(outcome.getRequestId(), label);
                 revisions.put(outcome.getRequestId(), outcome.getRevision());
             });
@@ -38,19 +38,21 @@ final class KnownLabels {
         return labels;
     }
 
-    static OptionalDouble number(@Nullable Object label, BundleDescriptor descriptor) {
+    static Optional<Truth> truth(@Nullable Object label, BundleDescriptor descriptor) {
         if (label == null) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
-        if (descriptor.task() == Task.BINARY) {
-            return OptionalDouble.of(isClass(label, descriptor.classes().get(1)) ? 1 : 0);
-        }
-        // A prediction of several classes holds the probability of one of them: there is no error to square.
-        return descriptor.task() == Task.REGRESSION
-                        && label instanceof Number number
-                        && Double.isFinite(number.doubleValue())
-                ? OptionalDouble.of(number.doubleValue())
-                : OptionalDouble.empty();
+        return switch (descriptor.task()) {
+            case REGRESSION ->
+                label instanceof Number number && Double.isFinite(number.doubleValue())
+                        ? Optional.of(new Truth.OfNumber(number.doubleValue()))
+                        : Optional.empty();
+            case BINARY, MULTICLASS ->
+                descriptor.classes().stream()
+                        .filter(name -> isClass(label, name))
+                        .findFirst()
+                        .map(Truth.OfClass::new);
+        };
     }
 
     /// Classes are texts, labels whatever the producer's client made of them: `1`, `1.0` and `true` are one class.

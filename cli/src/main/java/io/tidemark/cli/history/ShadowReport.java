@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.terminal.Table;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
+import io.tidemark.scoring.replay.PairedAnswer;
 import io.tidemark.scoring.replay.PairedComparison;
+import io.tidemark.scoring.replay.PairedComparison.Errors;
 import io.tidemark.scoring.replay.PairedComparison.Mean;
+import io.tidemark.scoring.replay.PairedLoss;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +51,9 @@ public record ShadowReport(
                 terminal,
                 "differ by more than",
                 number(result.differBy()) + ": " + String.format(Locale.ROOT, "%.2f %%", 100 * result.beyond()));
+        if (isOfClasses()) {
+            line(terminal, "another class", String.format(Locale.ROOT, "%.2f %%", 100 * result.classesDiffer()));
+        }
         labels(terminal);
         if (!result.largest().isEmpty()) {
             terminal.line("");
@@ -58,26 +64,40 @@ public record ShadowReport(
                             .map(pair -> List.of(
                                     Terminal.plain(pair.requestId()),
                                     pair.place().toString(),
-                                    number(pair.live()),
-                                    number(pair.other()),
+                                    shown(pair.live()),
+                                    shown(pair.other()),
                                     number(pair.difference())))
                             .toList());
         }
     }
 
+    private boolean isOfClasses() {
+        return result.errors().stream().anyMatch(errors -> errors.loss() == PairedLoss.WRONG_CLASS);
+    }
+
     private void labels(Terminal terminal) {
-        Mean change = result.errorChange();
-        if (change.rows() == 0) {
+        if (deciding().rows() == 0) {
             line(terminal, "labels", "none of these requests has one on outcomes yet");
             return;
         }
-        line(terminal, "labels", String.format(Locale.ROOT, "%,d", change.rows()));
-        line(
-                terminal,
-                "mean squared error",
-                number(result.liveError().value()) + " answered, "
-                        + number(result.otherError().value()) + " version " + version);
-        line(terminal, "change of the error", shown(change));
+        line(terminal, "labels", String.format(Locale.ROOT, "%,d", deciding().rows()));
+        for (Errors errors : result.errors()) {
+            line(
+                    terminal,
+                    "mean " + errors.loss().words(),
+                    number(errors.live().value()) + " answered, "
+                            + number(errors.other().value()) + " version " + version);
+            line(terminal, "  change", shown(errors.change()));
+        }
+        verdict(terminal, deciding());
+    }
+
+    /// Change of the error that decides.
+    private Mean deciding() {
+        return result.errors().getFirst().change();
+    }
+
+    private void verdict(Terminal terminal, Mean change) {
         Paint paint = change.high() < 0 ? Paint.GOOD : change.low() > 0 ? Paint.BAD : Paint.HINT;
         String verdict = change.high() < 0
                 ? "Version " + version + " is nearer to the truth."
@@ -95,10 +115,15 @@ public record ShadowReport(
         node.put("answered_by_one_only", unpaired);
         put(node, "difference", result.difference());
         node.put("differ_by", result.differBy()).put("share_beyond", result.beyond());
-        if (result.errorChange().rows() > 0) {
-            put(node, "squared_error_answered", result.liveError());
-            put(node, "squared_error_version", result.otherError());
-            put(node, "squared_error_change", result.errorChange());
+        if (isOfClasses()) {
+            node.put("share_of_another_class", result.classesDiffer());
+        }
+        if (deciding().rows() > 0) {
+            for (Errors errors : result.errors()) {
+                put(node, errors.loss().key() + "_answered", errors.live());
+                put(node, errors.loss().key() + "_version", errors.other());
+                put(node, errors.loss().key() + "_change", errors.change());
+            }
         }
         ArrayNode largest = node.putArray("largest");
         result.largest()
@@ -106,8 +131,8 @@ public record ShadowReport(
                         .put("request_id", pair.requestId())
                         .put("partition", pair.place().partition())
                         .put("offset", pair.place().offset())
-                        .put("answered", pair.live())
-                        .put("version", pair.other()));
+                        .put("answered", pair.live().value())
+                        .put("version", pair.other().value()));
         return node;
     }
 
@@ -126,6 +151,11 @@ public record ShadowReport(
 
     private static String shown(Mean mean) {
         return number(mean.value()) + "  (95 %: " + number(mean.low()) + " to " + number(mean.high()) + ")";
+    }
+
+    private static String shown(PairedAnswer answer) {
+        String of = answer.predictedClass() == null ? "" : Terminal.plain(answer.predictedClass()) + " ";
+        return of + number(answer.value());
     }
 
     private static String number(double value) {

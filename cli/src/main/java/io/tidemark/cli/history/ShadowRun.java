@@ -1,10 +1,13 @@
 package io.tidemark.cli.history;
 
 import io.tidemark.cli.terminal.ProgressLine;
+import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.scoring.replay.AnswererChoice;
 import io.tidemark.scoring.replay.LiveEnd;
 import io.tidemark.scoring.replay.LiveEnds;
+import io.tidemark.scoring.replay.PairedAnswer;
 import io.tidemark.scoring.replay.PairedComparison;
+import io.tidemark.scoring.replay.PairedLoss;
 import io.tidemark.scoring.replay.Replay;
 import io.tidemark.scoring.replay.Replayed;
 import io.tidemark.scoring.replay.RequestRange;
@@ -34,8 +37,9 @@ public final class ShadowRun {
         LiveEnds live = new LiveEnds(range);
         live.readPredictions(topics, version.name());
         progress.show("reading labels", -1);
-        PairedComparison comparison = new PairedComparison(
-                differBy, KnownLabels.read(topics, version.bundle().descriptor()));
+        BundleDescriptor descriptor = version.bundle().descriptor();
+        PairedComparison comparison =
+                new PairedComparison(differBy, PairedLoss.of(descriptor.task()), KnownLabels.read(topics, descriptor));
         AtomicLong seen = new AtomicLong();
         double all = Math.max(1, range.offsets());
         new Replay(topics, version.name(), AnswererChoice.always(version), new LiveEnds(range))
@@ -55,8 +59,8 @@ public final class ShadowRun {
             comparison.add(
                     replayed.place(),
                     answered.prediction().getRequestId(),
-                    before.value(),
-                    answered.prediction().getValue());
+                    before.answer(),
+                    PairedAnswer.of(answered.prediction()));
         } else if (wasAnswered || replayed instanceof Replayed.Answered) {
             unpaired++;
         }

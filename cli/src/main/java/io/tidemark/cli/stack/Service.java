@@ -56,9 +56,15 @@ public enum Service {
         return topicPrefix + "tidemark-" + serviceName();
     }
 
-    /// All its consumer groups; the notifier has one for each place that it tells.
-    public List<String> groups(String topicPrefix) {
-        return this == NOTIFIER ? NotifierService.groups(topicPrefix) : List.of(group(topicPrefix));
+    /// True for a consumer group of this service: shadow scoring has one for each model that is shadowed, the notifier one
+    /// for each place that it tells.
+    public boolean owns(String groupId, String topicPrefix) {
+        String group = group(topicPrefix);
+        return switch (this) {
+            case SHADOW_SCORING -> groupId.startsWith(group + "-");
+            case NOTIFIER -> NotifierService.groups(topicPrefix).contains(groupId);
+            case SCORING_STREAM, DRIFT_MONITOR, FEEDBACK_JOINER, TRAINER -> groupId.equals(group);
+        };
     }
 
     /// Name of what it says of its health, for example `driftMonitor`.

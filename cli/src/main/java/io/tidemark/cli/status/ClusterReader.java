@@ -7,7 +7,7 @@ import io.tidemark.cli.status.Status.Lag;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -61,14 +63,19 @@ final class ClusterReader implements AutoCloseable {
 
     /// Records that each service has not processed yet.
     List<Lag> lags() {
-        List<Lag> lags = new ArrayList<>();
-        for (Service service : Service.values()) {
-            long lag = service.groups(settings.topicPrefix()).stream()
-                    .mapToLong(this::lag)
-                    .sum();
-            lags.add(new Lag(service.serviceName(), lag));
-        }
-        return lags;
+        List<String> groups = get(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .stream()
+                .map(GroupListing::groupId)
+                .toList();
+        return Arrays.stream(Service.values())
+                .map(service -> new Lag(
+                        service.serviceName(),
+                        groups.stream()
+                                .filter(group -> service.owns(group, settings.topicPrefix()))
+                                .mapToLong(this::lag)
+                                .sum()))
+                .toList();
     }
 
     private long lag(String group) {

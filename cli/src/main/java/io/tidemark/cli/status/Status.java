@@ -11,12 +11,15 @@ import java.util.Optional;
 /// @param flows what flows on the topics
 /// @param lags how far the services are behind
 /// @param models one entry per model
+/// @param views what the views had for requests since the home's services began; empty where none run or none were
+/// asked
 /// @param problems what is not fine, in words; empty: all is fine
 public record Status(
         List<ProcessState> processes,
         List<Flow> flows,
         List<Lag> lags,
         List<ModelState> models,
+        List<ViewUse> views,
         List<String> problems) {
 
     /// A process or a service inside one.
@@ -35,6 +38,20 @@ public record Status(
     ///
     /// @param records records that it has not processed yet
     public record Lag(String service, long records) {}
+
+    /// What a view of a model had for requests, in values.
+    ///
+    /// @param hits values that it had and that were fresh enough
+    /// @param stale values that it had and that were too old
+    /// @param misses values that it had not
+    /// @param misplaced values of requests whose record key is not their entity
+    /// @param given values that the requests brought along
+    public record ViewUse(String model, String view, long hits, long stale, long misses, long misplaced, long given) {
+        /// Share of the values that were looked for and found fresh, 0 to 1; NaN when none was looked for.
+        public double hitRate() {
+            return hits / (double) (hits + stale + misses + misplaced);
+        }
+    }
 
     /// One model that the timeline knows.
     ///

@@ -43,7 +43,7 @@ public final class StatusReader {
             List<Status.Flow> flows = cluster.flows(RATE_MS);
             List<Lag> lags = cluster.lags();
             List<ModelState> models = new ModelReader(settings).models();
-            return new Status(processes, flows, lags, models, problems(processes, lags, models));
+            return new Status(processes, flows, lags, models, views(), problems(processes, lags, models));
         }
     }
 
@@ -64,17 +64,35 @@ public final class StatusReader {
         return states;
     }
 
-    private static void health(int port, List<ProcessState> states) throws InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + port + "/actuator/health");
+    private List<Status.ViewUse> views() throws InterruptedException {
+        OptionalInt port = ServicesFile.managementPort(home);
+        if (port.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return ViewCounters.read(get(port.getAsInt(), "/actuator/prometheus"));
+        } catch (IOException e) {
+            // That services do not answer stands among the processes already.
+            return List.of();
+        }
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build()) {
-            String body = client.send(
+            return client.send(
                             HttpRequest.newBuilder(address)
                                     .timeout(HTTP_TIMEOUT)
                                     .build(),
                             BodyHandlers.ofString())
                     .body();
-            JsonNode components = JSON.readTree(body).path("components");
+        }
+    }
+
+    private static void health(int port, List<ProcessState> states) throws InterruptedException {
+        try {
+            JsonNode components = JSON.readTree(get(port, "/actuator/health")).path("components");
             for (Service service : Service.values()) {
                 if (components.has(service.healthComponent())) {
                     states.add(state(service, components.path(service.healthComponent())));

@@ -4,6 +4,7 @@ import io.tidemark.cli.status.Status.FeatureDrift;
 import io.tidemark.cli.status.Status.Flow;
 import io.tidemark.cli.status.Status.Lag;
 import io.tidemark.cli.status.Status.ModelState;
+import io.tidemark.cli.status.Status.ViewUse;
 import io.tidemark.cli.terminal.Bar;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
@@ -56,7 +57,28 @@ public final class StatusView {
             lags.append(String.format(Locale.ROOT, " %s %,d  ", lag.service(), lag.records()));
         }
         terminal.line(lags.toString());
-        status.models().forEach(this::model);
+        status.models().forEach(model -> {
+            model(model);
+            status.views().stream()
+                    .filter(view -> view.model().equals(model.model()))
+                    .forEach(this::view);
+        });
+    }
+
+    private void view(ViewUse view) {
+        String found = Double.isNaN(view.hitRate())
+                ? "no value looked for"
+                : String.format(Locale.ROOT, "%.1f %% of the values found fresh", 100 * view.hitRate());
+        terminal.line(String.format(
+                Locale.ROOT,
+                "  view %-19s %s: %,d hits  %,d stale  %,d misses  %,d misplaced  %,d in the requests",
+                Terminal.plain(view.view()),
+                found,
+                view.hits(),
+                view.stale(),
+                view.misses(),
+                view.misplaced(),
+                view.given()));
     }
 
     private void model(ModelState model) {

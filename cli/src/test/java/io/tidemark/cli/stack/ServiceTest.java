@@ -19,11 +19,18 @@ class ServiceTest {
     }
 
     @Test
-    void theNotifierReadsInOneGroupForEachPlaceThatItTells() {
-        assertThat(Service.NOTIFIER.groups("t."))
-                .containsExactly(
-                        "t.tidemark-notifier-slack", "t.tidemark-notifier-webhook", "t.tidemark-notifier-alertmanager");
-        assertThat(Service.TRAINER.groups("t.")).containsExactly("t.tidemark-trainer");
+    void aServiceKnowsItsGroups() {
+        assertThat(Service.SCORING_STREAM.owns("test.tidemark-scoring-stream", "test."))
+                .isTrue();
+        assertThat(Service.SCORING_STREAM.owns("tidemark-scoring-stream", "test."))
+                .isFalse();
+        assertThat(Service.SHADOW_SCORING.owns("tidemark-shadow-scoring-housing", ""))
+                .as("one for each model")
+                .isTrue();
+        assertThat(Service.NOTIFIER.owns("t.tidemark-notifier-slack", "t."))
+                .as("one for each place that it tells")
+                .isTrue();
+        assertThat(Service.NOTIFIER.owns("t.tidemark-notifier", "t.")).isFalse();
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class PredictionBuilder {
     private PredictionBuilder() {}
 
-    /// Sets each field: a default costs a look-up under a lock and a copy.
-    ///
     /// @param explanation null: there is none
     static Prediction answer(
             PredictionRequest request,
@@ -28,31 +26,37 @@ final class PredictionBuilder {
             double score,
             @Nullable Explanation explanation) {
         BundleDescriptor descriptor = answerer.model().bundle().descriptor();
-        Prediction.Builder prediction = Prediction.newBuilder()
-                .setRequestId(request.getRequestId())
-                .setModel(request.getModel())
-                .setVersion(answerer.model().version())
-                .setBundleSha256(answerer.model().sha256())
-                .setVariant(answerer.variant())
-                .setActivationId(answerer.activationId())
-                .setEntityId(request.getEntityId())
-                .setEventTime(request.getEventTime())
-                .setValue(score)
-                .setFeatures(request.getFeatures())
-                .setExplanation(explanation)
-                .setSource(source);
-        return switch (descriptor.task()) {
-            case REGRESSION ->
-                prediction
-                        .setTask(Task.REGRESSION)
-                        .setPredictedClass(null)
-                        .setProbabilities(Map.of())
-                        .setInterval(interval(descriptor, score))
-                        .build();
-            case BINARY -> binary(prediction, descriptor, score).build();
-            case MULTICLASS -> multiclass(prediction, descriptor, answerer).build();
+        Opinion opinion = switch (descriptor.task()) {
+            case REGRESSION -> new Opinion(Task.REGRESSION, null, Map.of(), interval(descriptor, score));
+            case BINARY -> binary(descriptor, score);
+            case MULTICLASS -> multiclass(descriptor, answerer);
         };
+        // By its constructor: Avro's builder would ask the schema about each field, and copy. In the schema's order.
+        return new Prediction(
+                request.getRequestId(),
+                request.getModel(),
+                answerer.model().version(),
+                answerer.model().sha256(),
+                answerer.variant(),
+                answerer.activationId(),
+                opinion.task(),
+                request.getEntityId(),
+                request.getEventTime(),
+                score,
+                opinion.predictedClass(),
+                opinion.probabilities(),
+                opinion.interval(),
+                request.getFeatures(),
+                explanation,
+                source);
     }
+
+    /// What the answer's fields depend on the task for.
+    private record Opinion(
+            Task task,
+            @Nullable String predictedClass,
+            Map<String, Double> probabilities,
+            @Nullable PredictionInterval interval) {}
 
     private static @Nullable PredictionInterval interval(BundleDescriptor descriptor, double score) {
         return descriptor
@@ -65,30 +69,21 @@ final class PredictionBuilder {
     }
 
     /// The most probable class; the value is its probability.
-    private static Prediction.Builder multiclass(
-            Prediction.Builder prediction, BundleDescriptor descriptor, Answerer answerer) {
+    private static Opinion multiclass(BundleDescriptor descriptor, Answerer answerer) {
         List<String> classes = descriptor.classes();
         Map<String, Double> probabilities = new LinkedHashMap<>();
         for (int code = 0; code < classes.size(); code++) {
             probabilities.put(classes.get(code), answerer.probabilities()[code]);
         }
-        return prediction
-                .setTask(Task.MULTICLASS)
-                .setProbabilities(probabilities)
-                .setPredictedClass(classes.get(answerer.predictedClass()));
+        return new Opinion(Task.MULTICLASS, classes.get(answerer.predictedClass()), probabilities, null);
     }
 
-    private static Prediction.Builder binary(
-            Prediction.Builder prediction, BundleDescriptor descriptor, double probability) {
+    private static Opinion binary(BundleDescriptor descriptor, double probability) {
         List<String> classes = descriptor.classes();
         Map<String, Double> probabilities = new LinkedHashMap<>();
         probabilities.put(classes.get(0), 1 - probability);
         probabilities.put(classes.get(1), probability);
         boolean positive = probability >= descriptor.threshold().orElse(BinaryAccumulator.USUAL_THRESHOLD);
-        return prediction
-                .setTask(Task.BINARY)
-                .setProbabilities(probabilities)
-                .setPredictedClass(classes.get(positive ? 1 : 0))
-                .setInterval(null);
+        return new Opinion(Task.BINARY, classes.get(positive ? 1 : 0), probabilities, null);
     }
 }

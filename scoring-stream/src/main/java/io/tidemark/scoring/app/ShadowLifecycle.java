@@ -1,7 +1,9 @@
 package io.tidemark.scoring.app;
 
 import io.tidemark.scoring.shadow.ShadowService;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -42,8 +44,13 @@ final class ShadowLifecycle implements SmartLifecycle, HealthIndicator {
 
     @Override
     public Health health() {
-        String state = service.state().map(Enum::name).orElse("IDLE");
-        boolean dead = service.state().filter(DEAD::contains).isPresent();
+        Map<String, KafkaStreams.State> states = service.states();
+        String state = states.isEmpty()
+                ? "IDLE"
+                : states.entrySet().stream()
+                        .map(stream -> stream.getKey() + " " + stream.getValue())
+                        .collect(Collectors.joining(", "));
+        boolean dead = states.values().stream().anyMatch(DEAD::contains);
         return (dead && alone ? Health.down() : Health.up())
                 .withDetail("state", state)
                 .build();

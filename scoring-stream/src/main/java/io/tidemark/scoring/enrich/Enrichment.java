@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Enrichment {
     private static final String MISPLACED = "misplaced";
 
-    private final EntityHistories histories;
+    private final Histories histories;
     private final MeterRegistry meters;
     private final Map<String, Map<String, Counters>> counters = new HashMap<>();
 
-    public Enrichment(EntityHistories histories, MeterRegistry meters) {
+    public Enrichment(Histories histories, MeterRegistry meters) {
         this.histories = histories;
         this.meters = meters;
     }
@@ -43,7 +43,7 @@ public final class Enrichment {
         Map<String, @Nullable Object> joined = views.join(
                 request.getFeatures(),
                 request.getEventTime().toEpochMilli(),
-                view -> misplaced || entity == null ? null : history(view.name(), entity),
+                view -> misplaced || entity == null ? null : histories.of(view.name(), entity),
                 (view, outcome) -> {
                     Counters ofView = ofModel.computeIfAbsent(
                             view.name(), name -> new Counters(request.getModel(), name, meters));
@@ -59,12 +59,16 @@ public final class Enrichment {
                 request.getExplain());
     }
 
-    private @Nullable ViewHistory history(String view, String entity) {
-        return histories.of(view, entity);
-    }
-
     private static boolean isKey(byte @Nullable [] key, String entity) {
         return key != null && Arrays.equals(key, entity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What is known of entities when a request is asked.
+    @FunctionalInterface
+    public interface Histories {
+        /// The history of an entity in a view; null when there is none.
+        @Nullable
+        ViewHistory of(String view, String entity);
     }
 
     private static final class Counters {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of the entities of one partition, by view and entity; of no model and no version, so that all of
 /// them find it.
-public final class EntityHistories {
+public final class EntityHistories implements Enrichment.Histories {
     /// Stands in no name of a view.
     private static final char SEPARATOR = '\0';
 
@@ -25,7 +25,7 @@ public final class EntityHistories {
         this.store = store;
     }
 
-    /// The history of an entity in a view; null when there is none.
+    @Override
     public @Nullable ViewHistory of(String view, String entity) {
         byte[] bytes = store.get(key(view, entity));
         return bytes == null ? null : ViewHistoryFormat.read(bytes);

@@ -10,16 +10,21 @@ public sealed interface LiveEnd {
     /// It was answered.
     ///
     /// @param version who answered, counted from 1
-    /// @param value the answer
+    /// @param answer what it says
     /// @param bytes fingerprint of the record's value
     /// @param explanationOmitted true when an explanation was wanted and there was no time for it
-    record Answered(int version, String variant, double value, Fingerprint bytes, boolean explanationOmitted)
+    record Answered(int version, String variant, PairedAnswer answer, Fingerprint bytes, boolean explanationOmitted)
             implements LiveEnd {
+        /// The answer's value.
+        double value() {
+            return answer.value();
+        }
+
         static Answered of(Prediction prediction, byte[] value, boolean explanationOmitted) {
             return new Answered(
                     prediction.getVersion(),
                     prediction.getVariant().intern(),
-                    prediction.getValue(),
+                    PairedAnswer.of(prediction),
                     Fingerprint.of(value),
                     explanationOmitted);
         }

@@ -8,19 +8,17 @@ import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
-import io.tidemark.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /// How the requests of a range ended live, by their places: what stands on `predictions` and `dead-letters`.
 ///
-/// Held in memory, about 100 bytes a request.
+/// Held in memory, about 100 bytes a request, and some more where an answer has probabilities.
 public final class LiveEnds {
     private static final byte[] OMITTED = "omitted".getBytes(StandardCharsets.UTF_8);
 
@@ -39,7 +37,7 @@ public final class LiveEnds {
         new TopicReader(topics.settings())
                 .read(
                         letters.name(),
-                        message -> decoded(letters, message)
+                        message -> Replay.decoded(letters, message)
                                 .filter(letter -> letter.getService().equals(ScoringTopology.SERVICE)
                                         && letter.getTopic().equals(range.topic())
                                         && range.contains(letter.getPartition(), letter.getOffset()))
@@ -56,7 +54,7 @@ public final class LiveEnds {
         new TopicReader(topics.settings())
                 .read(
                         predictions.name(),
-                        message -> decoded(predictions, message)
+                        message -> Replay.decoded(predictions, message)
                                 .filter(prediction -> prediction.getModel().equals(model)
                                         && prediction.getSource().getTopic().equals(range.topic())
                                         && range.contains(
@@ -92,16 +90,6 @@ public final class LiveEnds {
         boolean omitted = explanation != null && Arrays.equals(explanation.value(), OMITTED);
         if (ends.put(place, LiveEnd.Answered.of(prediction, message.value(), omitted)) != null) {
             doubled++;
-        }
-    }
-
-    /// Bytes that are no record of the topic's kind say nothing about a request.
-    private static <V extends SpecificRecord> Optional<V> decoded(
-            Topic<V> topic, ConsumerRecord<byte[], byte[]> message) {
-        try {
-            return Optional.ofNullable(topic.values().deserializer().deserialize(topic.name(), message.value()));
-        } catch (MalformedRecordException e) {
-            return Optional.empty();
         }
     }
 }

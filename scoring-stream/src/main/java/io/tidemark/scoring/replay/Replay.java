@@ -15,12 +15,13 @@ import io.tidemark.wire.MalformedRecordException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Answers a range of requests again, partition by partition in the order of the log. No clock is asked: the same
 /// range, the same facts and the same bundles give the same answers to the last bit.
 public final class Replay {
-    private final TopicReader reader;
+    private final TopicBinding topics;
     private final Topic<PredictionRequest> requests;
     private final String model;
     private final AnswererChoice choice;
@@ -30,7 +31,7 @@ public final class Replay {
     /// @param live what was decided by a clock when the requests were answered, and is repeated: which became dead
     ///     letters, and which explanations there was no time for
     public Replay(TopicBinding topics, String model, AnswererChoice choice, LiveEnds live) {
-        this.reader = new TopicReader(topics.settings());
+        this.topics = topics;
         this.requests = topics.of(Topics.REQUESTS);
         this.model = model;
         this.choice = choice;
@@ -42,15 +43,16 @@ public final class Replay {
     ///
     /// @param seen hears each record that was read, of whichever model
     public void run(RequestRange range, Runnable seen, Consumer<Replayed> sink) {
-        reader.readBetween(range.begins(), range.ends(), message -> {
+        PastViews views = new PastViews(topics, range, model);
+        new TopicReader(topics.settings()).readBetween(range.begins(), range.ends(), message -> {
             seen.run();
-            decoded(message)
+            decoded(requests, message)
                     .filter(request -> request.getModel().equals(model))
-                    .ifPresent(request -> sink.accept(replayed(message, request)));
+                    .ifPresent(request -> sink.accept(replayed(message, request, views)));
         });
     }
 
-    private Replayed replayed(ConsumerRecord<byte[], byte[]> message, PredictionRequest request) {
+    private Replayed replayed(ConsumerRecord<byte[], byte[]> message, PredictionRequest request, PastViews views) {
         RequestPlace place = new RequestPlace(message.partition(), message.offset());
         Optional<String> reason = live.reasonOf(place);
         if (reason.isPresent()) {
@@ -62,7 +64,8 @@ public final class Replay {
             return new Replayed.Refused(place, fault.get().reason(), fault.get().message());
         }
         return choice.of(place, request)
-                .map(answerer -> answered(message, request, place, answerer))
+                .map(answerer -> answered(
+                        message, views.enrich(message, request, answerer.model().views()), place, answerer))
                 .orElseGet(() -> new Replayed.Unserved(place));
     }
 
@@ -77,9 +80,10 @@ public final class Replay {
         };
     }
 
-    private Optional<PredictionRequest> decoded(ConsumerRecord<byte[], byte[]> message) {
+    /// A record of a topic; empty when its bytes are none.
+    static <V extends SpecificRecord> Optional<V> decoded(Topic<V> topic, ConsumerRecord<byte[], byte[]> message) {
         try {
-            return Optional.ofNullable(requests.values().deserializer().deserialize(message.topic(), message.value()));
+            return Optional.ofNullable(topic.values().deserializer().deserialize(message.topic(), message.value()));
         } catch (MalformedRecordException e) {
             return Optional.empty();
         }

@@ -52,22 +52,10 @@ public final class PastVersions {
         return fresh;
     }
 
-    /// What views had of an entity when a request came is in the stream's state alone: without it, another question
-    /// would be answered than was asked.
-    private static ServingModel withoutViews(ServingModel model) {
-        if (!model.views().isEmpty()) {
-            throw new IllegalArgumentException("Found version " + model.version() + " of " + model.name()
-                    + ", which has feature views, expected one without: history is not answered with the values that"
-                    + " views had then. They stand in the features of the predictions.");
-        }
-        return model;
-    }
-
     private ServingModel load(WantedVersion wanted) {
         try {
             ModelBundle bundle = BundleSource.parse(source.fetch(wanted.model(), wanted.sha256()), wanted.sha256());
-            return withoutViews(
-                    new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, new RecentRows()));
+            return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, new RecentRows());
         } catch (LoadException e) {
             throw new RegistryException(
                     "Version " + wanted.version() + " of " + wanted.model()

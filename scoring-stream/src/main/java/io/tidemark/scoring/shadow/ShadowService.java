@@ -11,28 +11,28 @@ import io.tidemark.scoring.serving.ModelSources;
 import io.tidemark.scoring.serving.PredictionsTail;
 import io.tidemark.scoring.topology.ShadowScorer;
 import io.tidemark.scoring.topology.ShadowTopology;
-import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.streamkit.timeline.TimelineFollower;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.streams.KafkaStreams;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Shadow scoring from its start to its end. Until the timeline names the first shadow only the timeline is followed;
-/// then a stream of its own begins, at the end of the requests: a shadow scores what comes from its activation on.
-/// `tidemark shadow --from` scores what came before.
+/// then each model with a shadow has a [ShadowStream] of its own.
 public final class ShadowService implements AutoCloseable {
     /// How long the end of the predictions is read, once, for rows to try a version on.
     private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(ShadowService.class);
 
@@ -46,12 +46,12 @@ public final class ShadowService implements AutoCloseable {
     private final ModelLoader loader;
     private final ShadowVersions versions;
     private final TimelineFollower follower;
+    private final Map<String, ShadowStream> streams = new ConcurrentSkipListMap<>();
     private final Thread starter = Thread.ofPlatform()
             .name("shadow-start")
             .daemon()
-            .uncaughtExceptionHandler((thread, fault) -> LOG.error("The shadow could not be started.", fault))
+            .uncaughtExceptionHandler((thread, fault) -> LOG.error("No shadow can be started any more.", fault))
             .unstarted(this::run);
-    private volatile @Nullable StreamsRuntime runtime;
 
     public ShadowService(
             TopicBinding topics,
@@ -80,9 +80,8 @@ public final class ShadowService implements AutoCloseable {
         this.clock = clock;
         outbox = new KafkaOutbox(topics.settings(), topics.of(Topics.TIMELINE), topics.of(Topics.ALERTS));
         // An instance of its own in facts, or the scorer beside it would take the shadow's refusals for its own; a
-        // cache
-        // of its own, or each would make room at the cost of what the other serves; and meters of its own, or the
-        // version in shadow would show as the one that serves.
+        // cache of its own, or each would make room at the cost of what the other serves; and meters of its own, or
+        // the version in shadow would show as the one that serves.
         loader = new ModelLoader(
                 new ModelSources(
                         registry, new PredictionsTail(topics.settings(), topics.of(Topics.PREDICTIONS), TAIL_TIMEOUT)),
@@ -100,9 +99,16 @@ public final class ShadowService implements AutoCloseable {
         starter.start();
     }
 
-    /// State of the stream; empty while no version shadows and none did since the start.
-    public Optional<KafkaStreams.State> state() {
-        return Optional.ofNullable(runtime).map(StreamsRuntime::state);
+    /// State of a model's stream; empty while no version of it shadows.
+    public Optional<KafkaStreams.State> state(String model) {
+        return Optional.ofNullable(streams.get(model)).flatMap(ShadowStream::state);
+    }
+
+    /// State of each stream that runs, by model.
+    public SortedMap<String, KafkaStreams.State> states() {
+        SortedMap<String, KafkaStreams.State> states = new TreeMap<>();
+        streams.forEach((model, stream) -> stream.state().ifPresent(state -> states.put(model, state)));
+        return states;
     }
 
     private void run() {
@@ -110,47 +116,22 @@ public final class ShadowService implements AutoCloseable {
             while (!follower.awaitCaughtUp(config.startWait())) {
                 LOG.info("Shadow scoring waits for the timeline.");
             }
-            boolean goesOn = versions.any();
+            Set<String> before = versions.models();
             loader.start();
-            versions.awaitAny();
-            begin(goesOn);
-            if (!loader.awaitSettled(config.startWait())) {
-                LOG.warn(
-                        "Not all shadows were loaded within {}; requests until then are not scored.",
-                        config.startWait());
+            while (true) {
+                for (String model : versions.awaitOthers(streams.keySet())) {
+                    ShadowStream stream = new ShadowStream(topology(model), settings, versions, before.contains(model));
+                    streams.put(model, stream);
+                    stream.start();
+                }
             }
-            StreamsRuntime fresh = newRuntime();
-            runtime = fresh;
-            fresh.start();
         } catch (InterruptedException e) {
-            LOG.debug("Shadow scoring was stopped before it began.", e);
+            LOG.debug("Shadow scoring was stopped.", e);
         }
     }
 
-    /// Puts the group where the shadow begins; tried until Kafka answers.
-    ///
-    /// @param goesOn true: a version was in shadow when this process began, and what came meanwhile is scored too
-    private void begin(boolean goesOn) throws InterruptedException {
-        StartPosition position = new StartPosition(topics, ShadowTopology.SERVICE);
-        while (true) {
-            try {
-                position.prepare(goesOn);
-                return;
-            } catch (KafkaException e) {
-                LOG.warn("The start of shadow scoring could not be prepared; trying again in {}.", RETRY, e);
-                Thread.sleep(RETRY);
-            }
-        }
-    }
-
-    private StreamsRuntime newRuntime() {
-        return new StreamsRuntime(
-                ShadowTopology.SERVICE,
-                new ShadowTopology(topics, config, versions, scorer, meters, clock).build(),
-                settings,
-                topics,
-                meters,
-                clock);
+    private ShadowTopology topology(String model) {
+        return new ShadowTopology(topics, config, model, versions, scorer, meters, clock);
     }
 
     /// Stops everything; also what was never started. Does nothing the second time.
@@ -162,10 +143,8 @@ public final class ShadowService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        StreamsRuntime running = runtime;
-        if (running != null) {
-            running.close();
-        }
+        // All at once: one that hangs takes long to end.
+        streams.values().parallelStream().forEach(ShadowStream::close);
         follower.close();
         loader.close();
         outbox.close();

@@ -8,10 +8,15 @@ import io.tidemark.scoring.serving.ModelLoader;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.topology.ShadowModels;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which versions shadow which model, as the timeline says. A [ModelLoader] of its own loads them: they pass the same
@@ -19,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class ShadowVersions implements ShadowModels {
     private final ModelLoader loader;
 
-    /// By model: place of the activation since which it has been shadowed without a break.
+    /// By model: place of the activation since which it has been shadowed without a break. Changed by the follower's
+    /// thread alone, which then signals `changed`.
     private final Map<String, Long> since = new ConcurrentHashMap<>();
 
-    private final CountDownLatch first = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
 
     ShadowVersions(ModelLoader loader) {
         this.loader = loader;
@@ -38,21 +45,56 @@ final class ShadowVersions implements ShadowModels {
         if (activated.getShadows().isEmpty()) {
             since.remove(model);
             loader.withdraw(model);
-            return;
+        } else {
+            since.putIfAbsent(model, entry.offset());
+            loader.accept(asLoaded(entry, activated.getShadows()));
         }
-        since.putIfAbsent(model, entry.offset());
-        loader.accept(asLoaded(entry, activated.getShadows()));
-        first.countDown();
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Waits until a version is to shadow.
-    void awaitAny() throws InterruptedException {
-        first.await();
+    /// Models that are shadowed now.
+    Set<String> models() {
+        return Set.copyOf(since.keySet());
     }
 
-    @Override
-    public boolean any() {
-        return !since.isEmpty();
+    /// Waits until a model is shadowed that is none of the given ones; returns all such models.
+    Set<String> awaitOthers(Set<String> known) throws InterruptedException {
+        Set<String> others = new HashSet<>();
+        await(() -> {
+            others.addAll(since.keySet());
+            others.removeAll(known);
+            return !others.isEmpty();
+        });
+        return others;
+    }
+
+    /// Waits until a model is shadowed, or until it is not.
+    void awaitWanted(String model, boolean wanted) throws InterruptedException {
+        await(() -> wants(model) == wanted);
+    }
+
+    /// Waits until what is to shadow a model is ready or was refused.
+    ///
+    /// @return false when nothing is ready, whatever came of the wait
+    boolean awaitReady(String model, Duration timeout) {
+        Long from = since.get(model);
+        return from != null && loader.models().await(model, from, timeout) != null;
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!condition.getAsBoolean()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where the shadow's group begins to read: at the end of the requests, unless it goes on where it stopped.
+/// Where a shadow's group begins to read: at the end of the requests, unless it goes on where it stopped. Feature
+/// updates it reads from the first that the log holds: requests ask for what held long before.
 final class StartPosition {
     private static final Logger LOG = LoggerFactory.getLogger(StartPosition.class);
 
@@ -61,8 +62,9 @@ final class StartPosition {
 
     private boolean hasPosition(Admin admin) {
         try {
-            return !get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                    .isEmpty();
+            String requests = topics.settings().name(Topics.REQUESTS);
+            return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).keySet().stream()
+                    .anyMatch(partition -> partition.topic().equals(requests));
         } catch (GroupIdNotFoundException absent) {
             return false;
         }

@@ -1,16 +1,21 @@
 package io.tidemark.scoring.topology;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.FeatureUpdate;
+import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.enrich.EntityHistories;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Fault;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
+import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.view.UpdateChecks;
 import io.tidemark.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +35,9 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
 
     private static final int PURGE_MOST = 500;
 
-    private final ScoringTopology topology;
+    private final Clock clock;
+    private final Duration maxAhead;
+    private final boolean writesLetters;
     private final DeadLetterFactory letters;
     private final InboundDecoder<FeatureUpdate> decoder;
     private final Counter kept;
@@ -39,16 +46,28 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
     private ProcessorContext<Object, SpecificRecord> context;
     private EntityHistories histories;
 
+    /// Keeps updates for the scoring stream.
+    static KeepUpdateProcessor of(ScoringTopology topology) {
+        return new KeepUpdateProcessor(topology.topics(), topology.config(), topology.clock(), topology.meters(), true);
+    }
+
+    /// Keeps them for a shadow: what is wrong with an update the scoring stream says and counts.
+    static KeepUpdateProcessor silent(ShadowTopology topology) {
+        return new KeepUpdateProcessor(
+                topology.topics(), topology.config(), topology.clock(), new CompositeMeterRegistry(), false);
+    }
+
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    KeepUpdateProcessor(ScoringTopology topology) {
-        this.topology = topology;
-        this.letters = new DeadLetterFactory(ScoringNames.SERVICE, topology.clock(), topology.meters());
+    private KeepUpdateProcessor(
+            TopicBinding topics, ScoringConfig config, Clock clock, MeterRegistry meters, boolean writesLetters) {
+        this.clock = clock;
+        this.maxAhead = config.maxAhead();
+        this.writesLetters = writesLetters;
+        this.letters = new DeadLetterFactory(ScoringNames.SERVICE, clock, meters);
         this.decoder = new InboundDecoder<>(
-                topology.topics().of(Topics.FEATURE_UPDATES).values().deserializer(),
-                letters,
-                topology.config().limits());
-        this.kept = topology.meters().counter("tidemark.view.updates");
-        this.purged = topology.meters().counter("tidemark.view.purged");
+                topics.of(Topics.FEATURE_UPDATES).values().deserializer(), letters, config.limits());
+        this.kept = meters.counter("tidemark.view.updates");
+        this.purged = meters.counter("tidemark.view.purged");
     }
 
     @Override
@@ -58,7 +77,7 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
         var unused = processorContext.schedule(
                 PURGE_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
-                now -> purged.increment(histories.purge(topology.clock().millis(), PURGE_MOST)));
+                now -> purged.increment(histories.purge(clock.millis(), PURGE_MOST)));
     }
 
     @Override
@@ -71,7 +90,7 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
     }
 
     private void keep(Inbound source, FeatureUpdate update) {
-        Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
+        Instant latest = clock.instant().plus(maxAhead);
         Optional<Fault> fault = UpdateChecks.check(source.key(), update, latest);
         if (fault.isPresent()) {
             reject(letters.of(source, fault.get(), null, null));
@@ -82,6 +101,9 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
     }
 
     private void reject(DeadLetter letter) {
+        if (!writesLetters) {
+            return;
+        }
         context.forward(
                 new Record<>(
                         DeadLetterFactory.keyOf(letter), letter, context.currentSystemTimeMs(), new RecordHeaders()),

@@ -42,16 +42,7 @@ public record ScoringTopology(
                                 Serdes.String())
                         .withCachingDisabled(),
                 ScoringNames.SCORE);
-        draft.source(ScoringNames.UPDATES, Topics.FEATURE_UPDATES);
-        topology.addProcessor(ScoringNames.KEEP, () -> new KeepUpdateProcessor(this), ScoringNames.UPDATES);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(ScoringNames.HISTORIES),
-                                Serdes.String(),
-                                Serdes.ByteArray())
-                        .withCachingDisabled(),
-                ScoringNames.KEEP,
-                ScoringNames.SCORE);
+        UpdateBranch.add(draft, () -> KeepUpdateProcessor.of(this), ScoringNames.SCORE);
         draft.sink(ScoringNames.PREDICTIONS, Topics.PREDICTIONS, ScoringNames.SCORE);
         draft.sink(ScoringNames.TIMELINE, Topics.TIMELINE, ScoringNames.SCORE);
         draft.deadLetters(ScoringNames.DEAD_LETTERS, ScoringNames.SCORE, ScoringNames.KEEP);

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the shadow's stream asks about models; reads are cheap and never block.
 public interface ShadowModels {
-    /// True when any model is shadowed.
-    boolean any();
-
     /// True when a model is to be shadowed, whether its shadows are ready or not.
     boolean wants(String model);
 

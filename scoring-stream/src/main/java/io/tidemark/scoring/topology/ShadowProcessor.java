@@ -7,6 +7,8 @@ import io.tidemark.event.RequestCoordinates;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.scoring.enrich.Enrichment;
+import io.tidemark.scoring.enrich.EntityHistories;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
@@ -15,9 +17,7 @@ import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.Topics;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets the shadows of a request's model score it. What they cannot score is counted and not written: the scoring
-/// stream already made the one dead letter that a bad request becomes.
+/// Lets the shadows of one model score its requests. What they cannot score is counted and not written: the scoring
+/// stream already made the one dead letter that a bad request becomes. Bytes that are no request belong to no model and
+/// are passed over.
 final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, Prediction> {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowProcessor.class);
 
     private final ShadowTopology topology;
     private final InboundDecoder<PredictionRequest> decoder;
-    private final Map<String, Shadows> shadows = new HashMap<>();
+    private @Nullable Shadows shadows;
     private ProcessorContext<String, Prediction> context;
+    private Enrichment enrichment;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ShadowProcessor(ShadowTopology topology) {
@@ -51,35 +53,34 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
     @Override
     public void init(ProcessorContext<String, Prediction> processorContext) {
         context = processorContext;
+        // Hits and misses of the shadow are none of the answers': they are not counted twice.
+        enrichment = new Enrichment(
+                new EntityHistories(processorContext.getStateStore(ScoringNames.HISTORIES)),
+                new CompositeMeterRegistry());
     }
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        if (!topology.models().any()) {
+        if (!topology.models().wants(topology.model())) {
             return;
         }
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
-        switch (decoder.decode(source)) {
-            case Decoded.Bad<PredictionRequest> bad ->
-                unscored("", 0, bad.letter().getReason());
-            case Decoded.Good<PredictionRequest> good -> score(source, good.value());
+        if (decoder.decode(source) instanceof Decoded.Good<PredictionRequest> good
+                && good.value().getModel().equals(topology.model())) {
+            score(source, good.value());
         }
     }
 
     private void score(Inbound source, PredictionRequest request) {
-        String model = request.getModel();
-        if (!topology.models().wants(model)) {
-            return;
-        }
         Instant latest = topology.clock().instant().plus(topology.config().maxAhead());
         var fault = RequestChecks.check(request, latest);
         if (fault.isPresent()) {
-            unscored(model, 0, fault.get().reason().name());
+            unscored(0, fault.get().reason().name());
             return;
         }
-        ReadyActivation newest = topology.models().newest(model);
+        ReadyActivation newest = topology.models().newest(topology.model());
         if (newest == null) {
-            unscored(model, 0, "NOT_READY");
+            unscored(0, "NOT_READY");
             return;
         }
         of(newest).scorers().forEach(shadow -> score(source, request, shadow));
@@ -87,14 +88,10 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
 
     private void score(Inbound source, PredictionRequest request, Answerer shadow) {
         int version = shadow.model().version();
-        if (!shadow.model().views().isEmpty()) {
-            // Feature updates are kept by the scoring stream; without them it would be asked another question.
-            unscored(request.getModel(), version, "VIEWS");
-            return;
-        }
-        switch (reply(source, request, shadow)) {
-            case Reply.Refused refused ->
-                unscored(request.getModel(), version, refused.reason().name());
+        PredictionRequest asked =
+                enrichment.enrich(request, source.key(), shadow.model().views());
+        switch (reply(source, asked, shadow)) {
+            case Reply.Refused refused -> unscored(version, refused.reason().name());
             case Reply.Answered answered -> {
                 topology.meters()
                         .counter(
@@ -132,24 +129,22 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
     }
 
     private Shadows of(ReadyActivation newest) {
-        String model = newest.champion().name();
-        Shadows known = shadows.get(model);
+        Shadows known = shadows;
         if (known != null && known.activation().offset() == newest.offset()) {
             return known;
         }
         Shadows fresh = Shadows.of(newest);
-        shadows.put(model, fresh);
+        shadows = fresh;
         return fresh;
     }
 
-    /// @param model model of the request; empty when it could not be read so far
     /// @param version the shadow, counted from 1; 0 when none was asked
-    private void unscored(String model, int version, String reason) {
+    private void unscored(int version, String reason) {
         topology.meters()
                 .counter(
                         "tidemark.shadow.unscored",
                         "model",
-                        model,
+                        topology.model(),
                         "version",
                         Integer.toString(version),
                         "reason",

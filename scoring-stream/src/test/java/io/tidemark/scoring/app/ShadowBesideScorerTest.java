@@ -7,6 +7,7 @@ import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.VersionRef;
 import io.tidemark.model.bundle.WarmUp;
 import io.tidemark.scoring.LoadingConfig;
@@ -50,6 +51,8 @@ class ShadowBesideScorerTest {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final ToyModel CHAMPION = ToyModel.version(1);
     private static final ToyModel SHADOW = ToyModel.version(2);
+    private static final ToyModel OTHER = ToyModel.of("other", 1);
+    private static final ToyModel OTHER_SHADOW = ToyModel.of("other", 2);
 
     @TempDir
     private Path folder;
@@ -72,49 +75,63 @@ class ShadowBesideScorerTest {
         stack.createTopics(1);
         registry.add(CHAMPION);
         registry.add(SHADOW);
-        activate("alone", List.of());
+        registry.add(OTHER);
+        registry.add(OTHER_SHADOW);
+        activate("alone", CHAMPION, List.of());
+        activate("other-shadowed", OTHER, List.of(OTHER_SHADOW));
         try (ScoringService scorer = scorer();
                 ShadowService shadow = shadow()) {
             scorer.start();
             shadow.start();
             send(10);
             awaitAnswers(10);
-            assertThat(shadow.state()).as("nobody shadows yet").isEmpty();
+            assertThat(shadow.state(ToyModel.NAME)).as("nobody shadows it yet").isEmpty();
 
-            activate("shadowed", List.of(SHADOW));
-            awaitState(shadow, KafkaStreams.State.RUNNING);
+            activate("shadowed", CHAMPION, List.of(SHADOW));
+            awaitState(shadow, ToyModel.NAME, KafkaStreams.State.RUNNING);
+            awaitState(shadow, "other", KafkaStreams.State.RUNNING);
             CountDownLatch hanging = new CountDownLatch(1);
             behaviour = (version, request, source) -> {
-                await(hanging);
+                if (request.getModel().equals(ToyModel.NAME)) {
+                    await(hanging);
+                }
                 return ShadowScorer.DIRECT.score(version, request, source);
             };
             send(40);
             awaitAnswers(50);
-            assertThat(values(Topics.SHADOW_PREDICTIONS)).isEmpty();
+            sendOther(5);
+            awaitShadows(5);
+            assertThat(values(Topics.SHADOW_PREDICTIONS))
+                    .as("a shadow of another model does not wait for the one that hangs")
+                    .extracting(Prediction::getModel)
+                    .containsOnly("other");
 
             hanging.countDown();
-            awaitShadows(40);
+            awaitShadows(45);
             behaviour = (version, request, source) -> {
                 throw new IllegalStateException("A bad shadow.");
             };
             send(10);
-            awaitAnswers(60);
+            awaitAnswers(65);
             Await.until("requests that broke the shadow", DEADLINE, this::broken, count -> count >= 10);
 
             behaviour = (version, request, source) -> {
                 throw new StackOverflowError("A shadow too deep.");
             };
             send(10);
-            awaitState(shadow, KafkaStreams.State.ERROR);
+            awaitState(shadow, ToyModel.NAME, KafkaStreams.State.ERROR);
+            assertThat(shadow.state("other")).contains(KafkaStreams.State.RUNNING);
             send(10);
-            awaitAnswers(80);
+            awaitAnswers(85);
             assertThat(scorer.runtime().state()).isEqualTo(KafkaStreams.State.RUNNING);
         }
 
         assertThat(values(Topics.PREDICTIONS))
-                .hasSize(80)
+                .hasSize(85)
                 .allSatisfy(answer -> assertThat(answer.getVariant()).isEqualTo(Answerer.CHAMPION));
-        List<Prediction> shadows = values(Topics.SHADOW_PREDICTIONS);
+        List<Prediction> shadows = values(Topics.SHADOW_PREDICTIONS).stream()
+                .filter(answer -> answer.getModel().equals(ToyModel.NAME))
+                .toList();
         assertThat(shadows)
                 .extracting(Prediction::getRequestId)
                 .as("what came while it was in shadow")
@@ -192,14 +209,14 @@ class ShadowBesideScorerTest {
                 folder.resolve("state").resolve(service), 1, true, Duration.ofMillis(50), 0, "instance-1");
     }
 
-    private void activate(String id, List<ToyModel> shadows) {
+    private void activate(String id, ToyModel champion, List<ToyModel> shadows) {
         try (TimelineWriter writer = new TimelineWriter(settings, new TopicBinding(settings).of(Topics.TIMELINE))) {
             writer.append(TimelineFacts.activated(
                     id,
-                    CHAMPION.name(),
+                    champion.name(),
                     Activated.newBuilder()
                             .setCause(ActivationCause.SHADOW)
-                            .setChampion(new VersionRef(CHAMPION.version(), CHAMPION.sha256()))
+                            .setChampion(new VersionRef(champion.version(), champion.sha256()))
                             .setChallengers(List.of())
                             .setShadows(shadows.stream()
                                     .map(toy -> new VersionRef(toy.version(), toy.sha256()))
@@ -220,8 +237,23 @@ class ShadowBesideScorerTest {
         }
     }
 
-    private static void awaitState(ShadowService shadow, KafkaStreams.State state) {
-        Await.until("the shadow to be " + state, DEADLINE, shadow::state, now -> now.equals(Optional.of(state)));
+    private void sendOther(int count) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
+            for (int i = 0; i < count; i++) {
+                PredictionRequest request = ToyRequest.changed(
+                        i, changed -> changed.setModel("other").setRequestId("other-" + changed.getRequestId()));
+                producer.send(new ProducerRecord<>(stack.name(Topics.REQUESTS), "key", request))
+                        .get();
+            }
+        }
+    }
+
+    private static void awaitState(ShadowService shadow, String model, KafkaStreams.State state) {
+        Await.until(
+                "the shadow of " + model + " to be " + state,
+                DEADLINE,
+                () -> shadow.state(model),
+                now -> now.equals(Optional.of(state)));
     }
 
     private void awaitAnswers(int count) {

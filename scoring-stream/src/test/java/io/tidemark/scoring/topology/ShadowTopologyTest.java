@@ -3,11 +3,13 @@ package io.tidemark.scoring.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
+import io.tidemark.scoring.ToyUpdate;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
@@ -49,6 +51,7 @@ class ShadowTopologyTest {
             new TopicBinding(new KafkaSettings("unused:9092", "", Map.of(RegistrySettings.URL, "mock://shadow")));
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> requests;
+    private TestInputTopic<String, byte[]> updates;
     private TestOutputTopic<String, Prediction> answers;
 
     @BeforeEach
@@ -58,19 +61,22 @@ class ShadowTopologyTest {
                 new ShadowTopology(
                                 topics,
                                 ScoringConfig.defaults(folder.resolve("cache")),
+                                ToyModel.NAME,
                                 shadows,
                                 ShadowScorer.DIRECT,
                                 meters,
                                 clock)
                         .build(),
                 StreamsRuntime.properties(
-                        ShadowTopology.SERVICE,
+                        ShadowTopology.service(ToyModel.NAME),
                         new StreamsSettings(folder, 1, true, Duration.ofMillis(100), 0, "instance-1"),
                         topics,
                         meters,
                         clock),
                 ToyRequest.TIME);
         requests = driver.createInputTopic(Topics.REQUESTS.name(), new StringSerializer(), new ByteArraySerializer());
+        updates = driver.createInputTopic(
+                Topics.FEATURE_UPDATES.name(), new StringSerializer(), new ByteArraySerializer());
         answers = driver.createOutputTopic(
                 Topics.SHADOW_PREDICTIONS.name(),
                 new StringDeserializer(),
@@ -102,7 +108,7 @@ class ShadowTopologyTest {
     }
 
     @Test
-    void nothingIsEvenReadWhileNobodyShadows() {
+    void nothingIsScoredWhileNobodyShadows() {
         requests.pipeInput("key", "not Avro".getBytes(StandardCharsets.UTF_8));
         send(ToyRequest.number(1));
 
@@ -121,13 +127,33 @@ class ShadowTopologyTest {
     }
 
     @Test
-    void versionWithViewsIsNotAskedWithoutTheirValues() {
-        shadows.put(new ReadyActivation(7, "activation-7", ToyModel.withViews(2).serving(), List.of()));
+    void aVersionWithViewsIsAskedAsTheScorerWouldAskIt() {
+        ToyModel viewed = ToyModel.withViews(2);
+        shadows.put(new ReadyActivation(7, "activation-7", viewed.serving(), List.of()));
+        PredictionRequest request = PredictionRequest.newBuilder(ToyRequest.of("request-1", Map.of("region", "coast")))
+                .setEntityId(ToyUpdate.ENTITY)
+                .build();
 
+        send(ToyUpdate.rooms(Duration.ofSeconds(-1), 4L));
+        send(ToyUpdate.rooms(Duration.ofMillis(1), 7L));
+        requests.pipeInput(ToyUpdate.ENTITY, bytes(request));
+
+        Prediction answer = answers.readValue();
+        assertThat(answer.getFeatures()).isEqualTo(Map.of("region", "coast", "rooms", 4L, "income", 1L));
+        assertThat(meters.find("tidemark.view.values").counters()).isEmpty();
+        assertThat(meters.find("tidemark.view.updates").counters()).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatIsNoneIsTheScorersToSay() {
+        shadows.put(new ReadyActivation(7, "activation-7", SECOND.serving(), List.of()));
+
+        updates.pipeInput("entity", "not Avro".getBytes(StandardCharsets.UTF_8));
         send(ToyRequest.number(1));
 
-        assertThat(driver.producedTopicNames()).isEmpty();
-        assertThat(unscored(ToyModel.NAME, "2", "VIEWS")).isEqualTo(1);
+        assertThat(answers.readValuesToList()).hasSize(1);
+        assertThat(driver.producedTopicNames()).doesNotContain(Topics.DEAD_LETTERS.name());
+        assertThat(meters.find("tidemark.dead.letters").counters()).isEmpty();
     }
 
     @Test
@@ -139,9 +165,8 @@ class ShadowTopologyTest {
         send(ToyRequest.changed(2, request -> request.setRequestId("")));
 
         assertThat(driver.producedTopicNames()).isEmpty();
-        assertThat(unscored("", "0", "MALFORMED")).isEqualTo(1);
-        assertThat(unscored(ToyModel.NAME, "2", "MISSING_FEATURE")).isEqualTo(1);
-        assertThat(unscored(ToyModel.NAME, "0", "INVALID_FIELD")).isEqualTo(1);
+        assertThat(unscored("2", "MISSING_FEATURE")).isEqualTo(1);
+        assertThat(unscored("0", "INVALID_FIELD")).isEqualTo(1);
         assertThat(meters.find("tidemark.dead.letters").counters()).isEmpty();
     }
 
@@ -152,18 +177,29 @@ class ShadowTopologyTest {
         send(ToyRequest.number(1));
 
         assertThat(answers.isEmpty()).isTrue();
-        assertThat(unscored(ToyModel.NAME, "0", "NOT_READY")).isEqualTo(1);
+        assertThat(unscored("0", "NOT_READY")).isEqualTo(1);
     }
 
-    private double unscored(String model, String version, String reason) {
-        return meters.counter("tidemark.shadow.unscored", "model", model, "version", version, "reason", reason)
+    private double unscored(String version, String reason) {
+        return meters.counter("tidemark.shadow.unscored", "model", ToyModel.NAME, "version", version, "reason", reason)
                 .count();
     }
 
     private void send(PredictionRequest request) {
-        requests.pipeInput(
-                request.getRequestId(),
-                topics.of(Topics.REQUESTS).values().serializer().serialize(Topics.REQUESTS.name(), request));
+        requests.pipeInput(request.getRequestId(), bytes(request));
+    }
+
+    private byte @Nullable [] bytes(PredictionRequest request) {
+        return topics.of(Topics.REQUESTS).values().serializer().serialize(Topics.REQUESTS.name(), request);
+    }
+
+    private void send(FeatureUpdate update) {
+        updates.pipeInput(
+                update.getEntityId(),
+                topics.of(Topics.FEATURE_UPDATES)
+                        .values()
+                        .serializer()
+                        .serialize(Topics.FEATURE_UPDATES.name(), update));
     }
 
     /// Shadows as a test puts them.
@@ -178,11 +214,6 @@ class ShadowTopologyTest {
 
         void want(String model) {
             wanted.add(model);
-        }
-
-        @Override
-        public boolean any() {
-            return !wanted.isEmpty();
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,10 @@ public final class TimelineFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    /// How long a sink may take to end by itself before it is interrupted.
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(TimelineFollower.class);
 
     private final KafkaSettings settings;
@@ -33,8 +38,9 @@ public final class TimelineFollower implements AutoCloseable {
     private final Consumer<TimelineEntry> sink;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private long next;
-    private volatile boolean stopped;
+    private volatile @Nullable KafkaConsumer<?, ?> reading;
 
     /// @param sink gets each fact once, in order, on the follower's thread; when it throws, the fact is tried again
     public TimelineFollower(KafkaSettings settings, Topic<TimelineEvent> topic, Consumer<TimelineEntry> sink) {
@@ -61,20 +67,27 @@ public final class TimelineFollower implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
-    /// Stops reading; also when it was never started.
+    /// Stops reading; also when it was never started. A consumer that is interrupted cannot close its connections in
+    /// order: it is woken up instead, and only a thread that hangs elsewhere is interrupted.
     @Override
     public void close() {
-        stopped = true;
-        thread.interrupt();
+        stop.countDown();
+        KafkaConsumer<?, ?> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
+            if (!thread.join(CLOSE_PATIENCE)) {
+                thread.interrupt();
+                thread.join(CLOSE_TIMEOUT.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
-        while (!stopped) {
+        while (!isStopped()) {
             try {
                 follow();
             } catch (InterruptException | WakeupException e) {
@@ -90,6 +103,7 @@ public final class TimelineFollower implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic.name(), 0);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings.consumer(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            reading = consumer;
             consumer.assign(List.of(partition));
             if (next == 0) {
                 consumer.seekToBeginning(List.of(partition));
@@ -97,7 +111,7 @@ public final class TimelineFollower implements AutoCloseable {
                 consumer.seek(partition, next);
             }
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (!stopped) {
+            while (!isStopped()) {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
                     handOver(message);
                 }
@@ -105,6 +119,8 @@ public final class TimelineFollower implements AutoCloseable {
                     caughtUp.countDown();
                 }
             }
+        } finally {
+            reading = null;
         }
     }
 
@@ -115,9 +131,15 @@ public final class TimelineFollower implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(RETRY);
+            if (stop.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("The timeline follower was stopped while it waited.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
     }
 }

@@ -1,0 +1,137 @@
+package io.tidemark.scoring.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.event.FeatureUpdate;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
+import io.tidemark.scoring.ToyModel;
+import io.tidemark.scoring.ToyRequest;
+import io.tidemark.scoring.ToyUpdate;
+import io.tidemark.scoring.replay.AnswererChoice;
+import io.tidemark.scoring.replay.LiveEnds;
+import io.tidemark.scoring.replay.RangeBound;
+import io.tidemark.scoring.replay.Replay;
+import io.tidemark.scoring.replay.Replayed;
+import io.tidemark.scoring.replay.RequestRange;
+import io.tidemark.scoring.serving.ReadyActivation;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.testkit.TestStack;
+import io.tidemark.testkit.WithStack;
+import io.tidemark.topic.TopicSpec;
+import io.tidemark.topic.Topics;
+import io.tidemark.wire.RegistrySettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One random stream of updates and requests, answered by the stream and written to the log: a replay of the log gives
+/// the same features and values, late updates and ties among them.
+@WithStack
+class ReplayedViewsTest {
+    private static final long SEED = 21;
+    private static final int EVENTS = 600;
+    private static final List<String> ENTITIES = List.of("a", "b", "c", "d");
+
+    @TempDir
+    Path folder;
+
+    private final TestStack stack;
+    private final Random random = new Random(SEED);
+    private final ToyModel model = ToyModel.withViews(1);
+
+    ReplayedViewsTest(TestStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    void aReplayJoinsWhatWasKnownWhenTheRequestCame() {
+        stack.createTopics(1);
+        List<Prediction> live = streamed();
+        TopicBinding topics = new TopicBinding(new KafkaSettings(
+                stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl())));
+        RequestRange range =
+                RequestRange.resolve(topics.settings(), stack.name(Topics.REQUESTS), RangeBound.OPEN, RangeBound.OPEN);
+        List<Prediction> replayed = new ArrayList<>();
+
+        new Replay(topics, ToyModel.NAME, AnswererChoice.always(model.serving()), new LiveEnds(range))
+                .run(range, () -> {}, answer -> replayed.add(((Replayed.Answered) answer).prediction()));
+
+        assertThat(replayed)
+                .as("seed %s", SEED)
+                .extracting(Prediction::getRequestId, Prediction::getFeatures, Prediction::getValue)
+                .containsExactlyElementsOf(live.stream()
+                        .map(answer -> tuple(answer.getRequestId(), answer.getFeatures(), answer.getValue()))
+                        .toList());
+        assertThat(live)
+                .extracting(answer -> answer.getFeatures().get("income"))
+                .contains(1L);
+    }
+
+    /// Lets the stream answer, and writes each record with its timestamp to the log too.
+    private List<Prediction> streamed() {
+        List<Prediction> answers = new ArrayList<>();
+        try (ScoringDriver driver = new ScoringDriver(folder);
+                KafkaProducer<String, SpecificRecord> log = stack.producer()) {
+            driver.serve(new ReadyActivation(5, "activation-5", model.serving(), List.of()));
+            for (int i = 0; i < EVENTS; i++) {
+                driver.clock.advance(Duration.ofMillis(random.nextInt(2_000)));
+                Instant now = driver.clock.instant();
+                String entity = ENTITIES.get(random.nextInt(ENTITIES.size()));
+                // Up to a minute and a half late: longer than a time to live, and often at one time.
+                Instant time = now.minusSeconds(10L * random.nextInt(10));
+                if (random.nextInt(3) == 0) {
+                    PredictionRequest request = request(i, entity, time);
+                    driver.requests.pipeInput(
+                            new TestRecord<>(entity.getBytes(StandardCharsets.UTF_8), driver.encode(request), now));
+                    answers.add(driver.predictions.readValue());
+                    write(log, Topics.REQUESTS, entity, request, now);
+                } else {
+                    FeatureUpdate update = ToyUpdate.of(
+                            "wealth",
+                            entity,
+                            Duration.between(ToyRequest.TIME, time),
+                            Map.of("income", random.nextDouble()));
+                    driver.send(update);
+                    write(log, Topics.FEATURE_UPDATES, entity, update, now);
+                }
+            }
+        }
+        return answers;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for it
+    private void write(
+            KafkaProducer<String, SpecificRecord> log,
+            TopicSpec<?> topic,
+            String key,
+            SpecificRecord value,
+            Instant time) {
+        log.send(new ProducerRecord<>(stack.name(topic), null, time.toEpochMilli(), key, value));
+    }
+
+    private PredictionRequest request(int number, String entity, Instant time) {
+        Map<String, Object> features = new HashMap<>(Map.of("region", "coast", "rooms", 3L));
+        if (random.nextInt(10) == 0) {
+            features.put("income", 17.0);
+        }
+        return PredictionRequest.newBuilder(ToyRequest.of("request-" + number, features))
+                .setEntityId(entity)
+                .setEventTime(time)
+                .build();
+    }
+}

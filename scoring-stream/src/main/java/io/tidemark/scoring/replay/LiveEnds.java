@@ -58,6 +58,7 @@ public final class LiveEnds {
                         predictions.name(),
                         message -> decoded(predictions, message)
                                 .filter(prediction -> prediction.getModel().equals(model)
+                                        && prediction.getSupersedes() == null
                                         && prediction.getSource().getTopic().equals(range.topic())
                                         && range.contains(
                                                 prediction.getSource().getPartition(),

@@ -111,8 +111,8 @@ public final class Topics {
             "Quality per version, segment and pane, on its way to windows.");
 
     /// Internal: what the feedback joiner's tasks tell each other.
-    public static final TopicSpec<TrialRow> TRIAL_ROWS = facts(
-            "trial-rows", TrialRow.class, days(7), "What counts for versions on trial, on its way to verdicts.");
+    public static final TopicSpec<TrialRow> TRIAL_ROWS =
+            facts("trial-rows", TrialRow.class, days(7), "What counts for versions on trial, on its way to verdicts.");
 
     public static final TopicSpec<Alert> ALERTS =
             facts("alerts", Alert.class, days(90), "Alerts: opened, escalated, resolved.");

@@ -23,13 +23,13 @@ import java.util.OptionalInt;
 ///
 /// @param spec the rollout section of the challenger's manifest
 public record TrialJudge(RolloutSpec spec) {
-    /// Chance of a false alarm of the split, and of the dead letters, in a trial.
+    /// Chance of a false alarm of the split in a trial, and of the dead letters in a stage.
     static final double GUARD_ALPHA = 0.001;
 
-    /// Answers of each version before latencies are compared.
+    /// Answers of each version in the stage before latencies are compared.
     static final long LATENCIES_NEEDED = 1_000;
 
-    /// @param challenger how the challenger answers in the trial
+    /// @param challenger how the challenger answers in the stage that runs
     /// @param champion how the champion does
     public Judgement judge(Trial trial, Health challenger, Health champion, Instant now) {
         Map<String, Double> evidence = evidence(trial, challenger, champion);

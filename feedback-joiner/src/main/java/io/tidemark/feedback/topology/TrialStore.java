@@ -101,24 +101,22 @@ final class TrialStore {
         health.put(key, ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array());
     }
 
-    /// How a version has answered in all stages of a trial.
+    /// How a version has answered in the stage that runs: stages before it had other shares and other hours.
     Health health(Trial trial, String variant) {
         long answers = 0;
         long letters = 0;
         QuantileCounts latenciesUs = new QuantileCounts(Health.EXACT_LATENCIES);
-        for (Trial.Stage stage : trial.stages()) {
-            for (KeyValue<String, byte[]> entry :
-                    all(health, stage.activationId() + "\0" + variant + "\0", Integer.MAX_VALUE)) {
-                ByteBuffer value = ByteBuffer.wrap(entry.value);
-                long count = value.getLong();
-                if (entry.key.endsWith(LETTERS)) {
-                    letters += count;
-                } else {
-                    answers += count;
-                    byte[] counts = new byte[value.remaining()];
-                    value.get(counts);
-                    latenciesUs.merge(QuantileCounts.fromBytes(counts));
-                }
+        String prefix = trial.stage().activationId() + "\0" + variant + "\0";
+        for (KeyValue<String, byte[]> entry : all(health, prefix, Integer.MAX_VALUE)) {
+            ByteBuffer value = ByteBuffer.wrap(entry.value);
+            long count = value.getLong();
+            if (entry.key.endsWith(LETTERS)) {
+                letters += count;
+            } else {
+                answers += count;
+                byte[] counts = new byte[value.remaining()];
+                value.get(counts);
+                latenciesUs.merge(QuantileCounts.fromBytes(counts));
             }
         }
         return new Health(answers, letters, latenciesUs);

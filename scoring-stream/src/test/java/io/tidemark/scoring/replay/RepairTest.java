@@ -78,7 +78,8 @@ class RepairTest {
         for (ConsumerRecord<String, Prediction> record : corrections()) {
             Prediction correction = record.value();
             assertThat(correction.getVersion()).isEqualTo(1);
-            assertThat(correction.getValue()).isEqualTo(correction.getSupersedes().getValue() / 2);
+            assertThat(correction.getValue())
+                    .isEqualTo(correction.getSupersedes().getValue() / 2);
             assertThat(correction.getSupersedes().getPartition()).isEqualTo(record.partition());
             assertThat(record.key()).isEqualTo(correction.getRequestId());
         }
@@ -139,8 +140,7 @@ class RepairTest {
                 .setFeatures(new HashMap<>(Map.of("rooms", 1L, "region", "inland", "income", (double) number)))
                 .setSource(new RequestCoordinates("prediction-requests", 0, number))
                 .build();
-        producer.send(new ProducerRecord<>(
-                        stack.name(Topics.PREDICTIONS), null, at.toEpochMilli(), id, prediction))
+        producer.send(new ProducerRecord<>(stack.name(Topics.PREDICTIONS), null, at.toEpochMilli(), id, prediction))
                 .get();
     }
 

@@ -11,11 +11,10 @@ public final class RateEvidence {
     /// @param rate 0 to 1
     public static double logEvidenceAbove(long hits, long trials, double rate) {
         if (!(rate >= 0 && rate <= 1) || hits < 0 || hits > trials) {
-            throw new IllegalArgumentException(
-                    "Found " + hits + " of " + trials + " against a rate of " + rate + ", expected a rate from 0 to 1.");
+            throw new IllegalArgumentException("Found " + hits + " of " + trials + " against a rate of " + rate
+                    + ", expected a rate from 0 to 1.");
         }
         double missed = 1 - rate;
-        return BettingMixture.logEvidence(
-                hits - trials * rate, hits * missed * missed + (trials - hits) * rate * rate);
+        return BettingMixture.logEvidence(hits - trials * rate, hits * missed * missed + (trials - hits) * rate * rate);
     }
 }

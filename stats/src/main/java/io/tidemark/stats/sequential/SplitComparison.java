@@ -69,9 +69,8 @@ public record SplitComparison(List<Stage> stages) implements Comparison {
         }
 
         private double squares(double kept) {
-            double ofChallenger = challenger.count() * centre * centre
-                    - 2 * centre * challenger.sum()
-                    + challenger.squares();
+            double ofChallenger =
+                    challenger.count() * centre * centre - 2 * centre * challenger.sum() + challenger.squares();
             double ofChampion = champion.count() * centre * centre
                     - 2 * centre * kept * champion.sum()
                     + kept * kept * champion.squares();

@@ -88,7 +88,8 @@ public final class TimelineFacts {
         return event(eventId, model, actor, reason, now, routing);
     }
 
-    /// The routing that an approved version begins with where the manifest has it tried first: a small share of the keys,
+    /// The routing that an approved version begins with where the manifest has it tried first: a small share of the
+    /// keys,
     /// or a place in the shadow. Other trials end with it.
     ///
     /// @param now the routing up to here

@@ -126,10 +126,7 @@ public final class RetrainWorker {
         }
         // A run that an earlier try registered began before what is waiting now.
         conclude(
-                new Answered(request, run.result().isPresent() ? others : List.of(), consumed),
-                records,
-                run,
-                manifest);
+                new Answered(request, run.result().isPresent() ? others : List.of(), consumed), records, run, manifest);
     }
 
     /// Also for data too large for this process, or a native library that is missing: reading the request again would

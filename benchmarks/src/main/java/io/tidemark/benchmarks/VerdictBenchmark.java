@@ -66,8 +66,7 @@ public final class VerdictBenchmark implements Benchmark {
         Function<VerdictRun, Result> kind = paired ? run -> run.paired(ALPHA) : run -> run.split(ALPHA);
         List<Result> results = LongStream.rangeClosed(1, runs)
                 .parallel()
-                .mapToObj(seed ->
-                        kind.apply(new VerdictRun(seed, factor, BATCH, paired ? MOST_PAIRED : MOST_SPLIT)))
+                .mapToObj(seed -> kind.apply(new VerdictRun(seed, factor, BATCH, paired ? MOST_PAIRED : MOST_SPLIT)))
                 .toList();
         if (Thread.interrupted()) {
             throw new InterruptedException("The benchmark was interrupted.");
@@ -78,7 +77,10 @@ public final class VerdictBenchmark implements Benchmark {
     /// Trials of one kind.
     record Summary(List<Result> results) {
         double share(Finding finding) {
-            return results.stream().filter(result -> result.finding() == finding).count() / (double) results.size();
+            return results.stream()
+                            .filter(result -> result.finding() == finding)
+                            .count()
+                    / (double) results.size();
         }
 
         double naiveShare() {

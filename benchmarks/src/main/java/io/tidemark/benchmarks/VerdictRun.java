@@ -91,8 +91,7 @@ final class VerdictRun {
                 products += own * other;
             }
             naive = naive || isBetterByPairedTest(challenger, champion, products);
-            PairedComparison comparison =
-                    new PairedComparison(challenger.totals(), champion.totals(), products);
+            PairedComparison comparison = new PairedComparison(challenger.totals(), champion.totals(), products);
             Finding finding = comparison.find(alpha, 0);
             if (finding != Finding.OPEN) {
                 return new Result(finding, labels, naive, comparison.improvement(alpha));

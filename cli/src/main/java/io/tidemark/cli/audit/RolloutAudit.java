@@ -15,6 +15,8 @@ import java.util.Set;
 
 /// Holds verdicts on versions on trial against what they call for and what they can rest on.
 final class RolloutAudit {
+    private static final String ACTOR = "rollout";
+
     private final List<String> faults = new ArrayList<>();
     private int verdicts;
 
@@ -33,12 +35,8 @@ final class RolloutAudit {
                 if (!ids.add(facts.get(i).event().getEventId())) {
                     faults.add(what + " was reached twice");
                 }
-                Optional<Activated> next = facts.subList(i + 1, facts.size()).stream()
-                        .map(entry -> entry.event().getFact())
-                        .filter(Activated.class::isInstance)
-                        .map(Activated.class::cast)
-                        .findFirst();
-                next.filter(activated -> !isCalledFor(verdict, activated))
+                carriedOut(facts.subList(i + 1, facts.size()))
+                        .filter(activated -> !isCalledFor(verdict, activated))
                         .ifPresent(activated -> faults.add(what + " was followed by another routing"));
                 long labels = labels(model, verdict.getChallengerVersion(), outcomes);
                 double counted = verdict.getEvidence().getOrDefault("labels_challenger", 0.0);
@@ -49,13 +47,24 @@ final class RolloutAudit {
         }
     }
 
-    /// A promotion that waits for approval may be followed by another verdict first, and a person may decide otherwise.
+    /// What the rollout itself made of a verdict. Empty when it waits for a person, who may decide otherwise, or when
+    /// another verdict came first.
+    private static Optional<Activated> carriedOut(List<TimelineEntry> later) {
+        return later.stream()
+                .filter(entry -> entry.event().getFact() instanceof Activated
+                        || entry.event().getFact() instanceof VerdictReached)
+                .findFirst()
+                .filter(entry -> entry.event().getActor().equals(ACTOR))
+                .map(entry -> entry.event().getFact())
+                .filter(Activated.class::isInstance)
+                .map(Activated.class::cast);
+    }
+
     private static boolean isCalledFor(VerdictReached verdict, Activated next) {
         int champion = next.getChampion().getVersion();
         boolean stillOnTrial = next.getChallengers().stream()
                         .anyMatch(challenger -> challenger.getVersion() == verdict.getChallengerVersion())
-                || next.getShadows().stream()
-                        .anyMatch(shadow -> shadow.getVersion() == verdict.getChallengerVersion());
+                || next.getShadows().stream().anyMatch(shadow -> shadow.getVersion() == verdict.getChallengerVersion());
         return verdict.getVerdict() == Verdict.PROMOTE
                 ? champion == verdict.getChallengerVersion()
                 : champion == verdict.getChampionVersion() && !stillOnTrial;
@@ -69,8 +78,7 @@ final class RolloutAudit {
                         && outcome.getVersion() == version)
                 .count();
         long all = outcomes.stream()
-                .filter(outcome ->
-                        outcome.getModel().equals(model) && outcome.getStatus() == OutcomeStatus.MATCHED)
+                .filter(outcome -> outcome.getModel().equals(model) && outcome.getStatus() == OutcomeStatus.MATCHED)
                 .count();
         return own > 0 ? own : all;
     }

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// @param from first answers, by record time, inclusive; null: the first that the log holds
 /// @param to end, exclusive; null: none
 public record RepairRun(
-        ConnectionOptions connection, String model, @Nullable Instant from, @Nullable Instant to) {
+        ConnectionOptions connection,
+        String model,
+        @Nullable Instant from,
+        @Nullable Instant to) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int MOST_ROUNDS = 20;
@@ -58,7 +61,8 @@ public record RepairRun(
                 activation.event().getEventId());
         Terminal terminal = Terminal.system();
         terminal.line(terminal.paint(
-                Paint.HINT, "  should this be interrupted: `tidemark rollback " + model + " --repair-only " + bad + "`"));
+                Paint.HINT,
+                "  should this be interrupted: `tidemark rollback " + model + " --repair-only " + bad + "`"));
         ProgressLine progress = new ProgressLine(terminal);
         progress.show("waiting for the scorers to follow", -1);
         awaitScorers(topics, activation);
@@ -105,8 +109,10 @@ public record RepairRun(
         while (Instant.now().isBefore(deadline)) {
             boolean follows = timeline(topics).of(model).stream()
                     .map(entry -> entry.event().getFact())
-                    .anyMatch(fact -> (fact instanceof Acknowledged ready && ready.getActivationId().equals(id))
-                            || (fact instanceof Adopted adopted && adopted.getActivationId().equals(id)));
+                    .anyMatch(fact -> (fact instanceof Acknowledged ready
+                                    && ready.getActivationId().equals(id))
+                            || (fact instanceof Adopted adopted
+                                    && adopted.getActivationId().equals(id)));
             if (follows) {
                 return;
             }

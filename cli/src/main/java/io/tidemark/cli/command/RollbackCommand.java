@@ -77,10 +77,7 @@ public final class RollbackCommand implements Callable<Integer> {
             description = "First answers to repair, by record time, ISO 8601 (default: the first that the log holds).")
     private @Nullable Instant answeredFrom;
 
-    @Option(
-            names = "--answered-to",
-            paramLabel = "TIME",
-            description = "End of them, exclusive (default: none).")
+    @Option(names = "--answered-to", paramLabel = "TIME", description = "End of them, exclusive (default: none).")
     private @Nullable Instant answeredTo;
 
     @Mixin
@@ -108,7 +105,8 @@ public final class RollbackCommand implements Callable<Integer> {
 
     private void requireSense() {
         if (repairOnly != null && (repair || to != null)) {
-            throw new UserError("Found --repair-only with --repair or --to VERSION, expected it alone.", ExitCode.USAGE);
+            throw new UserError(
+                    "Found --repair-only with --repair or --to VERSION, expected it alone.", ExitCode.USAGE);
         }
     }
 

@@ -96,7 +96,8 @@ public final class RolloutCommand implements Callable<Integer> {
         try {
             return Optional.of(ManifestReader.read(
                             "manifest of " + sha256,
-                            BundleCodec.read(registry.fetch(model, sha256), sha256).manifest(),
+                            BundleCodec.read(registry.fetch(model, sha256), sha256)
+                                    .manifest(),
                             List.of())
                     .rollout());
         } catch (RegistryException e) {
@@ -121,12 +122,14 @@ public final class RolloutCommand implements Callable<Integer> {
                     : "answers " + percent(routing.getChallengers().getFirst().getShareBp() / 1e4) + " of the keys";
             terminal.line(terminal.paint(Paint.STRONG, model + ": version " + challenger + " " + stage)
                     + ", held against version " + routing.getChampion().getVersion());
-            spec.filter(rollout -> !shadow).ifPresent(rollout -> terminal.line("  stages: " + stages(routing, rollout)));
+            spec.filter(rollout -> !shadow)
+                    .ifPresent(rollout -> terminal.line("  stages: " + stages(routing, rollout)));
             standing.ifPresentOrElse(
-                    record -> print(terminal, record.getMetrics()),
-                    () -> terminal.line("  No labels counted yet."));
+                    record -> print(terminal, record.getMetrics()), () -> terminal.line("  No labels counted yet."));
         }
-        state.verdicts().stream().skip(Math.max(0, state.verdicts().size() - 3)).forEach(entry -> print(terminal, entry));
+        state.verdicts().stream()
+                .skip(Math.max(0, state.verdicts().size() - 3))
+                .forEach(entry -> print(terminal, entry));
         terminal.line(terminal.paint(Paint.HINT, "  next: " + next(state, challenger, standing, spec)));
     }
 
@@ -192,8 +195,7 @@ public final class RolloutCommand implements Callable<Integer> {
                 + Terminal.plain(entry.event().getReason()));
     }
 
-    private String next(
-            TrialState state, int challenger, Optional<Performance> standing, Optional<RolloutSpec> spec) {
+    private String next(TrialState state, int challenger, Optional<Performance> standing, Optional<RolloutSpec> spec) {
         if (state.waiting().isPresent()) {
             return "`tidemark approve " + model + "` lets version " + challenger + " answer everything.";
         }

@@ -109,8 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
         ModelVersion version = run.version().get();
         // A stack may have come or gone while the run lasted.
         Optional<KafkaSettings> kafka = options.connection().find();
-        Standing standing =
-                Publication.publish(registry, version, kafka, options.activates(), manifest.rollout());
+        Standing standing = Publication.publish(registry, version, kafka, options.activates(), manifest.rollout());
         TrainingOutput.print(run, version, standing, kafka.isPresent(), options.json(), progress);
         return version.approved() ? ExitCode.OK : ExitCode.REFUSED;
     }

@@ -54,8 +54,7 @@ final class DemoTrials {
 
     private void play(String phase, int version, WorldShift world) {
         long deadlineNs = System.nanoTime() + TIMEOUT.toNanos();
-        traffic.play(
-                phase, world::next, () -> state.verdict(version).isPresent() || System.nanoTime() > deadlineNs);
+        traffic.play(phase, world::next, () -> state.verdict(version).isPresent() || System.nanoTime() > deadlineNs);
     }
 
     List<Invariant> invariants() {

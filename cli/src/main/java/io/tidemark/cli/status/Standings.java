@@ -22,8 +22,8 @@ public final class Standings {
         return TopicTail.read(settings, new TopicBinding(settings).of(Topics.PERFORMANCE), TAIL).reversed().stream()
                 .filter(record -> record.getWindow().equals(WINDOW))
                 .filter(record -> record.getModel().equals(model) && record.getVersion() == version)
-                .filter(record -> !record.getWindowStart()
-                        .isAfter(activation.event().getTime()))
+                .filter(record ->
+                        !record.getWindowStart().isAfter(activation.event().getTime()))
                 .findFirst();
     }
 }

@@ -20,7 +20,10 @@ public final class ActivationBoard {
     public void accept(TimelineEntry fact) {
         if (fact.event().getFact() instanceof Activated activated) {
             Entry entry = new Entry(
-                    fact.event().getEventId(), fact.event().getModel(), fact.event().getTime(), activated);
+                    fact.event().getEventId(),
+                    fact.event().getModel(),
+                    fact.event().getTime(),
+                    activated);
             if (byId.putIfAbsent(entry.id(), entry) == null) {
                 byModel.computeIfAbsent(entry.model(), model -> new CopyOnWriteArrayList<>())
                         .add(entry);

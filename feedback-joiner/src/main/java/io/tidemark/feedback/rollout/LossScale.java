@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// How the error of one request becomes a loss from 0 to 1.
 ///
-/// Errors of a regression have no bound: beyond ten times the champion's mean absolute error on its test rows they count
+/// Errors of a regression have no bound: beyond ten times the champion's mean absolute error on its test rows they
+/// count
 /// as that, for both versions alike. What is compared is the mean of these.
 ///
 /// @param metric metric of the manifest's rollout section
@@ -34,10 +35,8 @@ public record LossScale(String metric, double ceiling, double centre) {
                         MOST_LOG_LOSS,
                         centre(baseline.getOrDefault("log_loss", Double.NaN) / MOST_LOG_LOSS)));
             case "accuracy" ->
-                Optional.of(new LossScale(
-                        spec.metric(), 1, centre(1 - baseline.getOrDefault("accuracy", Double.NaN))));
-            default ->
-                Optional.of(new LossScale(spec.metric(), 1, centre(baseline.getOrDefault("brier", Double.NaN))));
+                Optional.of(new LossScale(spec.metric(), 1, centre(1 - baseline.getOrDefault("accuracy", Double.NaN))));
+            default -> Optional.of(new LossScale(spec.metric(), 1, centre(baseline.getOrDefault("brier", Double.NaN))));
         };
     }
 

@@ -36,11 +36,14 @@ public record TrialJudge(RolloutSpec spec) {
         Comparison losses = trial.comparison();
         double guard = Math.log(1 / GUARD_ALPHA);
         if (logEvidenceOfDeadLetters(challenger, champion) >= guard) {
-            return rollback("dead-letters", evidence, String.format(
-                    Locale.ROOT,
-                    "%.2f %% of the challenger's requests became dead letters, %.2f %% of the champion's.",
-                    100 * challenger.deadLetterShare(),
-                    100 * champion.deadLetterShare()));
+            return rollback(
+                    "dead-letters",
+                    evidence,
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f %% of the challenger's requests became dead letters, %.2f %% of the champion's.",
+                            100 * challenger.deadLetterShare(),
+                            100 * champion.deadLetterShare()));
         }
         if (trial.logEvidenceOfRatio() >= guard) {
             return new Judgement.End(
@@ -50,11 +53,14 @@ public record TrialJudge(RolloutSpec spec) {
                     "Keys are not split in the share that was asked for: the versions answer different requests.");
         }
         if (isSlower(challenger, champion)) {
-            return rollback("latency", evidence, String.format(
-                    Locale.ROOT,
-                    "The 99th percentile of latency is %.1f ms, the champion's %.1f ms.",
-                    challenger.latencyUs(0.99) / 1e3,
-                    champion.latencyUs(0.99) / 1e3));
+            return rollback(
+                    "latency",
+                    evidence,
+                    String.format(
+                            Locale.ROOT,
+                            "The 99th percentile of latency is %.1f ms, the champion's %.1f ms.",
+                            challenger.latencyUs(0.99) / 1e3,
+                            champion.latencyUs(0.99) / 1e3));
         }
         Finding finding = losses.find(spec.alpha(), spec.minEffectPct() / 100);
         if (finding == Finding.WORSE) {
@@ -69,7 +75,9 @@ public record TrialJudge(RolloutSpec spec) {
 
     private Judgement onward(Trial trial, Finding finding, Map<String, Double> evidence, Instant now) {
         Comparison losses = trial.comparison();
-        OptionalInt next = trial.isShadow() ? OptionalInt.empty() : nextShareBp(trial.stage().shareBp());
+        OptionalInt next = trial.isShadow()
+                ? OptionalInt.empty()
+                : nextShareBp(trial.stage().shareBp());
         boolean enough = trial.labelsOfStage() >= spec.minLabels();
         if (enough && next.isPresent()) {
             return new Judgement.Advance(
@@ -156,8 +164,7 @@ public record TrialJudge(RolloutSpec spec) {
 
     /// The trial's rule; empty when its manifest lets versions serve directly, or asks for the other kind of trial.
     public static Optional<TrialJudge> of(Optional<RolloutSpec> spec, TrialPlan plan) {
-        RolloutSpec.Strategy wanted =
-                plan.isShadow() ? RolloutSpec.Strategy.SHADOW : RolloutSpec.Strategy.CANARY;
+        RolloutSpec.Strategy wanted = plan.isShadow() ? RolloutSpec.Strategy.SHADOW : RolloutSpec.Strategy.CANARY;
         return spec.filter(rollout -> rollout.strategy() == wanted).map(TrialJudge::new);
     }
 }

@@ -218,7 +218,8 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
 
     private void judge(String model, Trial trial) {
         Optional<TrialJudge> judge = judgeOf(model, trial.plan());
-        boolean decided = trial.decision().filter(made -> !made.waitsForApproval()).isPresent();
+        boolean decided =
+                trial.decision().filter(made -> !made.waitsForApproval()).isPresent();
         if (judge.isEmpty() || decided) {
             return;
         }
@@ -269,7 +270,12 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         }
         fact(TrialFacts.verdict(model, trial, end, now));
         topology.meters()
-                .counter("tidemark.rollout.verdicts", "model", model, "verdict", end.verdict().name())
+                .counter(
+                        "tidemark.rollout.verdicts",
+                        "model",
+                        model,
+                        "verdict",
+                        end.verdict().name())
                 .increment();
         String title = TrialFacts.place(model, trial) + ": " + end.verdict().name();
         if (promote && spec.approval() == Approval.MANUAL) {
@@ -334,13 +340,11 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
     }
 
     private void fact(TimelineEvent event) {
-        context.forward(
-                new Record<>(event.getModel(), event, topology.clock().millis()), RolloutNames.TIMELINE);
+        context.forward(new Record<>(event.getModel(), event, topology.clock().millis()), RolloutNames.TIMELINE);
     }
 
     private void alert(Alert alert) {
-        context.forward(
-                new Record<>(alert.getModel(), alert, topology.clock().millis()), RolloutNames.ALERTS);
+        context.forward(new Record<>(alert.getModel(), alert, topology.clock().millis()), RolloutNames.ALERTS);
     }
 
     private void dropped(String reason) {

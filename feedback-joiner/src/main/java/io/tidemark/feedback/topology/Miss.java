@@ -27,8 +27,7 @@ record Miss(double error, boolean hit) {
 
     /// Of an answer whose label is known.
     static Optional<Miss> of(Prediction guess, @Nullable Object label, VersionTerms terms) {
-        return of(
-                guess.getTask(), guess.getValue(), guess.getPredictedClass(), guess.getProbabilities(), label, terms);
+        return of(guess.getTask(), guess.getValue(), guess.getPredictedClass(), guess.getProbabilities(), label, terms);
     }
 
     private static Optional<Miss> of(
@@ -49,8 +48,7 @@ record Miss(double error, boolean hit) {
                     case REGRESSION -> new Miss(Math.abs(predicted - code), false);
                     case BINARY -> new Miss(Math.abs(predicted - code), truth.equals(predictedClass));
                     case MULTICLASS ->
-                        new Miss(
-                                Math.max(0, 1 - probabilities.getOrDefault(truth, 0.0)), truth.equals(predictedClass));
+                        new Miss(Math.max(0, 1 - probabilities.getOrDefault(truth, 0.0)), truth.equals(predictedClass));
                 });
     }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer who answered; null: not read yet
 /// @param shadow value of the record of the shadow's answer; null: not read, or there is none
 /// @param outcome value of the record of the outcome; null: not read yet
-record RequestTrace(
-        long dueMs, @Nullable Answer answer, byte @Nullable [] shadow, byte @Nullable [] outcome) {
+record RequestTrace(long dueMs, @Nullable Answer answer, byte @Nullable [] shadow, byte @Nullable [] outcome) {
     private static final byte VERSION = 1;
 
     RequestTrace with(Answer found) {

@@ -16,7 +16,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/// Answers, shadows' answers and outcomes of models with a version on trial become rows; the rows of a model meet in one
+/// Answers, shadows' answers and outcomes of models with a version on trial become rows; the rows of a model meet in
+/// one
 /// task, which judges the trial and writes what becomes of it to the timeline.
 ///
 /// @param board activations of the timeline, kept up to date by somebody else
@@ -64,8 +65,7 @@ public record RolloutTopology(
     private void letters(TopologyDraft draft) {
         draft.source(RolloutNames.SOURCE_LETTERS, Topics.DEAD_LETTERS);
         draft.topology()
-                .addProcessor(
-                        RolloutNames.LETTERS, () -> new CountLetterProcessor(this), RolloutNames.SOURCE_LETTERS);
+                .addProcessor(RolloutNames.LETTERS, () -> new CountLetterProcessor(this), RolloutNames.SOURCE_LETTERS);
         draft.sink(RolloutNames.LETTERS_OUT, Topics.TRIAL_ROWS, RolloutNames.LETTERS);
     }
 

@@ -77,9 +77,9 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         }
         loads.add(prediction, record.headers());
         String key = TraceStore.key(prediction.getModel(), prediction.getRequestId());
-        String routedBy =
-                prediction.getEntityId() == null ? prediction.getRequestId() : prediction.getEntityId();
-        RequestTrace trace = traces.get(key).orElseGet(() -> fresh(prediction.getModel(), prediction.getBundleSha256()));
+        String routedBy = prediction.getEntityId() == null ? prediction.getRequestId() : prediction.getEntityId();
+        RequestTrace trace =
+                traces.get(key).orElseGet(() -> fresh(prediction.getModel(), prediction.getBundleSha256()));
         settle(
                 key,
                 trace.with(new Answer(prediction.getActivationId(), prediction.getVariant(), routedBy)),
@@ -104,7 +104,10 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         if (outcome.getStatus() == OutcomeStatus.EXPIRED) {
             known.ifPresent(trace -> traces.remove(key, trace));
         } else if (outcome.getStatus() == OutcomeStatus.MATCHED
-                && topology.board().newest(outcome.getModel()).flatMap(Entry::plan).isPresent()) {
+                && topology.board()
+                        .newest(outcome.getModel())
+                        .flatMap(Entry::plan)
+                        .isPresent()) {
             RequestTrace trace = known.orElseGet(() -> fresh(outcome.getModel(), outcome.getBundleSha256()));
             settle(key, trace.withOutcome(value), outcome.getModel());
         }
@@ -116,7 +119,9 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         byte[] outcome = trace.outcome();
         byte[] shadow = trace.shadow();
         boolean inShadow = answer != null
-                && plan(model, answer.activationId()).filter(TrialPlan::isShadow).isPresent();
+                && plan(model, answer.activationId())
+                        .filter(TrialPlan::isShadow)
+                        .isPresent();
         if (answer == null || outcome == null || (inShadow && shadow == null)) {
             traces.put(key, trace);
             return;
@@ -171,7 +176,8 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
 
     private void tick() {
         loads.changed().forEach(this::send);
-        int forgotten = traces.purge(topology.clock().millis(), topology.config().purgeBatch());
+        int forgotten =
+                traces.purge(topology.clock().millis(), topology.config().purgeBatch());
         if (forgotten > 0) {
             topology.meters()
                     .counter("tidemark.rollout.rows.dropped", "reason", "unfinished")

@@ -41,7 +41,8 @@ final class TrialFacts {
 
     static TimelineEvent advance(String model, Trial trial, Entry now, Judgement.Advance judged, Instant at) {
         Challenger before = now.routing().getChallengers().getFirst();
-        Challenger next = Challenger.newBuilder(before).setShareBp(judged.shareBp()).build();
+        Challenger next =
+                Challenger.newBuilder(before).setShareBp(judged.shareBp()).build();
         return activated(model, trial, now, ActivationCause.ROLLOUT, List.of(next), judged.reason(), at);
     }
 
@@ -140,7 +141,13 @@ final class TrialFacts {
 
     /// A stage that is over, or a verdict that waits.
     static Alert told(
-            String model, Trial trial, AlertStatus status, Severity severity, Judgement judged, String title, Instant at) {
+            String model,
+            Trial trial,
+            AlertStatus status,
+            Severity severity,
+            Judgement judged,
+            String title,
+            Instant at) {
         return alert(model, trial, status, severity, at)
                 .setTitle(title)
                 .setMessage(judged.reason())
@@ -167,7 +174,9 @@ final class TrialFacts {
                 + (trial.isShadow()
                         ? " scores in shadow"
                         : String.format(
-                                Locale.ROOT, " answers %.4g %% of the keys", trial.stage().shareBp() / 100.0));
+                                Locale.ROOT,
+                                " answers %.4g %% of the keys",
+                                trial.stage().shareBp() / 100.0));
     }
 
     private static List<Evidence> evidence(Judgement judged) {
@@ -196,8 +205,7 @@ final class TrialFacts {
                         .build());
     }
 
-    private static Alert.Builder alert(
-            String model, Trial trial, AlertStatus status, Severity severity, Instant at) {
+    private static Alert.Builder alert(String model, Trial trial, AlertStatus status, Severity severity, Instant at) {
         return Alert.newBuilder()
                 .setAlertId(KIND + "/" + model + "/" + trial.stage().activationId())
                 .setModel(model)

@@ -126,9 +126,12 @@ final class RolloutRig implements AutoCloseable {
 
     /// A person's routing: version 1 is champion.
     void route(String id, int shareBp) {
-        route(id, shareBp == 0
-                ? List.of()
-                : List.of(new Challenger(SECOND.getVersion(), SECOND.getBundleSha256(), shareBp, EXPERIMENT)), List.of());
+        route(
+                id,
+                shareBp == 0
+                        ? List.of()
+                        : List.of(new Challenger(SECOND.getVersion(), SECOND.getBundleSha256(), shareBp, EXPERIMENT)),
+                List.of());
     }
 
     void shadow(String id) {
@@ -221,8 +224,7 @@ final class RolloutRig implements AutoCloseable {
     void answer(Prediction prediction, long latencyUs) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(HeaderNames.LATENCY_US, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
-        input(Topics.PREDICTIONS)
-                .pipeInput(new TestRecord<>(prediction.getRequestId(), prediction, headers, now()));
+        input(Topics.PREDICTIONS).pipeInput(new TestRecord<>(prediction.getRequestId(), prediction, headers, now()));
     }
 
     void outcome(Prediction prediction, double label) {
@@ -275,13 +277,16 @@ final class RolloutRig implements AutoCloseable {
     }
 
     double dropped(String reason) {
-        var counter = meters.find("tidemark.rollout.rows.dropped").tag("reason", reason).counter();
+        var counter = meters.find("tidemark.rollout.rows.dropped")
+                .tag("reason", reason)
+                .counter();
         return counter == null ? 0 : counter.count();
     }
 
     long keysHeld() {
         long held = 0;
-        try (var keys = driver.<String, byte[]>getKeyValueStore(RolloutNames.TRIAL_KEYS).all()) {
+        try (var keys =
+                driver.<String, byte[]>getKeyValueStore(RolloutNames.TRIAL_KEYS).all()) {
             for (; keys.hasNext(); keys.next()) {
                 held++;
             }

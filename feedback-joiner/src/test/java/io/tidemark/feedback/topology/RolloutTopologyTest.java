@@ -87,7 +87,8 @@ class RolloutTopologyTest {
         rig.advance(Duration.ofSeconds(30));
 
         assertThat(rig.verdicts()).isEmpty();
-        assertThat(rig.standings()).allSatisfy(standing -> assertThat(standing.getLabelled()).isZero());
+        assertThat(rig.standings())
+                .allSatisfy(standing -> assertThat(standing.getLabelled()).isZero());
     }
 
     @Test
@@ -124,7 +125,8 @@ class RolloutTopologyTest {
         Prediction first = rig.prediction("r-1", RolloutRig.FIRST, "champion", 110);
         Prediction second = Prediction.newBuilder(first).setRequestId("r-2").build();
         for (Prediction prediction : List.of(first, second)) {
-            Prediction ofEntity = Prediction.newBuilder(prediction).setEntityId("e").build();
+            Prediction ofEntity =
+                    Prediction.newBuilder(prediction).setEntityId("e").build();
             rig.answer(ofEntity, 1_000);
             rig.outcome(ofEntity, 100);
         }
@@ -229,8 +231,9 @@ class RolloutTopologyTest {
         settle();
         settle();
 
-        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> assertThat(verdict.getVerdict())
-                .isEqualTo(Verdict.PROMOTE));
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
         assertThat(rig.activations()).hasSize(1);
         assertThat(rig.alerts())
                 .last()
@@ -270,13 +273,15 @@ class RolloutTopologyTest {
         restart();
         settle();
 
-        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> assertThat(verdict.getVerdict())
-                .isEqualTo(Verdict.PROMOTE));
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
         assertThat(rig.verdicts().getLast().getEvidence().get("labels_challenger")
                         + rig.verdicts().getLast().getEvidence().get("labels_champion"))
                 .isEqualTo(1_400);
-        assertThat(rig.activations()).extracting(TimelineEvent::getEventId).containsExactly(
-                "start", "start/next", "start/next/next");
+        assertThat(rig.activations())
+                .extracting(TimelineEvent::getEventId)
+                .containsExactly("start", "start/next", "start/next/next");
     }
 
     /// The process dies after its facts were committed and before it read them back.
@@ -307,8 +312,9 @@ class RolloutTopologyTest {
         rig.advance(Duration.ofSeconds(1));
 
         assertThat(rig.routing().getChallengers()).isEmpty();
-        assertThat(rig.activations()).extracting(TimelineEvent::getEventId).containsExactly(
-                "start", "person", "start/next", "start/next/yield");
+        assertThat(rig.activations())
+                .extracting(TimelineEvent::getEventId)
+                .containsExactly("start", "person", "start/next", "start/next/yield");
     }
 
     @Test
@@ -324,14 +330,10 @@ class RolloutTopologyTest {
                 .extracting(Alert::getAlertId, Alert::getStatus, Alert::getSeverity)
                 .containsExactly(
                         tuple("rollout/homes/start", AlertStatus.OPEN, Severity.LOW),
-                        tuple(
-                                "rollout/homes/start", AlertStatus.RESOLVED, Severity.LOW),
-                        tuple(
-                                "rollout/homes/start/next", AlertStatus.OPEN, Severity.LOW),
-                        tuple(
-                                "rollout/homes/start/next", AlertStatus.ESCALATED, Severity.HIGH),
-                        tuple(
-                                "rollout/homes/start/next", AlertStatus.RESOLVED, Severity.LOW));
+                        tuple("rollout/homes/start", AlertStatus.RESOLVED, Severity.LOW),
+                        tuple("rollout/homes/start/next", AlertStatus.OPEN, Severity.LOW),
+                        tuple("rollout/homes/start/next", AlertStatus.ESCALATED, Severity.HIGH),
+                        tuple("rollout/homes/start/next", AlertStatus.RESOLVED, Severity.LOW));
     }
 
     @Test

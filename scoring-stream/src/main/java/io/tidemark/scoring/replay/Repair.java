@@ -29,7 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Lets a good version answer again what a bad one has answered, and writes the answers to `predictions` as corrections:
+/// Lets a good version answer again what a bad one has answered, and writes the answers to `predictions` as
+/// corrections:
 /// each names the answer that it takes the place of.
 ///
 /// The rows are those of the predictions, as they were scored, so that views and the retention of requests do not
@@ -68,7 +69,8 @@ public final class Repair implements AutoCloseable {
         }
     }
 
-    /// Corrects what there is to correct at this moment; a fact on the timeline says how much, in the transaction of the
+    /// Corrects what there is to correct at this moment; a fact on the timeline says how much, in the transaction of
+    /// the
     /// last correction.
     public Result run() {
         Map<TopicPartition, Long> begins = new HashMap<>();
@@ -92,15 +94,17 @@ public final class Repair implements AutoCloseable {
         ends.putAll(reader.read(predictions.name(), message -> {
             TopicPartition partition = new TopicPartition(message.topic(), message.partition());
             begins.merge(partition, message.offset(), Math::min);
-            decoded(message).filter(answer -> answer.getModel().equals(order.model())).ifPresent(answer -> {
-                Superseded superseded = answer.getSupersedes();
-                if (superseded != null) {
-                    wrong.remove(new Place(superseded.getPartition(), superseded.getOffset()));
-                }
-                if (order.isWrong(answer, message.timestamp())) {
-                    wrong.add(Place.of(message));
-                }
-            });
+            decoded(message)
+                    .filter(answer -> answer.getModel().equals(order.model()))
+                    .ifPresent(answer -> {
+                        Superseded superseded = answer.getSupersedes();
+                        if (superseded != null) {
+                            wrong.remove(new Place(superseded.getPartition(), superseded.getOffset()));
+                        }
+                        if (order.isWrong(answer, message.timestamp())) {
+                            wrong.add(Place.of(message));
+                        }
+                    });
         }));
         ends.keySet().retainAll(begins.keySet());
         return wrong;

@@ -138,7 +138,7 @@ class RepairTest {
                 .setEventTime(at)
                 .setValue(by.version() * (110.0 + number))
                 .setFeatures(new HashMap<>(Map.of("rooms", 1L, "region", "inland", "income", (double) number)))
-                .setSource(new RequestCoordinates("prediction-requests", 0, number))
+                .setSource(new RequestCoordinates("prediction-requests", 0, (long) number))
                 .build();
         producer.send(new ProducerRecord<>(stack.name(Topics.PREDICTIONS), null, at.toEpochMilli(), id, prediction))
                 .get();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings together who answered a request of a model on trial, what the shadow would have said, and the outcome: a row
 /// for the judge. They come in any order. What cannot be decoded is the joiner's to complain about; here it is counted.
 final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, TrialRow> {
-    /// Outcomes may lag behind the horizon that far.
+    /// Outcomes may lag behind the horizon, and ahead of their answers, that far.
     private static final Duration SLACK = Duration.ofHours(1);
 
     private final RolloutTopology topology;
@@ -108,7 +108,9 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                         .newest(outcome.getModel())
                         .flatMap(Entry::plan)
                         .isPresent()) {
-            RequestTrace trace = known.orElseGet(() -> fresh(outcome.getModel(), outcome.getBundleSha256()));
+            // Without an answer it is most likely one from before the trial: it is not kept for long.
+            RequestTrace trace = known.orElseGet(() ->
+                    new RequestTrace(topology.clock().millis() + SLACK.toMillis(), null, null, null));
             settle(key, trace.withOutcome(value), outcome.getModel());
         }
     }

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// What is known up to now of a request that counts in a trial.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer who answered; null: not read yet
 /// @param shadow value of the record of the shadow's answer; null: not read, or there is none
 /// @param outcome value of the record of the outcome; null: not read yet
-record RequestTrace(long dueMs, @Nullable Answer answer, byte @Nullable [] shadow, byte @Nullable [] outcome) {
+record RequestTrace(long dueMs, @Nullable Answer answer, @Nullable Bytes shadow, @Nullable Bytes outcome) {
     private static final byte VERSION = 1;
 
     RequestTrace with(Answer found) {
@@ -22,11 +23,11 @@ record RequestTrace(long dueMs, @Nullable Answer answer, byte @Nullable [] shado
     }
 
     RequestTrace withShadow(byte[] found) {
-        return new RequestTrace(dueMs, answer, found, outcome);
+        return new RequestTrace(dueMs, answer, Bytes.wrap(found), outcome);
     }
 
     RequestTrace withOutcome(byte[] found) {
-        return new RequestTrace(dueMs, answer, shadow, found);
+        return new RequestTrace(dueMs, answer, shadow, Bytes.wrap(found));
     }
 
     byte[] toBytes() {
@@ -40,8 +41,8 @@ record RequestTrace(long dueMs, @Nullable Answer answer, byte @Nullable [] shado
                 StateBytes.writeText(answer.variant(), out);
                 StateBytes.writeText(answer.key(), out);
             }
-            StateBytes.write(shadow, out);
-            StateBytes.write(outcome, out);
+            StateBytes.write(shadow == null ? null : shadow.get(), out);
+            StateBytes.write(outcome == null ? null : outcome.get(), out);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
         }
@@ -59,10 +60,14 @@ record RequestTrace(long dueMs, @Nullable Answer answer, byte @Nullable [] shado
             Answer answer = in.readBoolean()
                     ? new Answer(StateBytes.readText(in), StateBytes.readText(in), StateBytes.readText(in))
                     : null;
-            return new RequestTrace(dueMs, answer, StateBytes.readNullable(in), StateBytes.readNullable(in));
+            return new RequestTrace(dueMs, answer, wrapped(StateBytes.readNullable(in)), wrapped(StateBytes.readNullable(in)));
         } catch (IOException e) {
             throw new UncheckedIOException("The trace of a request is cut off.", e);
         }
+    }
+
+    private static @Nullable Bytes wrapped(byte @Nullable [] bytes) {
+        return bytes == null ? null : Bytes.wrap(bytes);
     }
 
     /// Who answered a request.

@@ -16,6 +16,7 @@ import io.tidemark.wire.UnknownSchemaException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -118,8 +119,8 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
     /// Keeps the trace until all is there, then sends the row.
     private void settle(String key, RequestTrace trace, String model) {
         Answer answer = trace.answer();
-        byte[] outcome = trace.outcome();
-        byte[] shadow = trace.shadow();
+        Bytes outcome = trace.outcome();
+        Bytes shadow = trace.shadow();
         boolean inShadow = answer != null
                 && plan(model, answer.activationId())
                         .filter(TrialPlan::isShadow)
@@ -129,8 +130,8 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
             return;
         }
         traces.remove(key, trace);
-        decoded(outcomes, outcome)
-                .flatMap(truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow)))
+        decoded(outcomes, outcome.get())
+                .flatMap(truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
                 .ifPresentOrElse(this::send, () -> count("unmeasured"));
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +32,14 @@ class RolloutTopologyTest {
     private final RolloutRig.Shared shared = new RolloutRig.Shared();
     private RolloutRig rig;
 
+    @BeforeEach
+    void open() {
+        rig = rig(RolloutRig.MANIFEST);
+    }
+
     @AfterEach
     void close() {
-        if (rig != null) {
-            rig.close();
-        }
+        rig.close();
     }
 
     @Test
@@ -210,14 +214,14 @@ class RolloutTopologyTest {
 
     @Test
     void shadowIsHeldAgainstTheChampionRequestByRequest() {
-        rig = rig(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
+        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
         rig.shadow("start");
-        rig.serve(200, 10, 0.7);
+        rig.serve(400, 10, 0.7);
         settle();
 
         assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE);
-            assertThat(verdict.getEvidence()).containsEntry("labels_challenger", 200.0);
+            assertThat(verdict.getEvidence()).containsEntry("labels_challenger", 400.0);
         });
         assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.SECOND);
         assertThat(rig.routing().getShadows()).isEmpty();
@@ -225,7 +229,7 @@ class RolloutTopologyTest {
 
     @Test
     void promotionWaitsForAPersonWhereTheManifestSaysSo() {
-        rig = rig(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: canary, approval: manual"));
+        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: canary, approval: manual"));
         rig.route("start", 5_000);
         rig.serve(1_000, 10, 5);
         settle();
@@ -248,7 +252,7 @@ class RolloutTopologyTest {
 
     @Test
     void modelWithoutARolloutSectionIsThePersonsOwn() {
-        rig = rig(FeedbackRig.MANIFEST);
+        reopen(FeedbackRig.MANIFEST);
         rig.route("start", 1_000);
         rig.serve(600, 5, 40);
         settle();
@@ -348,8 +352,12 @@ class RolloutTopologyTest {
     }
 
     private void begin() {
-        rig = rig(RolloutRig.MANIFEST);
         rig.route("start", 1_000);
+    }
+
+    private void reopen(String manifest) {
+        rig.close();
+        rig = rig(manifest);
     }
 
     private RolloutRig rig(String manifest) {
@@ -357,8 +365,7 @@ class RolloutTopologyTest {
     }
 
     private void restart() {
-        rig.close();
-        rig = rig(RolloutRig.MANIFEST);
+        reopen(RolloutRig.MANIFEST);
     }
 
     /// Long enough for labels to mature, and for what was decided to be read back.

@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.command.ApproveCommand;
 import io.tidemark.cli.command.BackfillCommand;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
@@ -15,6 +16,7 @@ import io.tidemark.cli.command.RedriveCommand;
 import io.tidemark.cli.command.ReplayCommand;
 import io.tidemark.cli.command.RetrainCommand;
 import io.tidemark.cli.command.RollbackCommand;
+import io.tidemark.cli.command.RolloutCommand;
 import io.tidemark.cli.command.RouteCommand;
 import io.tidemark.cli.command.RunCommand;
 import io.tidemark.cli.command.ScoreCommand;
@@ -62,6 +64,8 @@ import picocli.CommandLine.ScopeType;
             RollbackCommand.class,
             RouteCommand.class,
             ShadowCommand.class,
+            RolloutCommand.class,
+            ApproveCommand.class,
             SendCommand.class,
             SendUpdatesCommand.class,
             WatchCommand.class,

@@ -102,6 +102,8 @@ public final class TopicAdmin {
         }
         copartitioned(found, Topics.PREDICTIONS, Topics.GROUND_TRUTH).ifPresent(findings::add);
         copartitioned(found, Topics.PREDICTIONS, Topics.MOVED_LABELS).ifPresent(findings::add);
+        copartitioned(found, Topics.PREDICTIONS, Topics.SHADOW_PREDICTIONS).ifPresent(findings::add);
+        copartitioned(found, Topics.PREDICTIONS, Topics.OUTCOMES).ifPresent(findings::add);
         copartitioned(found, Topics.REQUESTS, Topics.FEATURE_UPDATES).ifPresent(findings::add);
         return findings;
     }

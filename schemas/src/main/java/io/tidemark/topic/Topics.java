@@ -16,6 +16,7 @@ import io.tidemark.event.PredictionRequest;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.TrainingRun;
+import io.tidemark.event.TrialRow;
 import io.tidemark.topic.TopicSpec.Cleanup;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,10 @@ public final class Topics {
             PerformancePane.class,
             "Quality per version, segment and pane, on its way to windows.");
 
+    /// Internal: what the feedback joiner's tasks tell each other.
+    public static final TopicSpec<TrialRow> TRIAL_ROWS =
+            facts("trial-rows", TrialRow.class, days(7), "What counts for versions on trial, on its way to verdicts.");
+
     public static final TopicSpec<Alert> ALERTS =
             facts("alerts", Alert.class, days(90), "Alerts: opened, escalated, resolved.");
 
@@ -168,6 +173,7 @@ public final class Topics {
             OUTCOMES,
             PERFORMANCE_PANES,
             PERFORMANCE,
+            TRIAL_ROWS,
             DRIFT_PANES,
             DRIFT,
             ALERTS,

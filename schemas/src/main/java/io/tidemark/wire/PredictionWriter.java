@@ -4,6 +4,7 @@ import io.tidemark.event.Contribution;
 import io.tidemark.event.Explanation;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionInterval;
+import io.tidemark.event.Superseded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,21 @@ final class PredictionWriter implements DatumWriter<Prediction> {
         out.writeString(prediction.getSource().getTopic());
         out.writeInt(prediction.getSource().getPartition());
         out.writeLong(prediction.getSource().getOffset());
+        writeSuperseded(prediction.getSupersedes(), out);
+    }
+
+    private static void writeSuperseded(@Nullable Superseded superseded, Encoder out) throws IOException {
+        if (superseded == null) {
+            out.writeIndex(NULL);
+            return;
+        }
+        out.writeIndex(PRESENT);
+        out.writeInt(superseded.getVersion());
+        out.writeString(superseded.getBundleSha256());
+        out.writeInt(superseded.getPartition());
+        out.writeLong(superseded.getOffset());
+        out.writeDouble(superseded.getValue());
+        out.writeString(superseded.getRepairId());
     }
 
     private static void writeOptional(@Nullable String text, Encoder out) throws IOException {

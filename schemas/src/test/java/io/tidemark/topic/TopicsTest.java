@@ -27,6 +27,7 @@ class TopicsTest {
                         "outcomes",
                         "performance-panes",
                         "performance",
+                        "trial-rows",
                         "drift-panes",
                         "drift",
                         "alerts",

@@ -7,6 +7,7 @@
 ///   Evidently and SciPy give
 /// - is it worth an alarm: `alarm`
 /// - how good are predictions: `metric`
+/// - which of two versions is better, while labels still come in: `sequential`
 /// - what holds them up: `exact` (sums that do not depend on order), `quantile`, `state` (bytes)
 ///
 /// Conventions that hold everywhere. A feature value is a `double`; missing is NaN, and an infinity is no measurement

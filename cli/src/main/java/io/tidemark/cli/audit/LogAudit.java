@@ -4,6 +4,7 @@ import io.tidemark.event.Activated;
 import io.tidemark.event.Adopted;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
+import io.tidemark.event.Superseded;
 import io.tidemark.model.bundle.ModelScorer;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -40,7 +41,15 @@ public final class LogAudit {
 
     /// All checks.
     public List<Invariant> check() {
-        return List.of(answeredOnce(), noDuplicates(), explained(), recomputed(), labels.balanced(), labels.joined());
+        return List.of(
+                answeredOnce(),
+                noDuplicates(),
+                explained(),
+                recomputed(),
+                correctedOnce(),
+                new RolloutAudit(log.timeline(), log.outcomes()).kept(),
+                labels.balanced(),
+                labels.joined());
     }
 
     /// Whether every prediction has ended.
@@ -83,6 +92,28 @@ public final class LogAudit {
                 open.isEmpty() && answers == log.requests().size(),
                 log.requests().size() + " requests, " + predictions.size() + " predictions + "
                         + log.rejected().size() + " dead letters, " + open.size() + " unanswered");
+    }
+
+    /// A correction names an answer of the log, by its place and version, and no two name the same.
+    private Invariant correctedOnce() {
+        Map<Coordinates, Prediction> answers = new HashMap<>();
+        log.predictions().forEach(answer -> answers.put(answer.at(), answer.value()));
+        log.corrections().forEach(answer -> answers.put(answer.at(), answer.value()));
+        Set<Coordinates> corrected = new HashSet<>();
+        long wrong = 0;
+        for (LogContents.Stamped<Prediction> correction : log.corrections()) {
+            Superseded named = correction.value().getSupersedes();
+            Coordinates place = new Coordinates(named.getPartition(), named.getOffset());
+            Prediction answer = answers.get(place);
+            boolean names = answer != null
+                    && answer.getRequestId().equals(correction.value().getRequestId())
+                    && answer.getBundleSha256().equals(named.getBundleSha256());
+            wrong += names && corrected.add(place) ? 0 : 1;
+        }
+        return new Invariant(
+                "each correction supersedes one answer, none twice",
+                wrong == 0,
+                log.corrections().size() + " corrections, " + wrong + " of them wrong");
     }
 
     private Invariant noDuplicates() {

@@ -21,7 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// What stands on the topics, as far as an audit needs it; held in memory.
 ///
 /// @param requests where the requests stand
-/// @param predictions the predictions, each with its record's timestamp
+/// @param predictions the first answers to requests, each with its record's timestamp
+/// @param corrections answers that take the place of others
 /// @param rejected dead letters of requests
 /// @param labels labels that can be read, each with its record's timestamp
 /// @param refused dead letters of labels
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record LogContents(
         Set<Coordinates> requests,
         List<Stamped<Prediction>> predictions,
+        List<Stamped<Prediction>> corrections,
         List<DeadLetter> rejected,
         List<Stamped<GroundTruth>> labels,
         List<DeadLetter> refused,
@@ -52,7 +54,11 @@ record LogContents(
         List<ConsumerRecord<byte[], byte[]>> labels = new ArrayList<>();
         reader.read(truths.name(), labels::add);
         List<Stamped<Prediction>> predictions = new ArrayList<>();
-        read(reader, topics.of(Topics.PREDICTIONS), predictions::add);
+        List<Stamped<Prediction>> corrections = new ArrayList<>();
+        read(
+                reader,
+                topics.of(Topics.PREDICTIONS),
+                answer -> (answer.value().getSupersedes() == null ? predictions : corrections).add(answer));
         List<DeadLetter> rejected = new ArrayList<>();
         List<DeadLetter> refused = new ArrayList<>();
         read(reader, topics.of(Topics.DEAD_LETTERS), letter -> {
@@ -69,6 +75,7 @@ record LogContents(
         return new LogContents(
                 requests,
                 predictions,
+                corrections,
                 rejected,
                 readable(labels, truths, refused),
                 refused,

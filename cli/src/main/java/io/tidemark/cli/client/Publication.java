@@ -5,6 +5,7 @@ import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Refused;
 import io.tidemark.event.TimelineEvent;
+import io.tidemark.model.manifest.RolloutSpec;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -50,6 +51,47 @@ public final class Publication {
         }
         kafka.ifPresent(settings -> append(settings, version, facts));
         return active;
+    }
+
+    /// Writes that a version was registered and, when it is approved and wanted, activates it as the manifest's rollout
+    /// section says: it answers everything, or begins its trial beside the champion.
+    ///
+    /// @return what became of it
+    public static Standing publish(
+            ModelRegistry registry,
+            ModelVersion version,
+            Optional<KafkaSettings> kafka,
+            boolean activate,
+            RolloutSpec rollout) {
+        Optional<Activated> trial = kafka.filter(settings -> activate && version.approved())
+                .map(settings -> TimelineState.read(new TopicReader(settings), timeline(settings)))
+                .flatMap(state -> state.activation(version.model()))
+                .map(entry -> (Activated) entry.event().getFact())
+                .flatMap(now -> TimelineFacts.firstStage(
+                        now, rollout, version.model(), version.version(), version.bundleSha256()));
+        if (trial.isEmpty()) {
+            return publish(registry, version, kafka, activate) ? Standing.CHAMPION : Standing.REGISTERED;
+        }
+        append(
+                kafka.orElseThrow(),
+                version,
+                List.of(
+                        registered(version),
+                        TimelineFacts.activated(
+                                TimelineFacts.activatedId(version.runId()),
+                                version.model(),
+                                trial.get(),
+                                user(),
+                                APPROVED,
+                                Instant.now())));
+        return Standing.ON_TRIAL;
+    }
+
+    /// What became of a version.
+    public enum Standing {
+        REGISTERED,
+        ON_TRIAL,
+        CHAMPION
     }
 
     /// Activates a version that is registered already; writes nothing where it alone is active and no scorer refused

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.Publication;
+import io.tidemark.cli.client.Publication.Standing;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
@@ -114,9 +115,14 @@ public final class BackfillCommand implements Callable<Integer> {
         RunOutcome run = options.service(registry, locator)
                 .run(planned.order(), StepPlan.ALL, TrainingOptions.listener(progress));
         ModelVersion version = run.version().orElseThrow();
-        boolean active = Publication.publish(registry, version, Optional.of(settings), options.activates());
+        Standing standing = Publication.publish(
+                registry,
+                version,
+                Optional.of(settings),
+                options.activates(),
+                planned.order().manifest().rollout());
         if (options.json()) {
-            ObjectNode node = TrainingOutput.toJson(run, version, active);
+            ObjectNode node = TrainingOutput.toJson(run, version, standing);
             ObjectNode outcomes = node.putObject("outcomes")
                     .put("read", planned.counts().read())
                     .put("used", planned.counts().used());
@@ -124,7 +130,7 @@ public final class BackfillCommand implements Callable<Integer> {
             planned.counts().leftOut().forEach(leftOut::put);
             Terminal.system().line(node.toPrettyString());
         } else {
-            TrainingOutput.print(run, version, active, true, false, progress);
+            TrainingOutput.print(run, version, standing, true, false, progress);
         }
         return version.approved() ? ExitCode.OK : ExitCode.REFUSED;
     }

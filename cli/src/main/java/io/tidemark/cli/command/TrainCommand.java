@@ -3,6 +3,7 @@ package io.tidemark.cli.command;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.Publication;
+import io.tidemark.cli.client.Publication.Standing;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.LocalDirectoryRegistry;
@@ -108,8 +109,8 @@ public final class TrainCommand implements Callable<Integer> {
         ModelVersion version = run.version().get();
         // A stack may have come or gone while the run lasted.
         Optional<KafkaSettings> kafka = options.connection().find();
-        boolean active = Publication.publish(registry, version, kafka, options.activates());
-        TrainingOutput.print(run, version, active, kafka.isPresent(), options.json(), progress);
+        Standing standing = Publication.publish(registry, version, kafka, options.activates(), manifest.rollout());
+        TrainingOutput.print(run, version, standing, kafka.isPresent(), options.json(), progress);
         return version.approved() ? ExitCode.OK : ExitCode.REFUSED;
     }
 

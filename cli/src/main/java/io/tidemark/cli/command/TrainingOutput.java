@@ -3,6 +3,7 @@ package io.tidemark.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.client.Publication.Standing;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
@@ -25,14 +26,19 @@ final class TrainingOutput {
 
     /// Prints a run that ended in the registry.
     ///
-    /// @param active whether the version serves
+    /// @param standing what became of the version
     /// @param stack whether there is a stack that serves it now
     static void print(
-            RunOutcome run, ModelVersion version, boolean active, boolean stack, boolean json, ProgressLine progress) {
+            RunOutcome run,
+            ModelVersion version,
+            Standing standing,
+            boolean stack,
+            boolean json,
+            ProgressLine progress) {
         Terminal terminal = Terminal.system();
         TrainingResult result = run.result().orElseThrow();
         if (json) {
-            terminal.line(toJson(run, version, active).toPrettyString());
+            terminal.line(toJson(run, version, standing).toPrettyString());
             return;
         }
         boolean approved = version.approved();
@@ -49,10 +55,15 @@ final class TrainingOutput {
         terminal.line("Evidence: " + run.folder());
         terminal.line(terminal.paint(
                 Paint.HINT,
-                active
-                        ? (stack ? "It serves now." : "It will serve from the next `tidemark up` on.")
-                        : "It does not serve; `tidemark promote " + version.model() + " " + version.version()
-                                + "` activates an approved version."));
+                switch (standing) {
+                    case CHAMPION -> stack ? "It serves now." : "It will serve from the next `tidemark up` on.";
+                    case ON_TRIAL ->
+                        "It is on trial beside the champion; `tidemark rollout " + version.model()
+                                + "` shows how it does.";
+                    case REGISTERED ->
+                        "It does not serve; `tidemark promote " + version.model() + " " + version.version()
+                                + "` activates an approved version.";
+                }));
     }
 
     /// Prints a run that ended before anything was registered.
@@ -136,8 +147,8 @@ final class TrainingOutput {
 
     /// A run that ended in the registry, for programs.
     ///
-    /// @param active whether the version serves
-    static ObjectNode toJson(RunOutcome run, ModelVersion version, boolean active) {
+    /// @param standing what became of the version
+    static ObjectNode toJson(RunOutcome run, ModelVersion version, Standing standing) {
         TrainingResult result = run.result().orElseThrow();
         ObjectNode node = JSON.createObjectNode()
                 .put("model", version.model())
@@ -145,7 +156,8 @@ final class TrainingOutput {
                 .put("run_id", version.runId())
                 .put("bundle_sha256", version.bundleSha256())
                 .put("approved", version.approved())
-                .put("active", active)
+                .put("active", standing == Standing.CHAMPION)
+                .put("on_trial", standing == Standing.ON_TRIAL)
                 .put("verdict", result.gates().verdict())
                 .put("folder", run.folder().toString());
         ObjectNode metrics = node.putObject("metrics");

@@ -46,7 +46,11 @@ final class RegistryBridge {
                 .orElseThrow();
         String eventId =
                 "registry/" + model + "/" + champion + "/" + cause.time().toEpochMilli();
-        if (!timeline.contains(model, eventId)) {
+        // An alias that is older than the newest activation says nothing new: a rollout may have gone on since.
+        boolean isNews = timeline.activation(model)
+                .map(newest -> cause.time().isAfter(newest.event().getTime()))
+                .orElse(true);
+        if (isNews && !timeline.contains(model, eventId)) {
             writer.append(TimelineFacts.champion(
                     eventId,
                     model,

@@ -62,7 +62,7 @@ final class LogScene {
     }
 
     LogContents contents() {
-        return new LogContents(requests, predictions, rejected, labels, List.of(), outcomes, timeline);
+        return new LogContents(requests, predictions, List.of(), rejected, labels, List.of(), outcomes, timeline);
     }
 
     /// A label of request `n`.

@@ -72,7 +72,10 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void countRow(Inbound source) {
         Prediction prediction = predictions.enter(source);
-        if (prediction == null || !predictions.believes(source, prediction.getEventTime())) {
+        // A correction says nothing new about the request: its row was counted with the first answer.
+        if (prediction == null
+                || prediction.getSupersedes() != null
+                || !predictions.believes(source, prediction.getEventTime())) {
             return;
         }
         VersionKey version = version(

@@ -3,6 +3,7 @@ package io.tidemark.feedback.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.topology.FeedbackTopology;
+import io.tidemark.feedback.topology.RolloutTopology;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;
@@ -42,6 +43,32 @@ public class FeedbackApplication {
     /// Bean name `feedbackJoiner`: the health component bears it.
     @Bean
     ServiceLifecycle feedbackJoiner(FeedbackService service) {
+        return new ServiceLifecycle(service.runtime(), service::start, service::close);
+    }
+
+    @Bean
+    RolloutService rolloutService(
+            TopicBinding topics,
+            RegistryProperties registry,
+            ModelsProperties models,
+            FeedbackProperties joiner,
+            StreamsProperties streams,
+            MeterRegistry meters,
+            Clock clock) {
+        LocalDirectoryRegistry versions = new LocalDirectoryRegistry(registry.dir());
+        return new RolloutService(
+                topics,
+                new RegistryTerms(versions, models.toFolder(), meters, clock),
+                new RegistryAlias(versions),
+                joiner.toConfig(),
+                streams.forService(RolloutTopology.SERVICE),
+                meters,
+                clock);
+    }
+
+    /// Bean name `rollout`: the health component bears it.
+    @Bean
+    ServiceLifecycle rollout(RolloutService service) {
         return new ServiceLifecycle(service.runtime(), service::start, service::close);
     }
 }

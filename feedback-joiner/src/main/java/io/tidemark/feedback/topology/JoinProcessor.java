@@ -112,6 +112,13 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     }
 
     private void prediction(Inbound source, Prediction prediction) {
+        if (prediction.getSupersedes() != null) {
+            // A correction: the request was counted with its first answer.
+            topology.meters()
+                    .counter("tidemark.joiner.corrections", "model", prediction.getModel())
+                    .increment();
+            return;
+        }
         Optional<Fault> fault = InboundChecks.check(prediction, source, latest());
         if (fault.isPresent()) {
             reject(letters.of(source, fault.get(), prediction.getModel(), prediction.getRequestId()));

@@ -346,6 +346,10 @@ final class FeedbackRig implements AutoCloseable {
             this.now = now;
         }
 
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;

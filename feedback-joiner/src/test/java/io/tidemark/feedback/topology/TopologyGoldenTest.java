@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
+import io.tidemark.feedback.rollout.ActivationBoard;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Names in it are where offsets and state are found again: a change here is a migration.
 class TopologyGoldenTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "topology.txt");
+    private static final Path ROLLOUT = GOLDEN.resolveSibling("rollout-topology.txt");
     private static final String UPDATE_COMMAND = "mvn -pl feedback-joiner -am test -Dgolden.update=true";
 
     @Test
@@ -35,10 +37,33 @@ class TopologyGoldenTest {
                 .build()
                 .describe()
                 .toString();
+        requireGolden(GOLDEN, found);
+    }
+
+    @Test
+    void theRolloutTopologyIsTheGoldenOne() throws IOException {
+        String found = new RolloutTopology(
+                        new TopicBinding(
+                                new KafkaSettings("none:9092", "", Map.of()),
+                                SerdeProvider.tidemark(new InMemorySchemaRegistry(), true)),
+                        FeedbackConfig.DEFAULT,
+                        (model, sha) -> VersionTerms.UNKNOWN,
+                        new ActivationBoard(),
+                        (model, version, reason) -> {},
+                        topic -> 1,
+                        new SimpleMeterRegistry(),
+                        Clock.systemUTC())
+                .build()
+                .describe()
+                .toString();
+        requireGolden(ROLLOUT, found);
+    }
+
+    private static void requireGolden(Path golden, String found) throws IOException {
         if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN.getParent());
-            Files.writeString(GOLDEN, found);
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, found);
         }
-        assertThat(found).as("if this is meant: " + UPDATE_COMMAND).isEqualTo(Files.readString(GOLDEN));
+        assertThat(found).as("if this is meant: " + UPDATE_COMMAND).isEqualTo(Files.readString(golden));
     }
 }

@@ -124,6 +124,7 @@ public final class ManifestReader {
                 MonitorsReader.monitors(root.section("monitors"), task, features),
                 MonitorsReader.labels(root.section("labels")),
                 MonitorsReader.retrain(root.section("retrain")),
+                RolloutReader.rollout(root.section("rollout"), task),
                 MonitorsReader.explain(root.section("explain")),
                 yaml);
         root.close();

@@ -47,6 +47,15 @@ final class MetricNames {
         };
     }
 
+    /// What a rollout can go by, the usual one first: losses that are means over rows.
+    static List<String> ofRollout(Task task) {
+        return switch (task) {
+            case REGRESSION -> List.of("mae", "rmse");
+            case BINARY -> List.of("brier", "log_loss", "accuracy");
+            case MULTICLASS -> List.of("log_loss", "accuracy");
+        };
+    }
+
     /// What groups are compared by, unless a manifest says otherwise.
     static String ofFairness(Task task) {
         return switch (task) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param monitors how the live model is watched
 /// @param labels how long true labels are waited for
 /// @param retrain when and on what a new version is trained
+/// @param rollout how an approved version takes the champion's place
 /// @param explain which answers are explained unasked, and how far
 /// @param yaml the manifest's text with all overrides applied; trains the same model again
 public record ModelManifest(
@@ -39,6 +40,7 @@ public record ModelManifest(
         MonitorsSpec monitors,
         LabelsSpec labels,
         RetrainSpec retrain,
+        RolloutSpec rollout,
         ExplainSpec explain,
         String yaml) {
 
@@ -75,6 +77,7 @@ public record ModelManifest(
                 monitors,
                 labels,
                 retrain,
+                rollout,
                 explain,
                 yaml);
     }
@@ -97,6 +100,7 @@ public record ModelManifest(
                 monitors,
                 labels,
                 retrain,
+                rollout,
                 explain,
                 yaml);
     }

@@ -218,6 +218,7 @@ class ManifestDocumentTest {
                 read.monitors(),
                 read.labels(),
                 read.retrain(),
+                read.rollout(),
                 read.explain(),
                 "");
     }
@@ -246,6 +247,7 @@ class ManifestDocumentTest {
                 "monitors.quality",
                 "labels",
                 "retrain",
+                "rollout",
                 "explain")) {
             known.addAll(
                     expected(Task.REGRESSION, section, (section.isEmpty() ? "" : section + ".") + STRANGER + "=1"));

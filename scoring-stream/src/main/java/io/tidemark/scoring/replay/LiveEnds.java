@@ -56,6 +56,7 @@ public final class LiveEnds {
                         predictions.name(),
                         message -> Replay.decoded(predictions, message)
                                 .filter(prediction -> prediction.getModel().equals(model)
+                                        && prediction.getSupersedes() == null
                                         && prediction.getSource().getTopic().equals(range.topic())
                                         && range.contains(
                                                 prediction.getSource().getPartition(),

@@ -1,8 +1,7 @@
 package io.tidemark.scoring.serving;
 
 import io.tidemark.event.PredictionRequest;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
+import io.tidemark.streamkit.routing.KeyBuckets;
 
 /// Chooses who answers a key: `murmur2(experiment + key) mod 10,000` below a challenger's share sends the key to it.
 ///
@@ -14,8 +13,6 @@ public final class Routing {
 
     /// Role of a version on trial.
     public static final String CHALLENGER = "challenger";
-
-    private static final int BASIS_POINTS = 10_000;
 
     private Routing() {}
 
@@ -47,7 +44,6 @@ public final class Routing {
 
     /// Bucket of a key in an experiment, 0 to 9,999.
     static int bucket(String experiment, String key) {
-        byte[] salted = (experiment + key).getBytes(StandardCharsets.UTF_8);
-        return Utils.toPositive(Utils.murmur2(salted)) % BASIS_POINTS;
+        return KeyBuckets.of(experiment, key);
     }
 }

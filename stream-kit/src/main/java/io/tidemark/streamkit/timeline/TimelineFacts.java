@@ -2,12 +2,15 @@ package io.tidemark.streamkit.timeline;
 
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Challenger;
 import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
+import io.tidemark.model.manifest.RolloutSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes the facts that people and the trainer write.
 public final class TimelineFacts {
@@ -83,6 +86,33 @@ public final class TimelineFacts {
     public static TimelineEvent activated(
             String eventId, String model, Activated routing, String actor, String reason, Instant now) {
         return event(eventId, model, actor, reason, now, routing);
+    }
+
+    /// The routing that an approved version begins with where the manifest has it tried first: a small share of the
+    /// keys,
+    /// or a place in the shadow. Other trials end with it.
+    ///
+    /// @param now the routing up to here
+    /// @return empty when the version may answer everything at once: the manifest says so, or it is the champion
+    public static Optional<Activated> firstStage(
+            Activated now, RolloutSpec rollout, String model, int version, String bundleSha256) {
+        if (now.getChampion().getVersion() == version) {
+            return Optional.empty();
+        }
+        Activated.Builder next =
+                Activated.newBuilder(now).setChallengers(List.of()).setShadows(List.of());
+        return switch (rollout.strategy()) {
+            case DIRECT -> Optional.empty();
+            case CANARY ->
+                Optional.of(next.setCause(ActivationCause.ROLLOUT)
+                        .setChallengers(List.of(new Challenger(
+                                version, bundleSha256, rollout.stagesBp().getFirst(), model + "-" + version)))
+                        .build());
+            case SHADOW ->
+                Optional.of(next.setCause(ActivationCause.SHADOW)
+                        .setShadows(List.of(new VersionRef(version, bundleSha256)))
+                        .build());
+        };
     }
 
     private static TimelineEvent event(

@@ -1,5 +1,6 @@
 package io.tidemark.trainer.retrain;
 
+import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.TimelineEvent;
@@ -125,10 +126,7 @@ public final class RetrainWorker {
         }
         // A run that an earlier try registered began before what is waiting now.
         conclude(
-                new Answered(request, run.result().isPresent() ? others : List.of(), consumed),
-                records,
-                run,
-                manifest.retrain().autoActivate());
+                new Answered(request, run.result().isPresent() ? others : List.of(), consumed), records, run, manifest);
     }
 
     /// Also for data too large for this process, or a native library that is missing: reading the request again would
@@ -155,7 +153,7 @@ public final class RetrainWorker {
         }
     }
 
-    private void conclude(Answered answered, RunRecords records, RegisteredRun run, boolean autoActivate) {
+    private void conclude(Answered answered, RunRecords records, RegisteredRun run, ModelManifest manifest) {
         RetrainRequest request = answered.request();
         ModelVersion version = run.version();
         List<TimelineEvent> facts = new ArrayList<>();
@@ -168,18 +166,12 @@ public final class RetrainWorker {
                 version.metrics(),
                 "trainer",
                 clock.instant()));
-        if (version.approved() && autoActivate) {
-            String reason = "Approved by all gates; asked for because: " + answered.reasons();
-            registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), "trainer", reason);
-            facts.add(TimelineFacts.champion(
+        if (version.approved() && manifest.retrain().autoActivate()) {
+            facts.add(activated(
+                    version,
+                    manifest,
                     TimelineFacts.activatedId(request.getTriggerId()),
-                    version.model(),
-                    version.version(),
-                    version.bundleSha256(),
-                    ActivationCause.PROMOTION,
-                    "trainer",
-                    reason,
-                    clock.instant()));
+                    "Approved by all gates; asked for because: " + answered.reasons()));
         }
         TrainingRun end = records.ended(run);
         List<TrainingRun> answers = new ArrayList<>(List.of(end));
@@ -191,6 +183,28 @@ public final class RetrainWorker {
                 answered.others().isEmpty() ? "" : " and " + answered.others().size() + " more",
                 version.version(),
                 version.approved() ? "approved" : "refused");
+    }
+
+    /// The version answers everything, or begins its trial. The run may have lasted long: what is routed now counts.
+    private TimelineEvent activated(ModelVersion version, ModelManifest manifest, String eventId, String reason) {
+        Optional<Activated> trial = TimelineState.read(reader, topics.of(Topics.TIMELINE))
+                .activation(version.model())
+                .map(entry -> (Activated) entry.event().getFact())
+                .flatMap(now -> TimelineFacts.firstStage(
+                        now, manifest.rollout(), version.model(), version.version(), version.bundleSha256()));
+        if (trial.isPresent()) {
+            return TimelineFacts.activated(eventId, version.model(), trial.get(), "trainer", reason, clock.instant());
+        }
+        registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), "trainer", reason);
+        return TimelineFacts.champion(
+                eventId,
+                version.model(),
+                version.version(),
+                version.bundleSha256(),
+                ActivationCause.PROMOTION,
+                "trainer",
+                reason,
+                clock.instant());
     }
 
     /// Base data of a model whose base is a topic of outcomes.

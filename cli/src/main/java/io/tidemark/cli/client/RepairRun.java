@@ -1,0 +1,131 @@
+package io.tidemark.cli.client;
+
+import io.tidemark.cli.UserError;
+import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.terminal.ProgressLine;
+import io.tidemark.cli.terminal.Terminal;
+import io.tidemark.cli.terminal.Terminal.Paint;
+import io.tidemark.event.Acknowledged;
+import io.tidemark.event.Activated;
+import io.tidemark.event.Adopted;
+import io.tidemark.event.VersionRef;
+import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
+import io.tidemark.scoring.answer.Answerer;
+import io.tidemark.scoring.replay.Repair;
+import io.tidemark.scoring.serving.PastVersions;
+import io.tidemark.scoring.serving.Routing;
+import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineState;
+import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Has the champion answer again what another version answered.
+///
+/// @param from first answers, by record time, inclusive; null: the first that the log holds
+/// @param to end, exclusive; null: none
+public record RepairRun(
+        ConnectionOptions connection,
+        String model,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_ROUNDS = 20;
+
+    /// Repairs until nothing is left that the bad version answered.
+    public void repair(int bad) {
+        KafkaSettings settings = connection.settings();
+        TopicBinding topics = new TopicBinding(settings);
+        TimelineEntry activation = activation(topics);
+        VersionRef champion = ((Activated) activation.event().getFact()).getChampion();
+        if (champion.getVersion() == bad) {
+            throw new UserError("Found version " + bad + " of " + model
+                    + " as champion, expected another one: a version does not repair its own answers.");
+        }
+        ModelRegistry registry =
+                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelVersion wrong = registry.version(model, bad)
+                .orElseThrow(() -> new UserError("Found no version " + bad + " of " + model + " in the registry."));
+        Answerer good = new Answerer(
+                new PastVersions(registry, connection.home().home().bundleCache())
+                        .versionForScoredRows(model, champion.getVersion(), champion.getBundleSha256()),
+                Routing.CHAMPION,
+                activation.event().getEventId());
+        Terminal terminal = Terminal.system();
+        terminal.line(terminal.paint(
+                Paint.HINT,
+                "  should this be interrupted: `tidemark rollback " + model + " --repair-only " + bad + "`"));
+        ProgressLine progress = new ProgressLine(terminal);
+        progress.show("waiting for the scorers to follow", -1);
+        awaitScorers(topics, activation);
+        progress.show("answering again", -1);
+        Repair.Order order = new Repair.Order(
+                "repair/" + model + "/" + bad + "/" + champion.getVersion(),
+                model,
+                bad,
+                wrong.bundleSha256(),
+                from == null ? Long.MIN_VALUE : from.toEpochMilli(),
+                to == null ? Long.MAX_VALUE : to.toEpochMilli(),
+                Repair.Order.PER_TRANSACTION);
+        long corrected = 0;
+        long refused = 0;
+        try (Repair repair = new Repair(topics, order, good, Clock.systemUTC())) {
+            Repair.Result round = repair.run();
+            for (int rounds = 1; round.corrected() > 0 && rounds < MOST_ROUNDS; rounds++) {
+                corrected += round.corrected();
+                pause();
+                round = repair.run();
+            }
+            corrected += round.corrected();
+            refused = round.refused();
+        }
+        progress.done(corrected + " answers of version " + bad + " have a correction by version "
+                + champion.getVersion() + " now"
+                + (refused == 0 ? "." : "; " + refused + " rows it refuses, their answers stay."));
+    }
+
+    private TimelineEntry activation(TopicBinding topics) {
+        return timeline(topics)
+                .activation(model)
+                .orElseThrow(() -> new UserError("Found no activation of " + model + " on the timeline."));
+    }
+
+    private static TimelineState timeline(TopicBinding topics) {
+        return TimelineState.read(new TopicReader(topics.settings()), topics.of(Topics.TIMELINE));
+    }
+
+    /// A scorer that has acknowledged adopts before it answers the next request. Where none runs, nobody answers.
+    private void awaitScorers(TopicBinding topics, TimelineEntry activation) {
+        String id = activation.event().getEventId();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            boolean follows = timeline(topics).of(model).stream()
+                    .map(entry -> entry.event().getFact())
+                    .anyMatch(fact -> (fact instanceof Acknowledged ready
+                                    && ready.getActivationId().equals(id))
+                            || (fact instanceof Adopted adopted
+                                    && adopted.getActivationId().equals(id)));
+            if (follows) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted; what was committed stays, the rest is for another call.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemark.feedback.rollout;
+
+import io.tidemark.stats.quantile.QuantileCounts;
+
+/// How well a version answers, whatever it answers.
+///
+/// @param answers requests answered
+/// @param deadLetters requests that became dead letters
+/// @param latenciesUs latencies of the answers, microseconds
+public record Health(long answers, long deadLetters, QuantileCounts latenciesUs) {
+    /// Latencies that are kept exactly before they are counted in buckets.
+    public static final int EXACT_LATENCIES = 0;
+
+    /// Nothing answered.
+    public static Health none() {
+        return new Health(0, 0, new QuantileCounts(EXACT_LATENCIES));
+    }
+
+    long requests() {
+        return answers + deadLetters;
+    }
+
+    double deadLetterShare() {
+        return requests() == 0 ? 0 : deadLetters / (double) requests();
+    }
+
+    double latencyUs(double quantile) {
+        return latenciesUs.quantile(quantile).orElse(0);
+    }
+}

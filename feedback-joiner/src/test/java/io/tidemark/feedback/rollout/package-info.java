@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.rollout;
+
+import org.jspecify.annotations.NullMarked;

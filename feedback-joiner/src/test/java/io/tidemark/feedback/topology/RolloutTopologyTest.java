@@ -1,0 +1,383 @@
+package io.tidemark.feedback.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tidemark.event.Activated;
+import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Alert;
+import io.tidemark.event.AlertStatus;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.Severity;
+import io.tidemark.event.Superseded;
+import io.tidemark.event.TimelineEvent;
+import io.tidemark.event.Verdict;
+import io.tidemark.event.VerdictReached;
+import io.tidemark.streamkit.routing.KeyBuckets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RolloutTopologyTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path state;
+
+    private final RolloutRig.Shared shared = new RolloutRig.Shared();
+    private RolloutRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = rig(RolloutRig.MANIFEST);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void betterVersionClimbsTheRampAndIsPromoted() {
+        begin();
+        rig.serve(400, 10, 5);
+        settle();
+
+        assertThat(rig.routing().getChallengers())
+                .singleElement()
+                .satisfies(challenger -> assertThat(challenger.getShareBp()).isEqualTo(5_000));
+
+        rig.serve(1_000, 10, 5);
+        settle();
+
+        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
+            assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE);
+            assertThat(verdict.getChallengerVersion()).isEqualTo(2);
+            assertThat(verdict.getEvidence().get("improvement_low")).isPositive();
+            assertThat(verdict.getEvidence().get("improvement_high")).isGreaterThan(0.5);
+            assertThat(verdict.getEvidence().get("log10_evidence_better")).isGreaterThan(1.3);
+        });
+        Activated routing = rig.routing();
+        assertThat(routing.getCause()).isEqualTo(ActivationCause.PROMOTION);
+        assertThat(routing.getChampion()).isEqualTo(RolloutRig.SECOND);
+        assertThat(routing.getChallengers()).isEmpty();
+        assertThat(rig.promoted()).containsExactly(2);
+    }
+
+    @Test
+    void worseVersionIsRolledBackWhateverItsStage() {
+        begin();
+        rig.serve(600, 5, 40);
+        settle();
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
+        assertThat(rig.routing().getCause()).isEqualTo(ActivationCause.ROLLBACK);
+        assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.FIRST);
+        assertThat(rig.routing().getChallengers()).isEmpty();
+        assertThat(rig.promoted()).isEmpty();
+    }
+
+    @Test
+    void youngRequestsDoNotCountYet() {
+        begin();
+        rig.serve(600, 5, 40);
+        rig.advance(Duration.ofSeconds(30));
+
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.standings())
+                .allSatisfy(standing -> assertThat(standing.getLabelled()).isZero());
+    }
+
+    @Test
+    void trialWithoutTrafficEndsAsInconclusive() {
+        begin();
+        rig.advance(Duration.ofMinutes(61));
+        rig.advance(MINUTE);
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE));
+        assertThat(rig.routing().getChallengers()).isEmpty();
+        assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.FIRST);
+    }
+
+    @Test
+    void sameVersionTwiceIsNeverPromotedAndEndsAsInconclusive() {
+        begin();
+        for (int minute = 0; minute < 90; minute++) {
+            rig.serve(40, 10, 10);
+            rig.advance(MINUTE);
+        }
+        rig.advance(Duration.ofMinutes(61));
+        rig.advance(MINUTE);
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE));
+    }
+
+    @Test
+    void keyCountsOnceHoweverOftenItAsks() {
+        begin();
+        Prediction first = rig.prediction("r-1", RolloutRig.FIRST, "champion", 110);
+        Prediction second = Prediction.newBuilder(first).setRequestId("r-2").build();
+        for (Prediction prediction : List.of(first, second)) {
+            Prediction ofEntity =
+                    Prediction.newBuilder(prediction).setEntityId("e").build();
+            rig.answer(ofEntity, 1_000);
+            rig.outcome(ofEntity, 100);
+        }
+        settle();
+
+        assertThat(rig.standings().getLast().getMetrics()).containsEntry("labels_champion", 1.0);
+        assertThat(rig.dropped("known-key")).isEqualTo(1);
+    }
+
+    @Test
+    void outcomeMayComeBeforeItsPrediction() {
+        begin();
+        Prediction prediction = rig.prediction("r-1", RolloutRig.FIRST, "champion", 110);
+        rig.outcome(prediction, 100);
+        rig.answer(prediction, 1_000);
+        settle();
+
+        assertThat(rig.standings().getLast().getMetrics()).containsEntry("labels_champion", 1.0);
+    }
+
+    @Test
+    void correctionOfARepairIsNoAnswer() {
+        begin();
+        Prediction correction = Prediction.newBuilder(rig.prediction("r-1", RolloutRig.FIRST, "champion", 110))
+                .setSupersedes(new Superseded(2, "b".repeat(64), 0, 7, 99.0, "repair"))
+                .build();
+        rig.answer(correction, 1_000);
+        rig.outcome(correction, 100);
+        settle();
+
+        assertThat(rig.standings().getLast().getMetrics()).containsEntry("labels_champion", 0.0);
+    }
+
+    @Test
+    void challengerThatRefusesItsRequestsIsRolledBack() {
+        begin();
+        rig.serve(200, 10, 10);
+        IntStream.range(0, 2_000)
+                .mapToObj(i -> "k" + i)
+                .filter(key -> KeyBuckets.of(RolloutRig.EXPERIMENT, key) < 1_000)
+                .forEach(rig::letter);
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
+        assertThat(lastVerdict().getReason()).startsWith("dead-letters");
+    }
+
+    @Test
+    void slowChallengerIsRolledBack() {
+        begin();
+        for (int i = 0; i < 1_100; i++) {
+            rig.answer(rig.prediction("a" + i, RolloutRig.FIRST, "champion", 100), 2_000);
+            rig.answer(rig.prediction("b" + i, RolloutRig.SECOND, "challenger", 100), 9_000);
+        }
+        rig.advance(Duration.ofSeconds(2));
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(lastVerdict().getReason()).startsWith("latency");
+        assertThat(rig.routing().getChallengers()).isEmpty();
+    }
+
+    @Test
+    void splitThatIsNotTheOneAskedForEndsTheTrial() {
+        begin();
+        for (int i = 0; i < 300; i++) {
+            Prediction prediction = rig.prediction(
+                    "r" + i,
+                    i % 2 == 0 ? RolloutRig.FIRST : RolloutRig.SECOND,
+                    i % 2 == 0 ? "champion" : "challenger",
+                    110);
+            rig.answer(prediction, 1_000);
+            rig.outcome(prediction, 100);
+        }
+        settle();
+
+        assertThat(lastVerdict().getReason()).startsWith("sample-ratio");
+        assertThat(rig.verdicts().getLast().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void shadowIsHeldAgainstTheChampionRequestByRequest() {
+        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
+        rig.shadow("start");
+        rig.serve(400, 10, 0.7);
+        settle();
+
+        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
+            assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE);
+            assertThat(verdict.getEvidence()).containsEntry("labels_challenger", 400.0);
+        });
+        assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.SECOND);
+        assertThat(rig.routing().getShadows()).isEmpty();
+    }
+
+    @Test
+    void promotionWaitsForAPersonWhereTheManifestSaysSo() {
+        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: canary, approval: manual"));
+        rig.route("start", 5_000);
+        rig.serve(1_000, 10, 5);
+        settle();
+        settle();
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
+        assertThat(rig.activations()).hasSize(1);
+        assertThat(rig.alerts())
+                .last()
+                .satisfies(alert -> assertThat(alert.getAdvice()).contains("tidemark approve homes"));
+
+        rig.serve(3_000, 5, 60);
+        settle();
+
+        assertThat(rig.verdicts()).hasSize(2);
+        assertThat(rig.verdicts().getLast().getVerdict()).isEqualTo(Verdict.ROLLBACK);
+    }
+
+    @Test
+    void modelWithoutARolloutSectionIsThePersonsOwn() {
+        reopen(FeedbackRig.MANIFEST);
+        rig.route("start", 1_000);
+        rig.serve(600, 5, 40);
+        settle();
+        rig.advance(Duration.ofDays(30));
+
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.activations()).hasSize(1);
+    }
+
+    @Test
+    void restartLosesAndDoublesNothing() {
+        begin();
+        rig.serve(200, 10, 5);
+        rig.advance(MINUTE);
+        restart();
+        rig.serve(200, 10, 5);
+        settle();
+        restart();
+        settle();
+        rig.serve(1_000, 10, 5);
+        settle();
+        restart();
+        settle();
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
+        assertThat(rig.verdicts().getLast().getEvidence().get("labels_challenger")
+                        + rig.verdicts().getLast().getEvidence().get("labels_champion"))
+                .isEqualTo(1_400);
+        assertThat(rig.activations())
+                .extracting(TimelineEvent::getEventId)
+                .containsExactly("start", "start/next", "start/next/next");
+    }
+
+    /// The process dies after its facts were committed and before it read them back.
+    @Test
+    void decisionThatIsOnTheLogAlreadyIsNotMadeAgain() {
+        begin();
+        rig.serve(400, 10, 5);
+        shared.clock.clock.forward(MINUTE.multipliedBy(2));
+        rig.advance(Duration.ofSeconds(1));
+        List<TimelineEvent> before = List.copyOf(shared.timeline);
+        restart();
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(before).hasSize(2);
+        assertThat(shared.timeline).isEqualTo(before);
+    }
+
+    @Test
+    void activationOfAPersonWinsOverADecisionThatDidNotKnowIt() {
+        begin();
+        rig.serve(400, 10, 5);
+        shared.clock.clock.forward(MINUTE.multipliedBy(2));
+        rig.tick();
+        List<TimelineEvent> decided = rig.unread();
+        rig.route("person", 0);
+        decided.forEach(rig::fact);
+        rig.advance(Duration.ofSeconds(1));
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(rig.routing().getChallengers()).isEmpty();
+        assertThat(rig.activations())
+                .extracting(TimelineEvent::getEventId)
+                .containsExactly("start", "person", "start/next", "start/next/yield");
+    }
+
+    @Test
+    void eachStageIsTold() {
+        begin();
+        rig.advance(Duration.ofSeconds(1));
+        rig.serve(400, 10, 5);
+        settle();
+        rig.serve(1_000, 5, 60);
+        settle();
+
+        assertThat(rig.alerts())
+                .extracting(Alert::getAlertId, Alert::getStatus, Alert::getSeverity)
+                .containsExactly(
+                        tuple("rollout/homes/start", AlertStatus.OPEN, Severity.LOW),
+                        tuple("rollout/homes/start", AlertStatus.RESOLVED, Severity.LOW),
+                        tuple("rollout/homes/start/next", AlertStatus.OPEN, Severity.LOW),
+                        tuple("rollout/homes/start/next", AlertStatus.ESCALATED, Severity.HIGH),
+                        tuple("rollout/homes/start/next", AlertStatus.RESOLVED, Severity.LOW));
+    }
+
+    @Test
+    void keysOfATrialThatIsOverAreForgotten() {
+        begin();
+        rig.serve(100, 10, 10);
+        rig.route("person", 0);
+        rig.advance(Duration.ofSeconds(1));
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(rig.keysHeld()).isZero();
+    }
+
+    private void begin() {
+        rig.route("start", 1_000);
+    }
+
+    private void reopen(String manifest) {
+        rig.close();
+        rig = rig(manifest);
+    }
+
+    private RolloutRig rig(String manifest) {
+        return new RolloutRig(manifest, state, shared);
+    }
+
+    private void restart() {
+        reopen(RolloutRig.MANIFEST);
+    }
+
+    /// Long enough for labels to mature, and for what was decided to be read back.
+    private void settle() {
+        rig.advance(MINUTE.multipliedBy(2));
+        rig.advance(Duration.ofSeconds(1));
+    }
+
+    private TimelineEvent lastVerdict() {
+        return shared.timeline.stream()
+                .filter(event -> event.getFact() instanceof VerdictReached)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.sequential;
+
+import org.jspecify.annotations.NullMarked;

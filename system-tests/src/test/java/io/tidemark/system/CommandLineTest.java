@@ -37,6 +37,7 @@ class CommandLineTest {
                 "send-updates",
                 "watch",
                 "redrive",
+                "registry",
                 "topics",
                 "run",
                 "bench"

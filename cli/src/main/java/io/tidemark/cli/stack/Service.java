@@ -1,5 +1,6 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.bridge.app.BridgeApplication;
 import io.tidemark.drift.app.DriftApplication;
 import io.tidemark.feedback.app.FeedbackApplication;
 import io.tidemark.scoring.app.ScoringApplication;
@@ -18,7 +19,8 @@ public enum Service {
     DRIFT_MONITOR(DriftApplication.class),
     TRAINER(TrainerApplication.class),
     SCORING_STREAM(ScoringApplication.class),
-    SHADOW_SCORING(ShadowApplication.class);
+    SHADOW_SCORING(ShadowApplication.class),
+    REGISTRY_BRIDGE(BridgeApplication.class);
 
     private final Class<?> configuration;
 

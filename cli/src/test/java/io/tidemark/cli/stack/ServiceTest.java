@@ -10,9 +10,21 @@ class ServiceTest {
     @Test
     void namesGroupsAndHealthComponentsFollowFromTheList() {
         assertThat(Service.names())
-                .containsExactly("feedback-joiner", "drift-monitor", "trainer", "scoring-stream", "shadow-scoring");
+                .containsExactly(
+                        "feedback-joiner",
+                        "drift-monitor",
+                        "trainer",
+                        "scoring-stream",
+                        "shadow-scoring",
+                        "registry-bridge");
         assertThat(Arrays.stream(Service.values()).map(Service::healthComponent))
-                .containsExactly("feedbackJoiner", "driftMonitor", "trainer", "scoringStream", "shadowScoring");
+                .containsExactly(
+                        "feedbackJoiner",
+                        "driftMonitor",
+                        "trainer",
+                        "scoringStream",
+                        "shadowScoring",
+                        "registryBridge");
         assertThat(Service.SCORING_STREAM.group("test.")).isEqualTo("test.tidemark-scoring-stream");
     }
 

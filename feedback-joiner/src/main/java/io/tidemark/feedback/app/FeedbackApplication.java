@@ -3,10 +3,9 @@ package io.tidemark.feedback.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.topology.FeedbackTopology;
-import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;
-import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.ServiceLifecycle;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -24,7 +23,7 @@ public class FeedbackApplication {
     @Bean
     FeedbackService feedbackService(
             TopicBinding topics,
-            RegistryProperties registry,
+            ModelRegistry registry,
             ModelsProperties models,
             FeedbackProperties joiner,
             StreamsProperties streams,
@@ -32,7 +31,7 @@ public class FeedbackApplication {
             Clock clock) {
         return new FeedbackService(
                 topics,
-                new RegistryTerms(new LocalDirectoryRegistry(registry.dir()), models.toFolder(), meters, clock),
+                new RegistryTerms(registry, models.toFolder(), meters, clock),
                 joiner.toConfig(),
                 streams.forService(FeedbackTopology.SERVICE),
                 meters,

@@ -2,6 +2,7 @@ package io.tidemark.streamkit.timeline;
 
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Noted;
 import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
@@ -83,6 +84,27 @@ public final class TimelineFacts {
     public static TimelineEvent activated(
             String eventId, String model, Activated routing, String actor, String reason, Instant now) {
         return event(eventId, model, actor, reason, now, routing);
+    }
+
+    /// Something happened for which there is no fact of its own.
+    ///
+    /// @param kind kind of fact
+    /// @param attributes what it says, by name
+    public static TimelineEvent noted(
+            String eventId,
+            String model,
+            String kind,
+            Map<String, String> attributes,
+            String actor,
+            String reason,
+            Instant now) {
+        return event(
+                eventId,
+                model,
+                actor,
+                reason,
+                now,
+                Noted.newBuilder().setKind(kind).setAttributes(attributes).build());
     }
 
     private static TimelineEvent event(

@@ -1,5 +1,7 @@
 package io.tidemark.bridge;
 
+import io.tidemark.event.Acknowledged;
+import io.tidemark.event.Adopted;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineState;
@@ -49,8 +51,12 @@ public final class BridgeLoop implements AutoCloseable {
         synchronized (known) {
             known.accept(entry);
         }
-        // What was activated or refused is written back soon, not at the next interval.
-        hints.release();
+        boolean isOfScorers =
+                entry.event().getFact() instanceof Acknowledged || entry.event().getFact() instanceof Adopted;
+        if (!isOfScorers) {
+            // What was activated, refused or judged is written back soon, not at the next interval.
+            hints.release();
+        }
     }
 
     /// Something may have changed in the registry; returns at once.

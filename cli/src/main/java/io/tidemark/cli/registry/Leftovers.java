@@ -16,6 +16,8 @@ import java.util.Set;
 public final class Leftovers {
     private Leftovers() {}
 
+    /// The bundles that can go, by their hashes.
+    ///
     /// @param here hashes of the bundles on this machine
     /// @param versions versions of the registry
     /// @param facts what the timeline says of the model

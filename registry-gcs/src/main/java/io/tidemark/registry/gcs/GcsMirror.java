@@ -95,8 +95,8 @@ final class GcsMirror implements BundleMirror {
                         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                         .setReadTimeout((int) silence.toMillis())
                         .build());
-        emulator.ifPresent(host ->
-                options.setHost(host).setProjectId("emulator").setCredentials(NoCredentials.getInstance()));
+        emulator.ifPresent(
+                host -> options.setHost(host).setProjectId("emulator").setCredentials(NoCredentials.getInstance()));
         return options.build().getService();
     }
 
@@ -111,7 +111,8 @@ final class GcsMirror implements BundleMirror {
         return asked("read " + object, () -> {
             Blob blob = storage.get().get(BlobId.of(place.bucket(), object));
             if (blob == null) {
-                throw new RegistryException("Found no bundle " + sha256 + " of model " + model + " at " + address() + ".");
+                throw new RegistryException(
+                        "Found no bundle " + sha256 + " of model " + model + " at " + address() + ".");
             }
             if (blob.getSize() > maxBytes) {
                 throw new TooLargeException(
@@ -181,8 +182,9 @@ final class GcsMirror implements BundleMirror {
         CRC32C sum = new CRC32C();
         sum.update(bytes);
         return Base64.getEncoder()
-                .encodeToString(
-                        ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array());
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) sum.getValue())
+                        .array());
     }
 
     @Override
@@ -236,7 +238,8 @@ final class GcsMirror implements BundleMirror {
                                 + " role Storage Object User.");
             case NOT_FOUND ->
                 new RegistryRefusedException(
-                        "NO_BUCKET", start + " Expected the bucket " + place.bucket() + ": create it, or mend its name.");
+                        "NO_BUCKET",
+                        start + " Expected the bucket " + place.bucket() + ": create it, or mend its name.");
             default ->
                 e.getCode() > 0 && e.getCode() < SERVER_ERROR && e.getCode() != 408 && e.getCode() != 429
                         ? new RegistryRefusedException(Integer.toString(e.getCode()), start)

@@ -132,8 +132,7 @@ final class FakeBucket implements AutoCloseable {
                 return;
             }
             uploads.put(name, new ByteArrayOutputStream());
-            exchange.getResponseHeaders()
-                    .set("Location", host() + UPLOADS + "?uploadType=resumable&upload_id=" + name);
+            exchange.getResponseHeaders().set("Location", host() + UPLOADS + "?uploadType=resumable&upload_id=" + name);
             send(exchange, 200, new byte[0]);
             return;
         }

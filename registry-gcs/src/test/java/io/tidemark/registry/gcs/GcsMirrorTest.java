@@ -66,7 +66,9 @@ class GcsMirrorTest {
         assertThatThrownBy(() -> mirror.store("housing", SHA, BUNDLE))
                 .isInstanceOf(RegistryRefusedException.class)
                 .hasMessageContaining("is not overwritten");
-        assertThat(bucket.objects().get(OBJECT)).asString(StandardCharsets.UTF_8).isEqualTo("something else");
+        assertThat(bucket.objects().get(OBJECT))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("something else");
     }
 
     @Test
@@ -148,8 +150,8 @@ class GcsMirrorTest {
                 Map.of(),
                 (what, cause) -> {});
 
-        assertThat(registry.mirror()).hasValueSatisfying(found -> assertThat(found.address())
-                .isEqualTo("gs://some-bucket/"));
+        assertThat(registry.mirror())
+                .hasValueSatisfying(found -> assertThat(found.address()).isEqualTo("gs://some-bucket/"));
         assertThatThrownBy(() -> Registries.open(
                         new RegistrySettings(Path.of("target/unused"), "http://127.0.0.1:1", "s3://bucket", RULES),
                         Map.of(),

@@ -14,11 +14,22 @@ public record DependencyHealth(String name, State state, long calls, long failur
     /// How it is.
     public enum State {
         /// The last try was answered.
-        HEALTHY,
+        HEALTHY(0),
         /// Tries fail, and go on.
-        DEGRADED,
+        DEGRADED(1),
         /// It is left alone.
-        DOWN;
+        DOWN(2);
+
+        private final int level;
+
+        State(int level) {
+            this.level = level;
+        }
+
+        /// As metrics show it: the worse, the higher.
+        public int level() {
+            return level;
+        }
 
         /// As health and status show it.
         public String word() {

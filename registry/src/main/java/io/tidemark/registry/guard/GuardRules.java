@@ -32,8 +32,8 @@ public record GuardRules(
     /// @param attempt number of the try that failed, from 0
     /// @param chance from 0 inclusive to 1 exclusive
     Duration pause(int attempt, double chance) {
-        double fullMs =
-                Math.min(firstPause.toMillis() * Math.pow(2, Math.min(attempt, Integer.SIZE)), longestPause.toMillis());
+        double longestMs = longestPause.toMillis();
+        double fullMs = Math.min(firstPause.toMillis() * Math.pow(2, Math.min(attempt, Integer.SIZE)), longestMs);
         return Duration.ofMillis((long) (fullMs * (0.5 + 0.5 * chance)));
     }
 }

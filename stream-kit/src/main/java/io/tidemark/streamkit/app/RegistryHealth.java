@@ -40,7 +40,7 @@ final class RegistryHealth implements HealthIndicator {
         Gauge.builder(
                         "tidemark.registry.state",
                         this,
-                        health -> health.of(dependency).state().ordinal())
+                        health -> health.of(dependency).state().level())
                 .description("0 healthy, 1 degraded, 2 down")
                 .tag("dependency", dependency)
                 .register(meters);

@@ -20,6 +20,10 @@ final class MlflowRunWriter implements AutoCloseable {
     private static final int BATCH = 90;
 
     private static final int LONGEST_PARAMETER = 500;
+
+    /// More than a pipeline has.
+    private static final int MOST_STEPS = 100;
+
     private static final double MS_PER_S = 1e3;
 
     private final MlflowClient client;
@@ -60,15 +64,21 @@ final class MlflowRunWriter implements AutoCloseable {
     }
 
     private Optional<Service.RunInfo> found(String experiment, String runId) {
-        return client
-                .searchRuns(List.of(experiment), "tags.`tidemark.run_id` = '" + runId.replace("'", "") + "'")
-                .stream()
+        return search(experiment, "tags.`tidemark.run_id` = '" + runId.replace("'", "") + "'").stream()
                 .findFirst();
     }
 
     private void removeSteps(String experiment, String parent) {
-        client.searchRuns(List.of(experiment), "tags.`" + PARENT + "` = '" + parent + "'")
-                .forEach(run -> client.deleteRun(run.getRunId()));
+        search(experiment, "tags.`" + PARENT + "` = '" + parent + "'").forEach(run -> client.deleteRun(run.getRunId()));
+    }
+
+    private List<Service.RunInfo> search(String experiment, String filter) {
+        return client
+                .searchRuns(List.of(experiment), filter, Service.ViewType.ACTIVE_ONLY, MOST_STEPS)
+                .getItems()
+                .stream()
+                .map(Service.Run::getInfo)
+                .toList();
     }
 
     private Service.RunInfo created(String experiment, RunPage page, long startMs, String parent) {

@@ -13,6 +13,7 @@ import io.tidemark.cli.command.NotifyCommand;
 import io.tidemark.cli.command.PromoteCommand;
 import io.tidemark.cli.command.RebuildCommand;
 import io.tidemark.cli.command.RedriveCommand;
+import io.tidemark.cli.command.RegistryCommand;
 import io.tidemark.cli.command.ReplayCommand;
 import io.tidemark.cli.command.RetrainCommand;
 import io.tidemark.cli.command.RollbackCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             TimelineCommand.class,
             RebuildCommand.class,
+            RegistryCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             RouteCommand.class,

@@ -3,22 +3,13 @@ package io.tidemark.registry;
 import io.tidemark.registry.HistoryEntry.AliasSet;
 import io.tidemark.registry.HistoryEntry.Registered;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A registry in a directory: `<root>/<model>/ledger.jsonl` says what happened,
@@ -35,13 +25,11 @@ import java.util.stream.Stream;
 /// A bundle is on disk before the ledger names it, so a process that dies leaves at worst a bundle that nobody names.
 /// Writers of all processes exclude each other by a lock file per model; readers need no lock.
 public final class LocalDirectoryRegistry implements ModelRegistry {
-    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
     /// File locks exclude processes, not threads of one.
     private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
 
     private final Path root;
+    private final BundleFolder bundles;
     private final Clock clock;
 
     public LocalDirectoryRegistry(Path root) {
@@ -50,6 +38,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     LocalDirectoryRegistry(Path root, Clock clock) {
         this.root = root;
+        this.bundles = new BundleFolder(root);
         this.clock = clock;
     }
 
@@ -61,8 +50,8 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
                 return earlier.get();
             }
             byte[] bundle = registration.bundle().bytes();
-            requireHash(bundle, registration.bundleSha256());
-            store(bundleFile(registration.model(), registration.bundleSha256()), bundle);
+            Sha256.require(bundle, registration.bundleSha256(), "to register");
+            bundles.store(registration.model(), registration.bundleSha256(), bundle);
             Instant now = clock.instant();
             ModelVersion version = new ModelVersion(
                     registration.model(),
@@ -86,7 +75,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
         try (Stream<Path> folders = Files.list(root)) {
             return folders.filter(folder -> Files.exists(folder.resolve("ledger.jsonl")))
                     .map(folder -> folder.getFileName().toString())
-                    .filter(name -> MODEL.matcher(name).matches())
+                    .filter(ModelName::isValid)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -104,25 +93,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     @Override
     public byte[] fetch(String model, String bundleSha256, long maxBytes) {
-        Path file = bundleFile(model, bundleSha256);
-        try (InputStream in = Files.newInputStream(file)) {
-            long size = Files.size(file);
-            if (size > maxBytes) {
-                throw new TooLargeException("a bundle of " + size + " bytes at " + file, maxBytes);
-            }
-            byte[] bundle = in.readNBytes((int) Math.min(maxBytes, LARGEST));
-            if (in.read() >= 0) {
-                throw new TooLargeException("a bundle that grows at " + file, maxBytes);
-            }
-            return bundle;
-        } catch (NoSuchFileException e) {
-            throw new RegistryException(
-                    "Found no bundle " + bundleSha256 + " of model " + model + " at " + file
-                            + ": it was removed, or the registry is another one.",
-                    e);
-        } catch (IOException e) {
-            throw new RegistryException("The bundle " + file + " cannot be read.", e);
-        }
+        return bundles.fetch(model, bundleSha256, maxBytes);
     }
 
     @Override
@@ -168,59 +139,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
     }
 
     private Path folder(String model) {
-        if (!MODEL.matcher(model).matches()) {
-            throw new RegistryException(
-                    "Found the model name '" + model + "', expected letters, digits, hyphens and underscores.");
-        }
-        return root.resolve(model);
-    }
-
-    private Path bundleFile(String model, String sha256) {
-        if (!SHA256.matcher(sha256).matches()) {
-            throw new RegistryException(
-                    "Found the SHA-256 '" + sha256 + "', expected 64 lower-case hexadecimal digits.");
-        }
-        return folder(model).resolve("bundles").resolve(sha256 + ".bundle");
-    }
-
-    private static void requireHash(byte[] bundle, String sha256) {
-        String found = sha256(bundle);
-        if (!found.equals(sha256)) {
-            throw new RegistryException(
-                    "Found a bundle with SHA-256 " + found + ", expected " + sha256 + " as it was registered under.");
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Each Java platform has SHA-256.", e);
-        }
-    }
-
-    /// Puts the bytes where they belong; an equal file stays, one that was altered is replaced.
-    private static void store(Path file, byte[] bytes) throws IOException {
-        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "incoming-", ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            Folders.forceNameOf(file);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new RegistryException("The file system of " + file + " cannot rename files atomically.", e);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return root.resolve(ModelName.require(model));
     }
 
     private <T> T locked(String model, Change<T> change) {

@@ -38,6 +38,7 @@ class CommandLineTest {
                 "watch",
                 "redrive",
                 "notify",
+                "registry",
                 "topics",
                 "run",
                 "bench"

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModuleWallsTest {
-    private static final List<String> SERVICES = List.of("trainer", "scoring", "drift", "feedback", "notifier");
+    private static final List<String> SERVICES =
+            List.of("trainer", "scoring", "drift", "feedback", "notifier", "bridge");
     private static JavaClasses production = new ClassFileImporter().importClasses();
 
     @BeforeAll
@@ -54,6 +55,16 @@ class ModuleWallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("smile..", "io.github.metarank..", "com.microsoft.ml.."));
+    }
+
+    @Test
+    void mlflowsClientStaysInOnePackage() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.tidemark.trainer.track")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.mlflow.."));
     }
 
     static Stream<String> services() {

@@ -4,10 +4,12 @@ import io.tidemark.cli.UserError;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Refused;
+import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.model.manifest.RolloutSpec;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
 import io.tidemark.streamkit.timeline.TimelineState;
@@ -20,9 +22,12 @@ import io.tidemark.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes a version known on the timeline, and active.
 ///
@@ -30,6 +35,7 @@ import org.apache.kafka.common.KafkaException;
 /// Who dies between the two leaves an alias that the timeline does not know: [#activate] of the same version
 /// completes it, and writes nothing that is there already.
 public final class Publication {
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final String APPROVED = "Approved by all gates.";
 
     private Publication() {}
@@ -95,18 +101,77 @@ public final class Publication {
     }
 
     /// Activates a version that is registered already; writes nothing where it alone is active and no scorer refused
-    /// it.
-    public static void activate(
+    /// it. A registry that does not answer stops nobody who has a cluster: the timeline is told all the same, and the
+    /// registry bridge sets the alias later.
+    ///
+    /// @return whether the registry was told
+    public static boolean activate(
             ModelRegistry registry,
             ModelVersion version,
             Optional<KafkaSettings> kafka,
             ActivationCause cause,
             String reason) {
-        registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), user(), reason);
+        if (!version.approved()) {
+            throw new UserError("Version " + version.version() + " of " + version.model()
+                    + " was refused by its gates: it cannot become champion.");
+        }
+        boolean told = isTold(registry, version, kafka.isPresent(), reason);
         kafka.ifPresent(settings -> {
             TimelineState timeline = TimelineState.read(new TopicReader(settings), timeline(settings));
             append(settings, version, missing(timeline, version, cause, reason));
         });
+        return told;
+    }
+
+    private static boolean isTold(ModelRegistry registry, ModelVersion version, boolean hasCluster, String reason) {
+        try {
+            registry.setAlias(version.model(), ModelRegistry.CHAMPION, version.version(), user(), reason);
+            return true;
+        } catch (RegistryUnavailableException e) {
+            if (!hasCluster) {
+                throw e;
+            }
+            LOG.warn("The registry does not answer; the timeline is told without it.", e);
+            return false;
+        }
+    }
+
+    /// A version, from the registry or, while that does not answer, from the timeline.
+    ///
+    /// @throws UserError when there is none
+    public static ModelVersion version(
+            ModelRegistry registry, Optional<KafkaSettings> kafka, String model, int version) {
+        Optional<ModelVersion> found;
+        try {
+            found = registry.version(model, version);
+        } catch (RegistryUnavailableException e) {
+            if (kafka.isEmpty()) {
+                throw e;
+            }
+            LOG.warn(
+                    "The registry does not answer; version {} of {} is looked for on the timeline.", version, model, e);
+            found = onTimeline(TimelineState.read(new TopicReader(kafka.get()), timeline(kafka.get())), model, version);
+        }
+        return found.orElseThrow(() -> new UserError("Found no version " + version + " of " + model
+                + ", expected one of `tidemark registry list " + model + "`."));
+    }
+
+    /// What the timeline says of a version's registration.
+    static Optional<ModelVersion> onTimeline(TimelineState timeline, String model, int version) {
+        for (TimelineEntry entry : timeline.of(model)) {
+            if (entry.event().getFact() instanceof Registered fact && fact.getVersion() == version) {
+                return Optional.of(new ModelVersion(
+                        model,
+                        version,
+                        fact.getRunId(),
+                        fact.getBundleSha256(),
+                        fact.getApproved(),
+                        entry.event().getTime(),
+                        fact.getMetrics(),
+                        Map.of()));
+            }
+        }
+        return Optional.empty();
     }
 
     /// What the timeline has to be told so that the version alone is active.

@@ -9,7 +9,6 @@ import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Activated;
 import io.tidemark.event.Adopted;
 import io.tidemark.event.VersionRef;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.scoring.answer.Answerer;
@@ -50,8 +49,7 @@ public record RepairRun(
             throw new UserError("Found version " + bad + " of " + model
                     + " as champion, expected another one: a version does not repair its own answers.");
         }
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         ModelVersion wrong = registry.version(model, bad)
                 .orElseThrow(() -> new UserError("Found no version " + bad + " of " + model + " in the registry."));
         Answerer good = new Answerer(

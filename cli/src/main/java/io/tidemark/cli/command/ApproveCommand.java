@@ -8,7 +8,6 @@ import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.VerdictReached;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -55,8 +54,7 @@ public final class ApproveCommand implements Callable<Integer> {
                         + " that waits, expected one on the timeline: `tidemark rollout " + model
                         + "` shows how its trial stands."));
         int version = verdict.getChallengerVersion();
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         ModelVersion approved = registry.version(model, version)
                 .orElseThrow(() -> new UserError("Found no version " + version + " of " + model + " in the registry."));
         Publication.activate(registry, approved, Optional.of(settings), ActivationCause.PROMOTION, reason);

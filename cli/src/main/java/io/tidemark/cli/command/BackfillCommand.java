@@ -10,7 +10,6 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.model.manifest.DataSource;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -104,7 +103,7 @@ public final class BackfillCommand implements Callable<Integer> {
         TopicBinding topics = new TopicBinding(settings);
         OutcomeReplay replay = OutcomeReplay.of(topics);
         DataLocator locator = options.locator(progress).withCluster(topics);
-        ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
+        ModelRegistry registry = options.home().openRegistry();
 
         progress.show("replaying outcomes", -1);
         Planned planned = planned(locator, replay);

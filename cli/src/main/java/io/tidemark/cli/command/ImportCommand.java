@@ -8,7 +8,6 @@ import io.tidemark.cli.terminal.Logs;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.trainer.foreign.ImportedModel;
 import io.tidemark.trainer.foreign.ModelImport;
@@ -77,8 +76,7 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Logs.toFile(connection.home().home().logs().resolve("import.log"));
         ModelManifest manifest = models.manifest(model);
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         ImportedModel imported = new ModelImport(registry).run(file, manifest, data, prediction);
         boolean active = Publication.publish(registry, imported.version(), connection.find(), !noActivate);
         Terminal terminal = Terminal.system();

@@ -11,7 +11,6 @@ import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.bundle.BundleDescriptor;
 import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.registry.HistoryEntry;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import java.time.Instant;
@@ -53,7 +52,7 @@ public final class LineageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRegistry registry = new LocalDirectoryRegistry(home.home().registry());
+        ModelRegistry registry = home.home().openRegistry();
         ModelVersion version = VersionAddress.parse(address).in(registry);
         ModelBundle bundle =
                 BundleCodec.read(registry.fetch(version.model(), version.bundleSha256()), version.bundleSha256());

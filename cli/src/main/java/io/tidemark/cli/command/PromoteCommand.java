@@ -1,12 +1,10 @@
 package io.tidemark.cli.command;
 
 import io.tidemark.cli.ExitCode;
-import io.tidemark.cli.UserError;
 import io.tidemark.cli.client.Publication;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.ActivationCause;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import java.util.concurrent.Callable;
@@ -41,15 +39,16 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
-        ModelVersion wanted = registry.version(model, version)
-                .orElseThrow(() -> new UserError("Found no version " + version + " of " + model + ", expected one of "
-                        + registry.versions(model).stream()
-                                .map(ModelVersion::version)
-                                .toList() + "."));
-        Publication.activate(registry, wanted, connection.find(), ActivationCause.PROMOTION, reason);
-        Terminal.system().line(model + " version " + version + " is champion.");
+        ModelRegistry registry = connection.home().home().openRegistry();
+        ModelVersion wanted = Publication.version(registry, connection.find(), model, version);
+        boolean told = Publication.activate(registry, wanted, connection.find(), ActivationCause.PROMOTION, reason);
+        Terminal.system().line(model + " version " + version + " is champion." + hint(told));
         return ExitCode.OK;
+    }
+
+    static String hint(boolean registryWasTold) {
+        return registryWasTold
+                ? ""
+                : " The registry does not answer: its alias follows once the registry bridge reaches it.";
     }
 }

@@ -8,7 +8,6 @@ import io.tidemark.cli.stack.Home;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -49,7 +48,7 @@ public final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         Home home = connection.home().home();
         TrainingOptions.logToFile(home);
-        ModelRegistry registry = new LocalDirectoryRegistry(home.registry());
+        ModelRegistry registry = home.openRegistry();
         ModelVersion version = VersionAddress.parse(address).in(registry);
         Terminal terminal = Terminal.system();
         ProgressLine progress = new ProgressLine(terminal);

@@ -10,7 +10,6 @@ import io.tidemark.cli.option.VersionAddress;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.Prediction;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.scoring.replay.AdoptedVersions;
@@ -144,8 +143,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private AnswererChoice choice(TopicBinding topics, RequestRange range) {
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         PastVersions versions =
                 new PastVersions(registry, connection.home().home().bundleCache());
         if (who.version != null) {

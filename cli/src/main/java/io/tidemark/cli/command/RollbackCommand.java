@@ -8,7 +8,6 @@ import io.tidemark.cli.client.RepairRun;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.ActivationCause;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.timeline.TimelineState;
@@ -92,13 +91,11 @@ public final class RollbackCommand implements Callable<Integer> {
         }
         OptionalInt left = repair ? OptionalInt.of(champion(connection.settings())) : OptionalInt.empty();
         KafkaSettings settings = connection.settings();
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         int target = to == null ? championBefore(settings) : to;
-        ModelVersion version = registry.version(model, target)
-                .orElseThrow(() -> new UserError("Found no version " + target + " of " + model + " in the registry."));
-        Publication.activate(registry, version, Optional.of(settings), ActivationCause.ROLLBACK, reason);
-        Terminal.system().line(model + " is back at version " + target + ".");
+        ModelVersion version = Publication.version(registry, Optional.of(settings), model, target);
+        boolean told = Publication.activate(registry, version, Optional.of(settings), ActivationCause.ROLLBACK, reason);
+        Terminal.system().line(model + " is back at version " + target + "." + PromoteCommand.hint(told));
         left.ifPresent(bad -> new RepairRun(connection, model, answeredFrom, answeredTo).repair(bad));
         return ExitCode.OK;
     }

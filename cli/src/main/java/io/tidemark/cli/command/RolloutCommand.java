@@ -15,7 +15,6 @@ import io.tidemark.event.VerdictReached;
 import io.tidemark.model.bundle.BundleCodec;
 import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.model.manifest.RolloutSpec;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -91,8 +90,7 @@ public final class RolloutCommand implements Callable<Integer> {
     }
 
     private Optional<RolloutSpec> spec(String sha256) {
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         try {
             return Optional.of(ManifestReader.read(
                             "manifest of " + sha256,

@@ -15,7 +15,6 @@ import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Challenger;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -100,8 +99,7 @@ public final class RouteCommand implements Callable<Integer> {
     }
 
     private void change(RoutingChange routing, List<ChallengerShare> shares) {
-        ModelRegistry registry =
-                new LocalDirectoryRegistry(connection.home().home().registry());
+        ModelRegistry registry = connection.home().home().openRegistry();
         Activated now = routing.routing();
         List<ModelVersion> versions = shares.stream()
                 .map(share -> new VersionAddress(model, share.version()).in(registry))

@@ -7,7 +7,6 @@ import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
 import io.tidemark.model.bundle.BundleCodec;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.trainer.score.BatchScoring;
@@ -51,7 +50,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelRegistry registry = new LocalDirectoryRegistry(home.home().registry());
+        ModelRegistry registry = home.home().openRegistry();
         ModelVersion version = VersionAddress.parse(address).in(registry);
         Terminal terminal = Terminal.system();
         ProgressLine progress = new ProgressLine(terminal);

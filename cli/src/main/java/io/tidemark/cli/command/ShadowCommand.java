@@ -13,7 +13,6 @@ import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.VersionRef;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.scoring.serving.PastVersions;
@@ -172,6 +171,6 @@ public final class ShadowCommand implements Callable<Integer> {
     }
 
     private ModelRegistry registry() {
-        return new LocalDirectoryRegistry(connection.home().home().registry());
+        return connection.home().home().openRegistry();
     }
 }

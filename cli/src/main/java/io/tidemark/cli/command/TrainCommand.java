@@ -6,7 +6,6 @@ import io.tidemark.cli.client.Publication;
 import io.tidemark.cli.client.Publication.Standing;
 import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -91,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .find()
                 .map(settings -> files.withCluster(new TopicBinding(settings)))
                 .orElse(files);
-        ModelRegistry registry = new LocalDirectoryRegistry(options.home().registry());
+        ModelRegistry registry = options.home().openRegistry();
         RunOutcome run = options.service(registry, locator)
                 .run(
                         new TrainingOrder(

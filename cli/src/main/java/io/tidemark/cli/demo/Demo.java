@@ -9,7 +9,6 @@ import io.tidemark.cli.terminal.ProgressLine;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.event.Performance;
 import io.tidemark.model.manifest.ModelManifest;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -70,7 +69,7 @@ public final class Demo {
                 LocalStack stack = LocalStack.start(stackSettings(slack), what -> progress.show(what, -1))) {
             progress.done("Kafka, schema registry and all services run.");
             times.put("stack_ready", state.now());
-            ModelRegistry registry = new LocalDirectoryRegistry(settings.home().registry());
+            ModelRegistry registry = settings.home().openRegistry();
             RegisteredRun run = train(registry, manifest, located, progress);
             Publication.publish(registry, run.version(), Optional.of(stack.kafka()), true);
             DemoResult result = live(stack.kafka(), registry, manifest, located, run);

@@ -1,14 +1,29 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.Registries;
+import io.tidemark.registry.RegistrySettings;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folders of a home. Broker and schema registry keep theirs beside these.
 ///
 /// @param directory the home itself
 public record Home(Path directory) {
-    /// Models and their history.
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+
+    /// Models and their history; beside a registry elsewhere, the bundles that were fetched from it.
     public Path registry() {
         return directory.resolve("registry");
+    }
+
+    /// The model registry: MLflow when the environment names one, or the folder.
+    public ModelRegistry openRegistry() {
+        return Registries.open(
+                RegistrySettings.of(registry(), System.getenv()),
+                System.getenv(),
+                (what, cause) -> LOG.warn("{}: {}", what, cause.getMessage()));
     }
 
     /// One folder per training run, below one per model.

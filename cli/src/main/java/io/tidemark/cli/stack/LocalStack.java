@@ -1,6 +1,5 @@
 package io.tidemark.cli.stack;
 
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.stack.EmbeddedStack;
 import io.tidemark.stack.StackException;
 import io.tidemark.stack.StackSettings;
@@ -46,7 +45,7 @@ public final class LocalStack implements AutoCloseable {
             progress.accept("creating topics and schemas");
             TopicSetup.create(kafka, settings.partitions());
             progress.accept("taking over what the model registry says");
-            RegistryBridge.reconcile(new LocalDirectoryRegistry(settings.home().registry()), new TopicBinding(kafka));
+            RegistryBridge.reconcile(settings.home().openRegistry(), new TopicBinding(kafka));
             progress.accept("starting the services");
             ConfigurableApplicationContext services = ServiceLauncher.startOwned(
                     Service.configurations(List.of(Service.values())),

@@ -5,6 +5,7 @@ import io.tidemark.event.VersionRef;
 import io.tidemark.registry.HistoryEntry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registries;
 import io.tidemark.streamkit.timeline.TimelineFacts;
 import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.streamkit.timeline.TimelineWriter;
@@ -15,12 +16,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Brings what happened in the registry while no broker ran onto the timeline: a champion that was set there becomes an
+/// Brings what happened in the local registry while no broker ran onto the timeline: a champion that was set there
+/// becomes an
 /// activation. The id of the activation follows from the registry's entry, so that the same one is never written twice.
 final class RegistryBridge {
     private RegistryBridge() {}
 
+    /// MLflow may be down at a start, and has a service that does this all the time.
     static void reconcile(ModelRegistry registry, TopicBinding topics) {
+        if (Registries.mlflow(registry).isPresent()) {
+            return;
+        }
         List<String> models = registry.models();
         if (models.isEmpty()) {
             return;

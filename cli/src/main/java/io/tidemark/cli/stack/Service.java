@@ -1,5 +1,6 @@
 package io.tidemark.cli.stack;
 
+import io.tidemark.bridge.app.BridgeApplication;
 import io.tidemark.drift.app.DriftApplication;
 import io.tidemark.feedback.app.FeedbackApplication;
 import io.tidemark.notifier.app.NotifierApplication;
@@ -21,7 +22,8 @@ public enum Service {
     DRIFT_MONITOR(DriftApplication.class),
     TRAINER(TrainerApplication.class),
     SCORING_STREAM(ScoringApplication.class),
-    SHADOW_SCORING(ShadowApplication.class);
+    SHADOW_SCORING(ShadowApplication.class),
+    REGISTRY_BRIDGE(BridgeApplication.class);
 
     private final Class<?> configuration;
 
@@ -63,7 +65,7 @@ public enum Service {
         return switch (this) {
             case SHADOW_SCORING -> groupId.startsWith(group + "-");
             case NOTIFIER -> NotifierService.groups(topicPrefix).contains(groupId);
-            case SCORING_STREAM, DRIFT_MONITOR, FEEDBACK_JOINER, TRAINER -> groupId.equals(group);
+            case SCORING_STREAM, DRIFT_MONITOR, FEEDBACK_JOINER, TRAINER, REGISTRY_BRIDGE -> groupId.equals(group);
         };
     }
 

@@ -98,9 +98,18 @@ public final class StatusReader {
                     states.add(state(service, components.path(service.healthComponent())));
                 }
             }
+            registry(components.path("modelRegistryState").path("details")).ifPresent(states::add);
         } catch (IOException e) {
             states.add(new ProcessState("services", "NO ANSWER: " + e.getMessage(), false));
         }
+    }
+
+    /// A registry elsewhere; a folder is not worth a line.
+    private static Optional<ProcessState> registry(JsonNode details) {
+        String state = details.path("state").asText();
+        return details.has("bundles")
+                ? Optional.of(new ProcessState("model registry", state, !state.equals("down")))
+                : Optional.empty();
     }
 
     private static ProcessState state(Service service, JsonNode component) {

@@ -11,10 +11,22 @@ class ServiceTest {
     void namesGroupsAndHealthComponentsFollowFromTheList() {
         assertThat(Service.names())
                 .containsExactly(
-                        "notifier", "feedback-joiner", "drift-monitor", "trainer", "scoring-stream", "shadow-scoring");
+                        "notifier",
+                        "feedback-joiner",
+                        "drift-monitor",
+                        "trainer",
+                        "scoring-stream",
+                        "shadow-scoring",
+                        "registry-bridge");
         assertThat(Arrays.stream(Service.values()).map(Service::healthComponent))
                 .containsExactly(
-                        "notifier", "feedbackJoiner", "driftMonitor", "trainer", "scoringStream", "shadowScoring");
+                        "notifier",
+                        "feedbackJoiner",
+                        "driftMonitor",
+                        "trainer",
+                        "scoringStream",
+                        "shadowScoring",
+                        "registryBridge");
         assertThat(Service.SCORING_STREAM.group("test.")).isEqualTo("test.tidemark-scoring-stream");
     }
 

@@ -2,9 +2,8 @@ package io.tidemark.drift.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.drift.topology.DriftTopology;
-import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
-import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.ServiceLifecycle;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -22,18 +21,13 @@ public class DriftApplication {
     @Bean
     DriftService driftService(
             TopicBinding topics,
-            RegistryProperties registry,
+            ModelRegistry registry,
             DriftProperties drift,
             StreamsProperties streams,
             MeterRegistry meters,
             Clock clock) {
         return new DriftService(
-                topics,
-                new LocalDirectoryRegistry(registry.dir()),
-                drift.toConfig(),
-                streams.forService(DriftTopology.SERVICE),
-                meters,
-                clock);
+                topics, registry, drift.toConfig(), streams.forService(DriftTopology.SERVICE), meters, clock);
     }
 
     /// Bean name `driftMonitor`: the health component bears it.

@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.topology.FeedbackTopology;
 import io.tidemark.feedback.topology.RolloutTopology;
-import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;
-import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.ServiceLifecycle;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -25,7 +24,7 @@ public class FeedbackApplication {
     @Bean
     FeedbackService feedbackService(
             TopicBinding topics,
-            RegistryProperties registry,
+            ModelRegistry registry,
             ModelsProperties models,
             FeedbackProperties joiner,
             StreamsProperties streams,
@@ -33,7 +32,7 @@ public class FeedbackApplication {
             Clock clock) {
         return new FeedbackService(
                 topics,
-                new RegistryTerms(new LocalDirectoryRegistry(registry.dir()), models.toFolder(), meters, clock),
+                new RegistryTerms(registry, models.toFolder(), meters, clock),
                 joiner.toConfig(),
                 streams.forService(FeedbackTopology.SERVICE),
                 meters,
@@ -49,17 +48,16 @@ public class FeedbackApplication {
     @Bean
     RolloutService rolloutService(
             TopicBinding topics,
-            RegistryProperties registry,
+            ModelRegistry registry,
             ModelsProperties models,
             FeedbackProperties joiner,
             StreamsProperties streams,
             MeterRegistry meters,
             Clock clock) {
-        LocalDirectoryRegistry versions = new LocalDirectoryRegistry(registry.dir());
         return new RolloutService(
                 topics,
-                new RegistryTerms(versions, models.toFolder(), meters, clock),
-                new RegistryAlias(versions),
+                new RegistryTerms(registry, models.toFolder(), meters, clock),
+                new RegistryAlias(registry),
                 joiner.toConfig(),
                 streams.forService(RolloutTopology.SERVICE),
                 meters,

@@ -120,6 +120,11 @@ public final class ScoringService implements AutoCloseable {
         }
     }
 
+    /// Whether a version of any model is ready, or none is wanted.
+    public boolean hasModel() {
+        return loader.hasModel();
+    }
+
     /// The stream itself.
     public StreamsRuntime runtime() {
         return runtime;

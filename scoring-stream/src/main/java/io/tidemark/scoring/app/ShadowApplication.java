@@ -1,11 +1,10 @@
 package io.tidemark.scoring.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
 import io.tidemark.scoring.shadow.ShadowService;
 import io.tidemark.scoring.topology.ShadowTopology;
 import io.tidemark.streamkit.app.CoreConfiguration;
-import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.time.Clock;
@@ -23,18 +22,13 @@ public class ShadowApplication {
     @Bean
     ShadowService shadowService(
             TopicBinding topics,
-            RegistryProperties registry,
+            ModelRegistry registry,
             ScoringProperties scoring,
             StreamsProperties streams,
             MeterRegistry meters,
             Clock clock) {
         return new ShadowService(
-                topics,
-                new LocalDirectoryRegistry(registry.dir()),
-                scoring.toConfig(),
-                streams.forService(ShadowTopology.SERVICE),
-                meters,
-                clock);
+                topics, registry, scoring.toConfig(), streams.forService(ShadowTopology.SERVICE), meters, clock);
     }
 
     /// Bean name `shadowScoring`: the health component bears it.

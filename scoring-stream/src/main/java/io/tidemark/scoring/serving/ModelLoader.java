@@ -96,6 +96,11 @@ public final class ModelLoader implements AutoCloseable {
         return board;
     }
 
+    /// Whether a version of any model is ready, or none is wanted: what an instance needs to be sent requests.
+    public boolean hasModel() {
+        return board.hasModel();
+    }
+
     /// Waits until each model is ready or refused.
     ///
     /// @return false when the time ran out

@@ -116,6 +116,13 @@ final class ServingBoard implements ServingModels {
         });
     }
 
+    /// Whether a version of any model is ready, or none is wanted.
+    boolean hasModel() {
+        boolean[] hasModel = {false};
+        locked(() -> hasModel[0] = !ready.isEmpty() || history.isEmpty());
+        return hasModel[0];
+    }
+
     /// SHA-256 of all bundles that serve.
     Set<String> bundles() {
         return ready.values().stream()

@@ -44,6 +44,20 @@ class ModelLoaderTest extends LoaderTest {
     }
 
     @Test
+    void anInstanceHasAModelOnceAVersionThatIsWantedIsReady() throws InterruptedException {
+        assertThat(bench.loader.hasModel()).as("none is wanted").isTrue();
+        bench.registry.add(FIRST);
+        bench.activate(FIRST);
+        assertThat(bench.loader.hasModel()).isFalse();
+        bench.load();
+        assertThat(bench.loader.hasModel()).isTrue();
+
+        bench.activate(SECOND);
+        bench.load();
+        assertThat(bench.loader.hasModel()).as("the old one serves").isTrue();
+    }
+
+    @Test
     void aNewVersionTakesOver() throws InterruptedException {
         bench.serve(FIRST);
         bench.serve(SECOND);

@@ -49,8 +49,13 @@ public final class ServiceLauncher {
         defaults.put("management.endpoints.web.exposure.include", "health,info,metrics,prometheus");
         defaults.put("management.endpoint.health.show-details", "always");
         defaults.put("management.endpoint.health.probes.enabled", "true");
+        // Ready: the stream runs and has a model. Alive is another question, which no dependency answers.
+        defaults.put("management.endpoint.health.validate-group-membership", "false");
+        defaults.put(
+                "management.endpoint.health.group.readiness.include", "readinessState,scoringStream,scoringModels");
         defaults.put("spring.main.lazy-initialization", "false");
         defaults.put("spring.jmx.enabled", "false");
+        defaults.put("tidemark.registry.mlflow-uri", "${MLFLOW_TRACKING_URI:}");
         defaults.putAll(settings);
         application.setDefaultProperties(defaults);
         return application;

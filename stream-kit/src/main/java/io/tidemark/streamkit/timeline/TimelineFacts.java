@@ -3,6 +3,7 @@ package io.tidemark.streamkit.timeline;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Challenger;
+import io.tidemark.event.Noted;
 import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
@@ -89,8 +90,7 @@ public final class TimelineFacts {
     }
 
     /// The routing that an approved version begins with where the manifest has it tried first: a small share of the
-    /// keys,
-    /// or a place in the shadow. Other trials end with it.
+    /// keys, or a place in the shadow. Other trials end with it.
     ///
     /// @param now the routing up to here
     /// @return empty when the version may answer everything at once: the manifest says so, or it is the champion
@@ -113,6 +113,27 @@ public final class TimelineFacts {
                         .setShadows(List.of(new VersionRef(version, bundleSha256)))
                         .build());
         };
+    }
+
+    /// Something happened for which there is no fact of its own.
+    ///
+    /// @param kind kind of fact
+    /// @param attributes what it says, by name
+    public static TimelineEvent noted(
+            String eventId,
+            String model,
+            String kind,
+            Map<String, String> attributes,
+            String actor,
+            String reason,
+            Instant now) {
+        return event(
+                eventId,
+                model,
+                actor,
+                reason,
+                now,
+                Noted.newBuilder().setKind(kind).setAttributes(attributes).build());
     }
 
     private static TimelineEvent event(

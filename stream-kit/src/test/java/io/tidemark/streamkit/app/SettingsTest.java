@@ -50,7 +50,17 @@ class SettingsTest {
                 .isEqualTo(new KafkaProperties("localhost:9092", "", Map.of()));
         assertThat(bound(StreamsProperties.class, Map.of()))
                 .isEqualTo(new StreamsProperties(Path.of("state"), 1, true, Duration.ofMillis(100), 0, ""));
-        assertThat(bound(RegistryProperties.class, Map.of())).isEqualTo(new RegistryProperties(Path.of("registry")));
+        assertThat(bound(RegistryProperties.class, Map.of()))
+                .isEqualTo(new RegistryProperties(
+                        Path.of("registry"),
+                        "",
+                        "",
+                        Duration.ofSeconds(10),
+                        3,
+                        5,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        ""));
         assertThat(bound(ModelsProperties.class, Map.of()))
                 .isEqualTo(new ModelsProperties(Path.of("models"), List.of()));
     }
@@ -76,8 +86,28 @@ class SettingsTest {
                                 "tidemark.streams.standbys", "1",
                                 "tidemark.streams.instance", "blue")))
                 .isEqualTo(new StreamsProperties(Path.of("/data"), 3, false, Duration.ofMillis(20), 1, "blue"));
-        assertThat(bound(RegistryProperties.class, Map.of("tidemark.registry.dir", "/models")))
-                .isEqualTo(new RegistryProperties(Path.of("/models")));
+        assertThat(bound(
+                        RegistryProperties.class,
+                        Map.of(
+                                "tidemark.registry.dir", "/models",
+                                "tidemark.registry.mlflow-uri", "http://mlflow:5000",
+                                "tidemark.registry.mirror", "gs://bucket/models",
+                                "tidemark.registry.timeout", "3s",
+                                "tidemark.registry.tries", "2",
+                                "tidemark.registry.failures", "4",
+                                "tidemark.registry.alone", "30s",
+                                "tidemark.registry.poll-interval", "1s",
+                                "tidemark.registry.webhook-secret", "s3cret")))
+                .isEqualTo(new RegistryProperties(
+                        Path.of("/models"),
+                        "http://mlflow:5000",
+                        "gs://bucket/models",
+                        Duration.ofSeconds(3),
+                        2,
+                        4,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(1),
+                        "s3cret"));
         assertThat(bound(
                         ModelsProperties.class,
                         Map.of("tidemark.models.dir", "/m", "tidemark.models.overrides[0]", "seed=7")))

@@ -1,11 +1,9 @@
 package io.tidemark.trainer.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;
-import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.app.StreamsProperties;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -34,13 +32,12 @@ public class TrainerApplication {
     @Bean
     RetrainConsumer trainer(
             TopicBinding topics,
-            RegistryProperties registryProperties,
+            ModelRegistry registry,
             ModelsProperties models,
             TrainerProperties properties,
             RunPublisher publisher,
             MeterRegistry meters,
             Clock clock) {
-        ModelRegistry registry = new LocalDirectoryRegistry(registryProperties.dir());
         TrainingService service = new TrainingService(
                 registry,
                 new DataLocator(properties.cacheDir(), DataLocator.searchDirs(models.dir()), Progress.NONE)

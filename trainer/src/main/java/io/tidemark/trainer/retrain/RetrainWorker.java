@@ -10,6 +10,7 @@ import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.streamkit.timeline.TimelineFacts;
 import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -247,7 +248,9 @@ public final class RetrainWorker {
         boolean isGivenUp = e instanceof CancellationException
                 || e instanceof InterruptException
                 || Thread.currentThread().isInterrupted();
-        return isGivenUp || (e instanceof RetriableException && !(e instanceof UnknownSchemaException));
+        return isGivenUp
+                || e instanceof RegistryUnavailableException
+                || (e instanceof RetriableException && !(e instanceof UnknownSchemaException));
     }
 
     /// True when a request's id can name a run.

@@ -20,10 +20,13 @@ import io.tidemark.trainer.pipeline.TrainingPipeline;
 import io.tidemark.trainer.pipeline.TrainingResult;
 import io.tidemark.trainer.prepare.CheckedData;
 import io.tidemark.trainer.prepare.DataReading;
+import io.tidemark.trainer.report.ModelCard;
 import io.tidemark.trainer.step.PipelineStep;
 import io.tidemark.trainer.step.StepPlan;
 import io.tidemark.trainer.step.StepRecord;
 import io.tidemark.trainer.step.Steps;
+import io.tidemark.trainer.track.RunTracker;
+import io.tidemark.trainer.track.RunTracker.TrackedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ public final class TrainingService {
     private final Path runsDir;
     private final Path stepsDir;
     private final int threads;
+    private final RunTracker tracker;
 
     /// @param runsDir where each run gets a folder with its evidence; results of steps are kept for later runs beside
     /// it, in `steps`
@@ -51,6 +55,7 @@ public final class TrainingService {
         this.runsDir = runsDir;
         this.stepsDir = runsDir.resolveSibling("steps");
         this.threads = threads;
+        this.tracker = RunTracker.beside(registry);
     }
 
     /// Runs an order to its end. An order whose run is registered already changes nothing.
@@ -105,6 +110,7 @@ public final class TrainingService {
             return new RunOutcome(steps.records(), fitted, Optional.empty(), folder, checked.findings());
         }
         listener.onProgress(RunListener.Step.REGISTER, "registering", RunListener.Step.REGISTER.begins());
+        String tracked = tracker.track(new TrackedRun(order.runId(), manifest, result, steps.records(), folder));
         ModelVersion version = registry.register(new Registration(
                 manifest.name(),
                 order.runId(),
@@ -112,6 +118,7 @@ public final class TrainingService {
                 result.gates().approved(),
                 result.metrics(),
                 tags(result, data),
+                new Registration.Notes(ModelCard.of(order.runId(), manifest, result), tracked),
                 result::file));
         steps.note(PipelineStep.REGISTER, StepRecord.State.DONE, version.model() + "@" + version.version());
         return new RunOutcome(steps.records(), fitted, Optional.of(version), folder, checked.findings());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.tidemark.bridge.app;
+
+import io.tidemark.bridge.Bridge;
+import io.tidemark.bridge.BridgeLoop;
+import io.tidemark.bridge.KafkaTimelineLog;
+import io.tidemark.registry.mlflow.MlflowRegistry;
+import io.tidemark.streamkit.timeline.TimelineFollower;
+import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bridge from its start to its end.
+public final class BridgeService implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeService.class);
+
+    private final BridgeLoop loop;
+    private final TimelineFollower follower;
+    private final Thread starter =
+            Thread.ofPlatform().name("registry-bridge-start").daemon().unstarted(this::startLoop);
+
+    public BridgeService(TopicBinding topics, MlflowRegistry registry, Duration interval, Clock clock) {
+        loop = new BridgeLoop(new Bridge(registry, new KafkaTimelineLog(topics), clock), interval);
+        follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loop::accept);
+    }
+
+    /// Starts; returns at once.
+    public void start() {
+        follower.start();
+        starter.start();
+    }
+
+    private void startLoop() {
+        try {
+            while (!follower.awaitCaughtUp(WAIT)) {
+                LOG.info("The registry bridge waits for the timeline.");
+            }
+            loop.start();
+        } catch (InterruptedException e) {
+            LOG.debug("The registry bridge was stopped before it began.", e);
+        }
+    }
+
+    /// Something may have changed in the registry.
+    public void hint() {
+        loop.hint();
+    }
+
+    /// How the last look ended.
+    public BridgeLoop.State state() {
+        return loop.state();
+    }
+
+    @Override
+    public void close() {
+        starter.interrupt();
+        try {
+            starter.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        follower.close();
+        loop.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bridge.app;
+
+import org.jspecify.annotations.NullMarked;

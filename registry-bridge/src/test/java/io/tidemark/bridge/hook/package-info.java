@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bridge.hook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.registry.gcs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.registry.cascade;
+
+import org.jspecify.annotations.NullMarked;

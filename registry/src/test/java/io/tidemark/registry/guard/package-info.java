@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.registry.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.registry.mlflow;
+
+import org.jspecify.annotations.NullMarked;

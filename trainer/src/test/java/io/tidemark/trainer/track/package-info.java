@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.track;
+
+import org.jspecify.annotations.NullMarked;

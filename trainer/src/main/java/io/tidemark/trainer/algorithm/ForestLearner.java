@@ -170,12 +170,12 @@ final class ForestLearner implements Learner {
 
         @Override
         public double[] validationScores() {
-            return scores(validationSums, size, outputs);
+            return meanScores(validationSums, size, outputs);
         }
 
         @Override
         public double[] trainScores() {
-            return scores(trainSums, size, outputs);
+            return meanScores(trainSums, size, outputs);
         }
 
         @Override
@@ -185,7 +185,7 @@ final class ForestLearner implements Learner {
     }
 
     /// Scores `[rows * outputs]` of sums over so many trees.
-    private static double[] scores(double[] sums, int trees, int outputs) {
+    private static double[] meanScores(double[] sums, int trees, int outputs) {
         double[] scores = new double[sums.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = sums[i] / trees;
@@ -238,7 +238,7 @@ final class ForestLearner implements Learner {
                     sums[i] += tree.value(inputs, i / outputs.size(), width);
                 }
             }
-            return scores(sums, outputs.getFirst().size(), outputs.size());
+            return meanScores(sums, outputs.getFirst().size(), outputs.size());
         }
 
         @Override

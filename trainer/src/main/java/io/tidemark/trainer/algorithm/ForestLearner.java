@@ -99,26 +99,26 @@ final class ForestLearner implements Learner {
                 new TreeGrower(columns, options), data, targets(data), kind == Kind.RANDOM_FOREST, seed);
     }
 
-    /// `[outputs][rows]` the target; of several classes 1 for a class's rows, else 0.
-    private double[][] targets(TrainingMatrix data) {
+    /// By output the target, `[rows]`; of several classes 1 for a class's rows, else 0.
+    private List<double[]> targets(TrainingMatrix data) {
         return switch (task.task()) {
-            case REGRESSION, BINARY -> new double[][] {data.target()};
+            case REGRESSION, BINARY -> List.of(data.target());
             case MULTICLASS ->
                 IntStream.range(0, task.classes())
                         .mapToObj(code -> Arrays.stream(data.target())
                                 .map(label -> label == code ? 1 : 0)
                                 .toArray())
-                        .toArray(double[][]::new);
+                        .toList();
         };
     }
 
     /// Makes tree n of a forest, for output n modulo outputs; for any number of threads.
     private record TreeMaker(
-            TreeGrower grower, TrainingMatrix data, double[][] targets, boolean bootstrap, long seed) {
+            TreeGrower grower, TrainingMatrix data, List<double[]> targets, boolean bootstrap, long seed) {
         GrownTree tree(int number) {
             // SplittableRandom mixes its seed: neighbouring numbers give unrelated sequences.
             SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
-            return grower.grow(targets[number % targets.length], bootstrap ? sample(random) : data.weights(), random);
+            return grower.grow(targets.get(number % targets.size()), bootstrap ? sample(random) : data.weights(), random);
         }
 
         /// Weights of a bootstrap sample: of each row's weight as often as the row was drawn.
@@ -143,7 +143,7 @@ final class ForestLearner implements Learner {
         ForestGrowth(TreeMaker maker, FoldData fold) {
             this.maker = maker;
             this.fold = fold;
-            this.outputs = maker.targets().length;
+            this.outputs = maker.targets().size();
             this.validationSums = new double[fold.validationTarget().length * outputs];
             this.trainSums = new double[fold.train().rows() * outputs];
         }
@@ -170,12 +170,12 @@ final class ForestLearner implements Learner {
 
         @Override
         public double[] validationScores() {
-            return scores(validationSums, size, outputs);
+            return meanScores(validationSums, size, outputs);
         }
 
         @Override
         public double[] trainScores() {
-            return scores(trainSums, size, outputs);
+            return meanScores(trainSums, size, outputs);
         }
 
         @Override
@@ -185,7 +185,7 @@ final class ForestLearner implements Learner {
     }
 
     /// Scores `[rows * outputs]` of sums over so many trees.
-    private static double[] scores(double[] sums, int trees, int outputs) {
+    private static double[] meanScores(double[] sums, int trees, int outputs) {
         double[] scores = new double[sums.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = sums[i] / trees;
@@ -238,7 +238,7 @@ final class ForestLearner implements Learner {
                     sums[i] += tree.value(inputs, i / outputs.size(), width);
                 }
             }
-            return scores(sums, outputs.getFirst().size(), outputs.size());
+            return meanScores(sums, outputs.getFirst().size(), outputs.size());
         }
 
         @Override

@@ -76,8 +76,7 @@ public final class VersionWindows {
         List<Finding> findings = new ArrayList<>();
         lengthsMs.forEach((name, lengthMs) -> {
             Window window = new Window(name, endMs - lengthMs, endMs);
-            subjects.values()
-                    .forEach(watched -> findings.add(judge(watched, window)));
+            subjects.values().forEach(watched -> findings.add(judge(watched, window)));
         });
         return new Findings(findings);
     }

@@ -42,8 +42,8 @@ public final class WindowJudge {
         this.drift = new HistogramDrift(profile);
         this.spec = spec;
         FalseAlarmBudget half = new FalseAlarmBudget(spec.falseAlarmsPerWeek(), WEEK).part(0.5);
-        this.alpha = Math.min(
-                0.5, half.alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
+        this.alpha =
+                Math.min(0.5, half.alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
         this.changeThreshold = -Math.log(Math.min(0.5, half.alpha(spec.pane(), subjects)));
     }
 

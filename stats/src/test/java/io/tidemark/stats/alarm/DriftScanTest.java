@@ -202,9 +202,7 @@ class DriftScanTest {
             for (Alternative alternative : DriftAlternatives.of(profile, EFFECT)) {
                 double mean = 0;
                 for (int bin = 0; bin < profile.bins().count(); bin++) {
-                    mean += profile.reference().count(bin)
-                            * Math.exp(alternative.logRatio(bin))
-                            / profile.rows();
+                    mean += profile.reference().count(bin) * Math.exp(alternative.logRatio(bin)) / profile.rows();
                 }
                 assertThat(mean).isLessThan(1.02);
                 assertThat(alternative.mean()).isPositive();

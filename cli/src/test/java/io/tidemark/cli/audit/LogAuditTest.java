@@ -20,6 +20,8 @@ class LogAuditTest {
     private static final String ONCE = "no request answered twice";
     private static final String EXPLAINED = "every prediction explained by the timeline";
     private static final String RECOMPUTED = "predictions computed again to the last bit";
+    private static final String CORRECTED = "each correction supersedes one answer, none twice";
+    private static final String CARRIED_OUT = "each verdict was carried out, once, on labels of the log";
     private static final String BALANCED = "predictions = matched + expired + open";
     private static final String JOINED = "every label that came in time was joined";
 
@@ -43,7 +45,7 @@ class LogAuditTest {
         assertThat(broken()).isEmpty();
         assertThat(audit().check())
                 .extracting(Invariant::name)
-                .containsExactly(ANSWERED, ONCE, EXPLAINED, RECOMPUTED, BALANCED, JOINED);
+                .containsExactly(ANSWERED, ONCE, EXPLAINED, RECOMPUTED, CORRECTED, CARRIED_OUT, BALANCED, JOINED);
         assertThat(audit().settled(2).passed()).isTrue();
         assertThat(audit().counts())
                 .containsEntry("requests", 5L)

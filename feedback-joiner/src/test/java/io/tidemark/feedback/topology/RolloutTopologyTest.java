@@ -155,7 +155,7 @@ class RolloutTopologyTest {
     void correctionOfARepairIsNoAnswer() {
         begin();
         Prediction correction = Prediction.newBuilder(rig.prediction("r-1", RolloutRig.FIRST, "champion", 110))
-                .setSupersedes(new Superseded(2, "b".repeat(64), 0, 7, 99.0, "repair"))
+                .setSupersedes(new Superseded(2, "b".repeat(64), 0, 7L, 99.0, "repair"))
                 .build();
         rig.answer(correction, 1_000);
         rig.outcome(correction, 100);

@@ -53,7 +53,7 @@ public final class SwapBenchmark implements Benchmark {
     private static final Duration SPREAD_WAIT = Duration.ofSeconds(5);
 
     /// How long swaps are made in a row at most: a crowded machine makes fewer, and the report says so.
-    private static final Duration LONGEST_ROW = Duration.ofSeconds(170);
+    private static final Duration LONGEST_ROW = Duration.ofSeconds(190);
 
     @Override
     public String name() {
@@ -68,7 +68,7 @@ public final class SwapBenchmark implements Benchmark {
 
     @Override
     public BenchReport run(BenchSetting setting) throws InterruptedException {
-        int slow = setting.quick() ? 5 : 25;
+        int slow = setting.quick() ? 5 : 20;
         int fast = setting.quick() ? 200 : 10_000;
         try (EmbeddedStack stack =
                 EmbeddedStack.start(StackSettings.in(setting.workDir().resolve("stack")))) {

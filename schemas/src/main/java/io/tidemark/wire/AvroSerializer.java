@@ -54,11 +54,11 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
         Prepared with = prepared.computeIfAbsent(record.getClass(), ignored -> Prepared.of(record));
         int id = schemaId(topic, with);
-        RecordBytes out = new RecordBytes(WireFormat.HEADER_BYTES);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        Scratch scratch = Scratch.OF_THREAD.get();
+        scratch.out().begin(WireFormat.HEADER_BYTES);
         try {
-            with.writer().write(record, encoder);
-            encoder.flush();
+            with.writer().write(record, scratch.encoder());
+            scratch.encoder().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
@@ -66,7 +66,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
                     "A " + with.published().getName() + " for topic " + topic + " cannot be written: " + e.getMessage(),
                     e);
         }
-        byte[] bytes = out.toByteArray();
+        byte[] bytes = scratch.out().toByteArray();
         WireFormat.writeHeader(bytes, id);
         return bytes;
     }
@@ -82,6 +82,16 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         int id = autoRegister ? open.register(subject, with.published()) : open.lookUp(subject, with.published());
         with.ids().put(topic, id);
         return id;
+    }
+
+    /// What a thread writes records with, one after the other.
+    private record Scratch(RecordBytes out, BinaryEncoder encoder) {
+        static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::fresh);
+
+        private static Scratch fresh() {
+            RecordBytes out = new RecordBytes();
+            return new Scratch(out, EncoderFactory.get().directBinaryEncoder(out, null));
+        }
     }
 
     /// What a class of records is written with; finding it takes longer than writing.

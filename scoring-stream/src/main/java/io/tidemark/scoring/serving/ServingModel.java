@@ -22,7 +22,15 @@ public final class ServingModel {
     ///
     /// @throws io.tidemark.model.manifest.ManifestException when the bundle's views cannot be read
     public ServingModel(String name, int version, String sha256, ModelBundle bundle, RecentRows recentRows) {
-        this(name, version, sha256, bundle, recentRows, ExplainSpec.DEFAULT, Optional.empty());
+        this(
+                name,
+                version,
+                sha256,
+                bundle,
+                recentRows,
+                new ViewJoin(ManifestReader.views(name + "@" + version, bundle.manifest())),
+                ExplainSpec.DEFAULT,
+                Optional.empty());
     }
 
     private ServingModel(
@@ -31,6 +39,7 @@ public final class ServingModel {
             String sha256,
             ModelBundle bundle,
             RecentRows recentRows,
+            ViewJoin views,
             ExplainSpec explain,
             Optional<ModelExplainer> explainer) {
         this.name = name;
@@ -38,7 +47,7 @@ public final class ServingModel {
         this.sha256 = sha256;
         this.bundle = bundle;
         this.recentRows = recentRows;
-        this.views = new ViewJoin(ManifestReader.views(name + "@" + version, bundle.manifest()));
+        this.views = views;
         this.explain = explain;
         this.explainer = explainer;
     }
@@ -46,12 +55,12 @@ public final class ServingModel {
     /// The same version, able to explain its answers where its bundle is. Computes the explainer's tables, which takes
     /// a while for a large forest: not for stream threads.
     public ServingModel explaining(ExplainSpec how) {
-        return new ServingModel(name, version, sha256, bundle, recentRows, how, bundle.newExplainer());
+        return new ServingModel(name, version, sha256, bundle, recentRows, views, how, bundle.newExplainer());
     }
 
     /// The same model under another version number: equal training gives equal bundles.
     ServingModel as(int otherVersion) {
-        return new ServingModel(name, otherVersion, sha256, bundle, recentRows, explain, explainer);
+        return new ServingModel(name, otherVersion, sha256, bundle, recentRows, views, explain, explainer);
     }
 
     /// Name of the model.

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,10 @@ class ReplayedViewsTest {
     private final TestStack stack;
     private final Random random = new Random(SEED);
     private final ToyModel model = ToyModel.withViews(1);
+
+    /// Between the toys' time and now, less a few hours: a broker deletes records of years ago.
+    private final Duration shift =
+            Duration.between(ToyRequest.TIME, Instant.now().truncatedTo(ChronoUnit.MILLIS)).minusHours(5);
 
     ReplayedViewsTest(TestStack stack) {
         this.stack = stack;
@@ -99,7 +104,7 @@ class ReplayedViewsTest {
                     driver.requests.pipeInput(
                             new TestRecord<>(entity.getBytes(StandardCharsets.UTF_8), driver.encode(request), now));
                     answers.add(driver.predictions.readValue());
-                    write(log, Topics.REQUESTS, entity, request, now);
+                    write(log, Topics.REQUESTS, entity, shifted(request), now.plus(shift));
                 } else {
                     FeatureUpdate update = ToyUpdate.of(
                             "wealth",
@@ -107,7 +112,7 @@ class ReplayedViewsTest {
                             Duration.between(ToyRequest.TIME, time),
                             Map.of("income", random.nextDouble()));
                     driver.send(update);
-                    write(log, Topics.FEATURE_UPDATES, entity, update, now);
+                    write(log, Topics.FEATURE_UPDATES, entity, shifted(update), now.plus(shift));
                 }
             }
         }
@@ -122,6 +127,18 @@ class ReplayedViewsTest {
             SpecificRecord value,
             Instant time) {
         log.send(new ProducerRecord<>(stack.name(topic), null, time.toEpochMilli(), key, value));
+    }
+
+    private PredictionRequest shifted(PredictionRequest request) {
+        return PredictionRequest.newBuilder(request)
+                .setEventTime(request.getEventTime().plus(shift))
+                .build();
+    }
+
+    private FeatureUpdate shifted(FeatureUpdate update) {
+        return FeatureUpdate.newBuilder(update)
+                .setEventTime(update.getEventTime().plus(shift))
+                .build();
     }
 
     private PredictionRequest request(int number, String entity, Instant time) {

@@ -29,6 +29,10 @@ public record StreamsSettings(
     /// allows, instead of ten minutes.
     private static final long PROBING_INTERVAL_MS = 60_000;
 
+    /// A topic that is written to rarely, such as the timeline at a swap, must not be forgotten in between: the record
+    /// that comes then would wait until the broker is asked where it is.
+    private static final long METADATA_IDLE_MS = Duration.ofDays(7).toMillis();
+
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
@@ -70,6 +74,7 @@ public record StreamsSettings(
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         p.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         p.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        p.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MS);
         p.putAll(common);
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         p.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId + "-" + instance);

@@ -53,6 +53,7 @@ class StreamsSettingsTest {
         assertThat(producer)
                 .containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
                 .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000)
+                .containsEntry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 604_800_000L)
                 .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 6 * 1024 * 1024);
     }
 

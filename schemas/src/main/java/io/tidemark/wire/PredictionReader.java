@@ -5,6 +5,7 @@ import io.tidemark.event.Explanation;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionInterval;
 import io.tidemark.event.RequestCoordinates;
+import io.tidemark.event.Superseded;
 import io.tidemark.event.Task;
 import java.io.IOException;
 import java.time.Instant;
@@ -74,7 +75,8 @@ final class PredictionReader implements DatumReader<Prediction> {
                 isPresent(in) ? interval(in) : null,
                 features(in),
                 isPresent(in) ? explanation(in) : null,
-                new RequestCoordinates(in.readPooled(texts), in.readInt(), in.readLong()));
+                new RequestCoordinates(in.readPooled(texts), in.readInt(), in.readLong()),
+                isPresent(in) ? superseded(in) : null);
     }
 
     private static boolean isPresent(BoundedDecoder in) throws IOException {
@@ -136,6 +138,16 @@ final class PredictionReader implements DatumReader<Prediction> {
             }
         }
         return new Explanation(base, contributions, in.readDouble());
+    }
+
+    private Superseded superseded(BoundedDecoder in) throws IOException {
+        return new Superseded(
+                in.readInt(),
+                in.readPooled(texts),
+                in.readInt(),
+                in.readLong(),
+                in.readDouble(),
+                in.readPooled(texts));
     }
 
     private static <V extends @Nullable Object> Map<String, V> newMap(long count) {

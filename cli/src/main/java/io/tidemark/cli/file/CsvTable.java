@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A CSV file by columns; the first line names them.
+/// A CSV file by columns; the first line names them, and shows what separates them.
 final class CsvTable {
     private final Path file;
     private final Map<String, CsvColumn> columns;

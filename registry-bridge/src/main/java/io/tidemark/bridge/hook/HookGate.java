@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// takes the same time wherever the signatures differ. A hook counts for 300 s, and once. Safe for use by many threads.
 public final class HookGate {
     /// How far a hook's time may be from the clock's, either way.
-    static final Duration WINDOW = Duration.ofSeconds(300);
+    static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final String VERSION = "v1,";
     private static final int REMEMBERED = 10_000;

@@ -25,7 +25,9 @@ class RolloutAuditTest {
         verdict("v", Verdict.ROLLBACK, 0);
         route(1, List.of());
 
-        assertThat(kept()).isEqualTo(new Invariant("each verdict was carried out, once, on labels of the log", true, "1 verdicts"));
+        assertThat(kept())
+                .isEqualTo(
+                        new Invariant("each verdict was carried out, once, on labels of the log", true, "1 verdicts"));
     }
 
     @Test

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param answer who answered; null: not read yet
 /// @param shadow value of the record of the shadow's answer; null: not read, or there is none
 /// @param outcome value of the record of the outcome; null: not read yet
-record RequestTrace(long dueMs, @Nullable Answer answer, @Nullable Bytes shadow, @Nullable Bytes outcome) {
+record RequestTrace(
+        long dueMs,
+        @Nullable Answer answer,
+        @Nullable Bytes shadow,
+        @Nullable Bytes outcome) {
     private static final byte VERSION = 1;
 
     RequestTrace with(Answer found) {
@@ -60,7 +64,8 @@ record RequestTrace(long dueMs, @Nullable Answer answer, @Nullable Bytes shadow,
             Answer answer = in.readBoolean()
                     ? new Answer(StateBytes.readText(in), StateBytes.readText(in), StateBytes.readText(in))
                     : null;
-            return new RequestTrace(dueMs, answer, wrapped(StateBytes.readNullable(in)), wrapped(StateBytes.readNullable(in)));
+            return new RequestTrace(
+                    dueMs, answer, wrapped(StateBytes.readNullable(in)), wrapped(StateBytes.readNullable(in)));
         } catch (IOException e) {
             throw new UncheckedIOException("The trace of a request is cut off.", e);
         }

@@ -110,8 +110,8 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                         .flatMap(Entry::plan)
                         .isPresent()) {
             // Without an answer it is most likely one from before the trial: it is not kept for long.
-            RequestTrace trace = known.orElseGet(() ->
-                    new RequestTrace(topology.clock().millis() + SLACK.toMillis(), null, null, null));
+            RequestTrace trace = known.orElseGet(
+                    () -> new RequestTrace(topology.clock().millis() + SLACK.toMillis(), null, null, null));
             settle(key, trace.withOutcome(value), outcome.getModel());
         }
     }
@@ -131,7 +131,8 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         }
         traces.remove(key, trace);
         decoded(outcomes, outcome.get())
-                .flatMap(truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
+                .flatMap(
+                        truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
                 .ifPresentOrElse(this::send, () -> count("unmeasured"));
     }
 

@@ -50,7 +50,8 @@ class LossScaleTest {
 
     @Test
     void logLossOfAnImpossibleClassIsAsBadAsAny() {
-        LossScale scale = LossScale.of(spec("log_loss"), Map.of("log_loss", 0.5)).orElseThrow();
+        LossScale scale =
+                LossScale.of(spec("log_loss"), Map.of("log_loss", 0.5)).orElseThrow();
 
         assertThat(scale.loss(1, false)).isEqualTo(1);
         assertThat(scale.loss(0.5, false)).isCloseTo(Math.log(2) / Math.log(1_000), within(1e-12));

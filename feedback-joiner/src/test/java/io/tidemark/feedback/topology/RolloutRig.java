@@ -54,7 +54,7 @@ final class RolloutRig implements AutoCloseable {
     static final VersionRef SECOND = new VersionRef(2, "b".repeat(64));
 
     static final String MANIFEST = FeedbackRig.MANIFEST + """
-            rollout: {strategy: canary, stages: [10, 50], min_labels: 20, maturity: 1m, max_age: 1h}
+            rollout: {strategy: canary, stages: [10, 50], min_labels: 10, maturity: 1m, max_age: 1h}
             """;
 
     private final Shared shared;

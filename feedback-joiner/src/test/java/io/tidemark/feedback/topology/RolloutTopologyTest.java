@@ -45,14 +45,14 @@ class RolloutTopologyTest {
     @Test
     void betterVersionClimbsTheRampAndIsPromoted() {
         begin();
-        rig.serve(400, 10, 5);
+        rig.serve(200, 20, 4);
         settle();
 
         assertThat(rig.routing().getChallengers())
                 .singleElement()
                 .satisfies(challenger -> assertThat(challenger.getShareBp()).isEqualTo(5_000));
 
-        rig.serve(1_000, 10, 5);
+        rig.serve(300, 20, 4);
         settle();
 
         assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
@@ -72,7 +72,7 @@ class RolloutTopologyTest {
     @Test
     void worseVersionIsRolledBackWhateverItsStage() {
         begin();
-        rig.serve(600, 5, 40);
+        rig.serve(400, 5, 40);
         settle();
 
         assertThat(rig.verdicts())
@@ -87,7 +87,7 @@ class RolloutTopologyTest {
     @Test
     void youngRequestsDoNotCountYet() {
         begin();
-        rig.serve(600, 5, 40);
+        rig.serve(100, 5, 40);
         rig.advance(Duration.ofSeconds(30));
 
         assertThat(rig.verdicts()).isEmpty();
@@ -111,8 +111,8 @@ class RolloutTopologyTest {
     @Test
     void sameVersionTwiceIsNeverPromotedAndEndsAsInconclusive() {
         begin();
-        for (int minute = 0; minute < 90; minute++) {
-            rig.serve(40, 10, 10);
+        for (int minute = 0; minute < 75; minute++) {
+            rig.serve(10, 10, 10);
             rig.advance(MINUTE);
         }
         rig.advance(Duration.ofMinutes(61));
@@ -167,8 +167,8 @@ class RolloutTopologyTest {
     @Test
     void challengerThatRefusesItsRequestsIsRolledBack() {
         begin();
-        rig.serve(200, 10, 10);
-        IntStream.range(0, 2_000)
+        rig.serve(50, 10, 10);
+        IntStream.range(0, 500)
                 .mapToObj(i -> "k" + i)
                 .filter(key -> KeyBuckets.of(RolloutRig.EXPERIMENT, key) < 1_000)
                 .forEach(rig::letter);
@@ -197,7 +197,7 @@ class RolloutTopologyTest {
     @Test
     void splitThatIsNotTheOneAskedForEndsTheTrial() {
         begin();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             Prediction prediction = rig.prediction(
                     "r" + i,
                     i % 2 == 0 ? RolloutRig.FIRST : RolloutRig.SECOND,
@@ -216,12 +216,12 @@ class RolloutTopologyTest {
     void shadowIsHeldAgainstTheChampionRequestByRequest() {
         reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
         rig.shadow("start");
-        rig.serve(400, 10, 0.7);
+        rig.serve(200, 10, 0.5);
         settle();
 
         assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE);
-            assertThat(verdict.getEvidence()).containsEntry("labels_challenger", 400.0);
+            assertThat(verdict.getEvidence()).containsEntry("labels_challenger", 200.0);
         });
         assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.SECOND);
         assertThat(rig.routing().getShadows()).isEmpty();
@@ -231,7 +231,7 @@ class RolloutTopologyTest {
     void promotionWaitsForAPersonWhereTheManifestSaysSo() {
         reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: canary, approval: manual"));
         rig.route("start", 5_000);
-        rig.serve(1_000, 10, 5);
+        rig.serve(300, 20, 4);
         settle();
         settle();
 
@@ -243,7 +243,7 @@ class RolloutTopologyTest {
                 .last()
                 .satisfies(alert -> assertThat(alert.getAdvice()).contains("tidemark approve homes"));
 
-        rig.serve(3_000, 5, 60);
+        rig.serve(400, 5, 60);
         settle();
 
         assertThat(rig.verdicts()).hasSize(2);
@@ -254,7 +254,7 @@ class RolloutTopologyTest {
     void modelWithoutARolloutSectionIsThePersonsOwn() {
         reopen(FeedbackRig.MANIFEST);
         rig.route("start", 1_000);
-        rig.serve(600, 5, 40);
+        rig.serve(50, 5, 40);
         settle();
         rig.advance(Duration.ofDays(30));
 
@@ -265,14 +265,14 @@ class RolloutTopologyTest {
     @Test
     void restartLosesAndDoublesNothing() {
         begin();
-        rig.serve(200, 10, 5);
+        rig.serve(100, 20, 4);
         rig.advance(MINUTE);
         restart();
-        rig.serve(200, 10, 5);
+        rig.serve(100, 20, 4);
         settle();
         restart();
         settle();
-        rig.serve(1_000, 10, 5);
+        rig.serve(300, 20, 4);
         settle();
         restart();
         settle();
@@ -282,7 +282,7 @@ class RolloutTopologyTest {
                 .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
         assertThat(rig.verdicts().getLast().getEvidence().get("labels_challenger")
                         + rig.verdicts().getLast().getEvidence().get("labels_champion"))
-                .isEqualTo(1_400);
+                .isEqualTo(500);
         assertThat(rig.activations())
                 .extracting(TimelineEvent::getEventId)
                 .containsExactly("start", "start/next", "start/next/next");
@@ -292,7 +292,7 @@ class RolloutTopologyTest {
     @Test
     void decisionThatIsOnTheLogAlreadyIsNotMadeAgain() {
         begin();
-        rig.serve(400, 10, 5);
+        rig.serve(200, 20, 4);
         shared.clock.clock.forward(MINUTE.multipliedBy(2));
         rig.advance(Duration.ofSeconds(1));
         List<TimelineEvent> before = List.copyOf(shared.timeline);
@@ -306,7 +306,7 @@ class RolloutTopologyTest {
     @Test
     void activationOfAPersonWinsOverADecisionThatDidNotKnowIt() {
         begin();
-        rig.serve(400, 10, 5);
+        rig.serve(200, 20, 4);
         shared.clock.clock.forward(MINUTE.multipliedBy(2));
         rig.tick();
         List<TimelineEvent> decided = rig.unread();
@@ -325,9 +325,9 @@ class RolloutTopologyTest {
     void eachStageIsTold() {
         begin();
         rig.advance(Duration.ofSeconds(1));
-        rig.serve(400, 10, 5);
+        rig.serve(200, 20, 4);
         settle();
-        rig.serve(1_000, 5, 60);
+        rig.serve(300, 5, 60);
         settle();
 
         assertThat(rig.alerts())
@@ -343,7 +343,7 @@ class RolloutTopologyTest {
     @Test
     void keysOfATrialThatIsOverAreForgotten() {
         begin();
-        rig.serve(100, 10, 10);
+        rig.serve(30, 10, 10);
         rig.route("person", 0);
         rig.advance(Duration.ofSeconds(1));
         rig.advance(Duration.ofSeconds(1));

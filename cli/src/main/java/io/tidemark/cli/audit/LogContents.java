@@ -128,9 +128,8 @@ record LogContents(
                 .forEach(letter -> left.remove(Coordinates.of(letter)));
         return new LogContents(
                 left,
-                predictions.stream()
-                        .filter(prediction -> prediction.value().getModel().equals(model))
-                        .toList(),
+                ofModel(predictions, model),
+                ofModel(corrections, model),
                 rejected.stream()
                         .filter(letter -> left.contains(Coordinates.of(letter)))
                         .toList(),
@@ -141,6 +140,12 @@ record LogContents(
                         .toList(),
                 unreadable,
                 timeline);
+    }
+
+    private static List<Stamped<Prediction>> ofModel(List<Stamped<Prediction>> answers, String model) {
+        return answers.stream()
+                .filter(answer -> answer.value().getModel().equals(model))
+                .toList();
     }
 
     /// The labels but those that ended as dead letters: they need not even be Avro.

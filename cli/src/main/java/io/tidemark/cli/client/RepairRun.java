@@ -54,7 +54,7 @@ public record RepairRun(
                 .orElseThrow(() -> new UserError("Found no version " + bad + " of " + model + " in the registry."));
         Answerer good = new Answerer(
                 new PastVersions(registry, connection.home().home().bundleCache())
-                        .versionForScoredRows(model, champion.getVersion(), champion.getBundleSha256()),
+                        .version(model, champion.getVersion(), champion.getBundleSha256()),
                 Routing.CHAMPION,
                 activation.event().getEventId());
         Terminal terminal = Terminal.system();

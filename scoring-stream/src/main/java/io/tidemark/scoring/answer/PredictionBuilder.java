@@ -48,7 +48,8 @@ final class PredictionBuilder {
                 opinion.interval(),
                 request.getFeatures(),
                 explanation,
-                source);
+                source,
+                null);
     }
 
     /// What the answer's fields depend on the task for.

@@ -42,19 +42,12 @@ public final class PastVersions {
         return get(new WantedVersion(model, version, sha256));
     }
 
-    /// One version, for rows that carry what views had: those of predictions do.
-    ///
-    /// @throws RegistryException when its bundle is not there any more, or is another one
-    public ServingModel versionForScoredRows(String model, int version, String sha256) {
-        return load(new WantedVersion(model, version, sha256));
-    }
-
     private ServingModel get(WantedVersion wanted) {
         ServingModel known = loaded.get(wanted);
         if (known != null) {
             return known;
         }
-        ServingModel fresh = withoutViews(load(wanted));
+        ServingModel fresh = load(wanted);
         loaded.put(wanted, fresh);
         return fresh;
     }

@@ -32,8 +32,9 @@ final class PredictionRequestReader implements DatumReader<PredictionRequest> {
     @Override
     public void setSchema(Schema schema) {
         if (!reads(schema)) {
-            throw new IllegalArgumentException("Found the schema " + schema.getFullName()
-                    + ", expected the generated one of " + PredictionRequest.getClassSchema().getFullName() + ".");
+            throw new IllegalArgumentException(
+                    "Found the schema " + schema.getFullName() + ", expected the generated one of "
+                            + PredictionRequest.getClassSchema().getFullName() + ".");
         }
     }
 
@@ -43,12 +44,11 @@ final class PredictionRequestReader implements DatumReader<PredictionRequest> {
         BoundedDecoder decoder = (BoundedDecoder) in;
         String requestId = decoder.readString();
         String model = decoder.readPooled(names);
-        String entityId =
-                switch (decoder.readIndex()) {
-                    case 0 -> null;
-                    case 1 -> decoder.readString();
-                    default -> throw noBranch("entity_id");
-                };
+        String entityId = switch (decoder.readIndex()) {
+            case 0 -> null;
+            case 1 -> decoder.readString();
+            default -> throw noBranch("entity_id");
+        };
         Instant eventTime = Instant.ofEpochMilli(decoder.readLong());
         Map<String, @Nullable Object> features = features(decoder);
         return new PredictionRequest(requestId, model, entityId, eventTime, features, decoder.readBoolean());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,7 @@ class PredictionRequestReaderTest {
     }
 
     private byte[] bytes(PredictionRequest request) {
-        byte[] bytes = serializer.serialize("prediction-requests", request);
-        assertThat(bytes).isNotNull();
-        return bytes;
+        return Objects.requireNonNull(serializer.serialize("prediction-requests", request));
     }
 
     private static BoundedDecoder decoder(byte[] bytes) {

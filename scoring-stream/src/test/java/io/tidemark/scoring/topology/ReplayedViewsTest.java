@@ -56,8 +56,9 @@ class ReplayedViewsTest {
     private final ToyModel model = ToyModel.withViews(1);
 
     /// Between the toys' time and now, less a few hours: a broker deletes records of years ago.
-    private final Duration shift =
-            Duration.between(ToyRequest.TIME, Instant.now().truncatedTo(ChronoUnit.MILLIS)).minusHours(5);
+    private final Duration shift = Duration.between(
+                    ToyRequest.TIME, Instant.now().truncatedTo(ChronoUnit.MILLIS))
+            .minusHours(5);
 
     ReplayedViewsTest(TestStack stack) {
         this.stack = stack;

@@ -80,21 +80,26 @@ public record NotifierConfig(
         if (text.isBlank()) {
             return Optional.empty();
         }
-        try {
-            URI address = new URI(text.strip());
-            if (address.getHost() != null
-                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
-                return Optional.of(address);
-            }
-        } catch (URISyntaxException e) {
-            throw noAddress(setting);
+        Optional<URI> address = parsed(text.strip()).filter(NotifierConfig::isHttp);
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException("Found something in " + setting
+                    + " that is no address, expected http://host/... or https://host/... (not shown: it may be a"
+                    + " secret).");
         }
-        throw noAddress(setting);
+        return address;
     }
 
-    private static IllegalArgumentException noAddress(String setting) {
-        return new IllegalArgumentException("Found something in " + setting
-                + " that is no address, expected http://host/... or https://host/... (not shown: it may be a secret).");
+    private static Optional<URI> parsed(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isHttp(URI address) {
+        String scheme = String.valueOf(address.getScheme());
+        return address.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
     }
 
     @Override

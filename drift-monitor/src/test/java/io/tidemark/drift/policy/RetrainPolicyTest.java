@@ -178,7 +178,7 @@ class RetrainPolicyTest {
         assertThat(take(terms, Readings.drift(1, after(Duration.ofMinutes(119)), 3, 2_000, 2_000))
                         .step())
                 .isEqualTo(Step.WARM_UP);
-        assertThat(take(terms, Readings.drift(1, after(Duration.ofMinutes(120)), 3, 2_000, 2_000))
+        assertThat(take(terms, Readings.drift(1, after(Duration.ofHours(2)), 3, 2_000, 2_000))
                         .step())
                 .isEqualTo(Step.ASKS);
     }

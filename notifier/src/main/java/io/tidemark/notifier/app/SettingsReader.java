@@ -16,6 +16,8 @@ import org.springframework.core.env.StandardEnvironment;
 public final class SettingsReader {
     private SettingsReader() {}
 
+    /// Reads it.
+    ///
     /// @param settings settings of the call by name
     /// @throws RuntimeException when a setting is unknown or makes no sense
     public static NotifierConfig read(Map<String, String> settings) {

@@ -365,7 +365,7 @@ class RolloutTopologyTest {
     }
 
     private void restart() {
-        reopen(RolloutRig.MANIFEST);
+        rig = rig.restarted(state);
     }
 
     /// Long enough for labels to mature, and for what was decided to be read back.

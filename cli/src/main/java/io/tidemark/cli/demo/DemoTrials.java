@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Two versions on trial in the new world: the one that was trained in it, and the one of the old world.
 final class DemoTrials {
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int BAD_SHARE_BP = 1_000;
     private static final int RETRAINED = 2;
     private static final int OLD = 1;

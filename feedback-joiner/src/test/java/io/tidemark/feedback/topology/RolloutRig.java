@@ -45,8 +45,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The rollout topology that production runs, without a broker: time, timeline and state are the test's. State lives in
-/// a folder, so that a second rig over it is a restart.
+/// The rollout topology that production runs, without a broker: time, timeline and state are the test's.
 final class RolloutRig implements AutoCloseable {
     static final String MODEL = "homes";
     static final String EXPERIMENT = "homes-2";
@@ -56,6 +55,15 @@ final class RolloutRig implements AutoCloseable {
     static final String MANIFEST = FeedbackRig.MANIFEST + """
             rollout: {strategy: canary, stages: [10, 50], min_labels: 10, maturity: 1m, max_age: 1h}
             """;
+
+    private static final List<String> STORES = List.of(
+            RolloutNames.TRACES,
+            RolloutNames.TRACES_DUE,
+            RolloutNames.LOADS,
+            RolloutNames.TRIALS,
+            RolloutNames.TRIAL_PANES,
+            RolloutNames.TRIAL_KEYS,
+            RolloutNames.TRIAL_HEALTH);
 
     private final Shared shared;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -292,6 +300,23 @@ final class RolloutRig implements AutoCloseable {
             }
         }
         return held;
+    }
+
+    /// Ends this process and begins another one, which has the stores as their changelogs have them and nothing else.
+    RolloutRig restarted(Path state) {
+        Map<String, Map<Object, byte[]>> stores = new HashMap<>();
+        for (String name : STORES) {
+            Map<Object, byte[]> entries = new HashMap<>();
+            try (var all = driver.<Object, byte[]>getKeyValueStore(name).all()) {
+                all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+            }
+            stores.put(name, entries);
+        }
+        close();
+        RolloutRig next = new RolloutRig(MANIFEST, state, shared);
+        stores.forEach((name, entries) ->
+                entries.forEach(next.driver.<Object, byte[]>getKeyValueStore(name)::put));
+        return next;
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(TopicSpec<V> topic) {

@@ -280,8 +280,8 @@ class RolloutTopologyTest {
         assertThat(rig.verdicts())
                 .singleElement()
                 .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE));
-        assertThat(rig.verdicts().getLast().getEvidence().get("labels_challenger")
-                        + rig.verdicts().getLast().getEvidence().get("labels_champion"))
+        assertThat(rig.verdicts().getLast().getEvidence().getOrDefault("labels_challenger", 0.0)
+                        + rig.verdicts().getLast().getEvidence().getOrDefault("labels_champion", 0.0))
                 .isEqualTo(500);
         assertThat(rig.activations())
                 .extracting(TimelineEvent::getEventId)
@@ -365,7 +365,7 @@ class RolloutTopologyTest {
     }
 
     private void restart() {
-        reopen(RolloutRig.MANIFEST);
+        rig = rig.restarted(state);
     }
 
     /// Long enough for labels to mature, and for what was decided to be read back.

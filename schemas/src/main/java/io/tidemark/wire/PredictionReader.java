@@ -32,10 +32,9 @@ final class PredictionReader implements DatumReader<Prediction> {
     private static final int STRING = 4;
 
     private static final String FORM = SchemaNormalization.toParsingForm(Prediction.getClassSchema());
-    private static final Task[] TASKS =
-            Prediction.getClassSchema().getField("task").schema().getEnumSymbols().stream()
-                    .map(Task::valueOf)
-                    .toArray(Task[]::new);
+    private static final Task[] TASKS = Prediction.getClassSchema().getField("task").schema().getEnumSymbols().stream()
+            .map(Task::valueOf)
+            .toArray(Task[]::new);
 
     /// Larger maps grow while they are read: a count is not to be trusted.
     private static final int MOST_EXPECTED = 256;

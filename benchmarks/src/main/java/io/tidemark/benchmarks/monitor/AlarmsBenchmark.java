@@ -101,7 +101,8 @@ public final class AlarmsBenchmark implements Benchmark {
                             world.features(),
                             world.features() == 1 ? "" : world.correlated() ? "s, correlated" : "s, independent",
                             world.windowRows()),
-                    String.format(Locale.ROOT, "%.2f (%d of %.0f)", result.ofBudget(), result.alarms(), result.granted()),
+                    String.format(
+                            Locale.ROOT, "%.2f (%d of %.0f)", result.ofBudget(), result.alarms(), result.granted()),
                     "",
                     "",
                     "",
@@ -175,7 +176,8 @@ public final class AlarmsBenchmark implements Benchmark {
             drifting.add(() -> run.delay(drift, SEED));
         }
         List<Double> falseAlarms = all(threads, quiet);
-        double mean = falseAlarms.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double mean =
+                falseAlarms.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         add("the bound", mean, all(threads, drifting), rows, values);
     }
 
@@ -210,8 +212,8 @@ public final class AlarmsBenchmark implements Benchmark {
             List<List<String>> rows,
             List<Map<String, Object>> values) {
         List<String> row = new ArrayList<>(List.of(name, String.format(Locale.ROOT, "%.2f", falseAlarms)));
-        delays.forEach(delay -> row.add(
-                Double.isNaN(delay.events()) ? "-" : String.format(Locale.ROOT, "%.0f", delay.events())));
+        delays.forEach(delay ->
+                row.add(Double.isNaN(delay.events()) ? "-" : String.format(Locale.ROOT, "%.0f", delay.events())));
         double least = delays.stream().mapToDouble(Delay::found).min().orElseThrow();
         row.add(String.format(Locale.ROOT, "%.0f %%", 100 * least));
         rows.add(row);

@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.Topology;
 
-/// Throughput of the drift monitor: counting alone, then through Kafka on the embedded broker under exactly-once, beside
+/// Throughput of the drift monitor: counting alone, then through Kafka on the embedded broker under exactly-once,
+/// beside
 /// the design that makes a record of each feature. Twenty features of twenty bins.
 public final class DriftBenchmark implements Benchmark {
     private static final int EVENTS = 1_500_000;
@@ -120,19 +121,13 @@ public final class DriftBenchmark implements Benchmark {
         StreamsSettings settings = new StreamsSettings(
                 workDir.resolve(name), THREADS, true, StreamsSettings.DEFAULT_COMMIT_INTERVAL, 0, "bench");
         try (StreamsRuntime runtime = new StreamsRuntime(
-                name,
-                topology,
-                settings,
-                new TopicBinding(kafka),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC())) {
+                name, topology, settings, new TopicBinding(kafka), new SimpleMeterRegistry(), Clock.systemUTC())) {
             runtime.start();
             return CountedRows.perSecond(counted, events);
         }
     }
 
-    private BenchReport report(
-            int events, double rows, double bytes, double rollingKsNs, double panes, double naive) {
+    private BenchReport report(int events, double rows, double bytes, double rollingKsNs, double panes, double naive) {
         List<List<String>> table = new ArrayList<>();
         table.add(row("counting rows, one thread", rows, KERNEL_GOAL));
         table.add(row("decoding and counting, one thread", bytes, 0));
@@ -160,14 +155,14 @@ public final class DriftBenchmark implements Benchmark {
                                 "Exact rolling Kolmogorov-Smirnov, one row out of 1,000 and one in: %.0f ns.",
                                 rollingKsNs),
                         String.format(
-                        Locale.ROOT,
-                        "%,d events of %d features and %d bins, %d stream threads, exactly-once, broker on the same machine;"
-                                + " panes are %.0f times as quick as one record per feature.",
-                        events,
-                        DriftLoad.FEATURES,
-                        DriftLoad.BINS,
-                        THREADS,
-                        panes / naive)));
+                                Locale.ROOT,
+                                "%,d events of %d features and %d bins, %d stream threads, exactly-once, broker on the same machine;"
+                                        + " panes are %.0f times as quick as one record per feature.",
+                                events,
+                                DriftLoad.FEATURES,
+                                DriftLoad.BINS,
+                                THREADS,
+                                panes / naive)));
     }
 
     private static List<String> row(String name, double perSecond, double goal) {

@@ -52,8 +52,7 @@ final class OneRecordPerFeature {
         topology.addSource("features-in", new StringDeserializer(), new DoubleDeserializer(), TOPIC);
         topology.addProcessor("count", () -> new Count(bins, counted), "features-in");
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                         .withCachingEnabled(),
                 "count");
         return topology;

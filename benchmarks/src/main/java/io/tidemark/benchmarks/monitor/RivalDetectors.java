@@ -90,8 +90,7 @@ final class RivalDetectors {
             double[] newest = Arrays.copyOfRange(window, WINDOW - NEWEST, WINDOW);
             double[] drawn = new double[NEWEST];
             Arrays.setAll(drawn, i -> window[random.nextInt(WINDOW - NEWEST)]);
-            boolean alarm =
-                    KolmogorovSmirnov.test(drawn, newest).orElseThrow().pValue() <= ALPHA;
+            boolean alarm = KolmogorovSmirnov.test(drawn, newest).orElseThrow().pValue() <= ALPHA;
             if (alarm) {
                 size = NEWEST;
                 System.arraycopy(newest, 0, window, 0, NEWEST);

@@ -44,7 +44,9 @@ final class WatchedModel {
         }
         paneStartMs += paneMs;
         windows.advance(paneStartMs);
-        return life.take(Instant.ofEpochMilli(paneStartMs), windows.findings(paneStartMs).reading())
+        return life.take(
+                        Instant.ofEpochMilli(paneStartMs),
+                        windows.findings(paneStartMs).reading())
                 .filter(step -> step.status() == AlertStatus.OPEN)
                 .isPresent();
     }

@@ -151,10 +151,7 @@ public final class DriftAlerts {
                 finding.report().referenceRows()));
         finding.changeAbove()
                 .ifPresent(above -> text.append(String.format(
-                        Locale.ROOT,
-                        ", evidence of a change %.1f against %.1f",
-                        above.found(),
-                        above.limit())));
+                        Locale.ROOT, ", evidence of a change %.1f against %.1f", above.found(), above.limit())));
         if (finding.missing() > 0) {
             text.append(", ").append(finding.missing()).append(" missing");
         }

@@ -44,9 +44,8 @@ public record DriftTopology(
                 .addProcessor(
                         DriftNames.COUNT, () -> new CountProcessor(this), DriftNames.PREDICTIONS, DriftNames.OUTCOMES)
                 .addStateStore(
-                        new CommitStore.Builder(
-                                DriftTopology.<byte[]>store(DriftNames.UNDELIVERED, Serdes.ByteArray())
-                                        .withCachingDisabled()),
+                        new CommitStore.Builder(DriftTopology.<byte[]>store(DriftNames.UNDELIVERED, Serdes.ByteArray())
+                                .withCachingDisabled()),
                         DriftNames.COUNT);
         draft.sinkByModel(DriftNames.PANES_OUT, Topics.DRIFT_PANES, DriftPane::getModel, DriftNames.COUNT);
         draft.deadLetters(DriftNames.COUNT_DEAD_LETTERS, DriftNames.COUNT);

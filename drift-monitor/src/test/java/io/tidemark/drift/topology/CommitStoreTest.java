@@ -9,9 +9,9 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class CommitStoreTest {
-    private final CommitStore.Builder builder = new CommitStore.Builder(Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore("counts"), Serdes.String(), Serdes.ByteArray())
-            .withCachingDisabled());
+    private final CommitStore.Builder builder = new CommitStore.Builder(
+            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("counts"), Serdes.String(), Serdes.ByteArray())
+                    .withCachingDisabled());
 
     @Test
     void nothingIsWrittenBeforeACommitAndAllOfItThen() {

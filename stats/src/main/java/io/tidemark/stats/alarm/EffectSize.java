@@ -31,9 +31,8 @@ public record EffectSize(double psi, double ks) {
 
     /// The smallest shift that matters, standard deviations.
     double shift() {
-        double byDistance = ks == 1
-                ? LARGEST_SHIFT
-                : 2 * NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + ks) / 2);
+        double byDistance =
+                ks == 1 ? LARGEST_SHIFT : 2 * NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + ks) / 2);
         return Math.clamp(Math.min(Math.sqrt(psi), byDistance), SMALLEST_SHIFT, LARGEST_SHIFT);
     }
 
@@ -44,7 +43,8 @@ public record EffectSize(double psi, double ks) {
         return Math.sqrt(sum + Math.sqrt(sum * sum - 1));
     }
 
-    /// What a share rises to when the PSI of having it against not having it is the smallest that matters; never to all.
+    /// What a share rises to when the PSI of having it against not having it is the smallest that matters; never to
+    /// all.
     ///
     /// @param share above 0 and below 1
     double risenShare(double share) {

@@ -104,7 +104,8 @@ class DriftScanTest {
         SplittableRandom random = new SplittableRandom(1);
         NumericProfile profile = NumericProfile.of(normal(random, 500, 0, 1));
         List<double[]> panes = panes(random, 7, 0.4);
-        assertThat(evidence(scan(profile, panes.toArray(double[][]::new)))).isCloseTo(naive(profile, panes), within(1e-3));
+        assertThat(evidence(scan(profile, panes.toArray(double[][]::new))))
+                .isCloseTo(naive(profile, panes), within(1e-3));
     }
 
     /// Of 22 panes the first ten are in blocks of two: the last of these ended 12 panes ago, six times its length.
@@ -235,7 +236,8 @@ class DriftScanTest {
         assertThat((double) alarms / panes * panesPerAlarm).isLessThan(1.2);
     }
 
-    /// Granted one alarm in 6,000 events, which are 10,000 in fact (`tidemark bench alarms`): 1.6 times the delay of a CUSUM that knows the
+    /// Granted one alarm in 6,000 events, which are 10,000 in fact (`tidemark bench alarms`): 1.6 times the delay of a
+    /// CUSUM that knows the
     /// shift for a quarter and half a standard deviation, 2.1 times for one, 160 events for half as much spread again.
     @ParameterizedTest
     @CsvSource({"0.25, 1, 229", "-0.25, 1, 229", "0.5, 1, 67", "1, 1, 31", "-1, 1, 31", "0, 1.5, 160"})
@@ -308,8 +310,7 @@ class DriftScanTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("driftsOfOtherKinds")
     void otherDriftsAreFoundAsWell(String name, FeatureProfile profile, double[] current) {
-        DriftEvidence evidence =
-                scan(profile, new double[0], current).read().orElseThrow();
+        DriftEvidence evidence = scan(profile, new double[0], current).read().orElseThrow();
         assertThat(evidence.logEvidence()).isGreaterThan(9);
         assertThat(evidence.matters()).isTrue();
         assertThat(evidence.sinceMs()).isEqualTo(1);

@@ -21,7 +21,7 @@ class SchemaStyleTest {
     @Test
     void eachPublishedSchemaIsTheValueOfATopic() {
         assertThat(schemas().stream().map(Schema::getName).sorted())
-                .hasSize(14)
+                .hasSize(16)
                 .containsExactlyElementsOf(RecordSchemas.classes().stream()
                         .map(Class::getSimpleName)
                         .toList());

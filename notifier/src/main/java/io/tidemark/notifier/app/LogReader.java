@@ -55,7 +55,7 @@ final class LogReader {
 
     /// The same of a record that was read before.
     Optional<Notice> known(ConsumerRecord<byte[], byte[]> message) {
-        return notice(message, alreadyWritten -> {});
+        return notice(message, ignored -> {});
     }
 
     private Optional<Notice> notice(ConsumerRecord<byte[], byte[]> message, Consumer<DeadLetter> bad) {

@@ -1,7 +1,6 @@
 package io.tidemark.notifier.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Notification;
 import io.tidemark.notifier.NotifierConfig;
 import io.tidemark.notifier.delivery.Courier;
@@ -67,14 +66,11 @@ final class SinkRunner implements AutoCloseable {
         counted = new CourierMeters(meters, name);
         Sink made = sink.apply(ledger::firstReceipt);
         DeadLetterFactory letters = new DeadLetterFactory(NotifierService.SERVICE, clock, meters);
-        LogReader reader =
-                new LogReader(config, topics, letters, reportsBadRecords ? writer::write : SinkRunner::ignore);
+        LogReader reader = new LogReader(config, topics, letters, reportsBadRecords ? writer::write : ignored -> {});
         Courier courier = new Courier(made, config.rules(), new SplittableRandom(), counted);
         parts = new SinkWorker.Parts(made, courier, ledger, reader, writer, letters);
         thread = Thread.ofPlatform().name("notifier-" + name).daemon().unstarted(this::run);
     }
-
-    private static void ignore(DeadLetter reportedByAnother) {}
 
     void start() {
         thread.start();
@@ -158,7 +154,7 @@ final class SinkRunner implements AutoCloseable {
         try {
             if (!thread.join(CLOSE_TIMEOUT)) {
                 thread.interrupt();
-                thread.join(CLOSE_TIMEOUT);
+                thread.join(CLOSE_TIMEOUT.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -69,6 +69,7 @@ final class CommitStore implements StateStore, CachedStateStore<Object, Object> 
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Kafka Streams still asks
     public boolean managesOffsets() {
         return entries.managesOffsets();
     }

@@ -32,12 +32,39 @@ final class DriftAlternatives {
     private final List<Alternative> alternatives = new ArrayList<>();
 
     /// One way to drift.
-    ///
-    /// @param logRatios log likelihood ratio by bin
-    /// @param mean of a log ratio when the feature has drifted in just this way, above 0
-    /// @param variance of a log ratio then
-    /// @param smallest index of the alternative that is the smallest one of this kind
-    record Alternative(double[] logRatios, double mean, double variance, int smallest) {}
+    static final class Alternative {
+        private final double[] logRatios;
+        private final double mean;
+        private final double variance;
+        private final int smallest;
+
+        private Alternative(double[] logRatios, double mean, double variance, int smallest) {
+            this.logRatios = logRatios;
+            this.mean = mean;
+            this.variance = variance;
+            this.smallest = smallest;
+        }
+
+        /// Log likelihood ratio of a row in a bin.
+        double logRatio(int bin) {
+            return logRatios[bin];
+        }
+
+        /// Mean of a log ratio when the feature has drifted in just this way, above 0.
+        double mean() {
+            return mean;
+        }
+
+        /// Variance of a log ratio then.
+        double variance() {
+            return variance;
+        }
+
+        /// Index of the alternative that is the smallest one of this kind.
+        int smallest() {
+            return smallest;
+        }
+    }
 
     private DriftAlternatives() {}
 

@@ -65,7 +65,7 @@ public final class DriftScan {
         this.units = new long[profile.bins().count()][alternatives.size()];
         for (int bin = 0; bin < units.length; bin++) {
             for (int i = 0; i < alternatives.size(); i++) {
-                units[bin][i] = Math.round(alternatives.get(i).logRatios()[bin] * UNIT);
+                units[bin][i] = Math.round(alternatives.get(i).logRatio(bin) * UNIT);
             }
         }
     }

@@ -60,6 +60,7 @@ public final class DriftCommand implements Callable<Integer> {
     private @Nullable Path html;
 
     /// The usual option for the program's version is this command's for the model's.
+    @SuppressWarnings("unused") // picocli sets it, and shows the help itself
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

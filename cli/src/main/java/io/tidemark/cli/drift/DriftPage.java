@@ -13,7 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A page about a model's drift, by version: a table, reference and window side by side, statistics over time, alerts.
 public final class DriftPage {
@@ -126,11 +129,8 @@ public final class DriftPage {
                         "unseen",
                         "off range",
                         "outliers",
-                        "mean",
-                        "sd",
-                        "5 %",
-                        "median",
-                        "95 %"),
+                        "mean ± sd",
+                        "5 % · median · 95 %"),
                 records.stream()
                         .map(record -> List.of(
                                 Cell.text(DriftView.name(record)),
@@ -151,11 +151,8 @@ public final class DriftPage {
                                 share(record, "unseen_share"),
                                 share(record, "out_of_range_share"),
                                 share(record, "outlier_share"),
-                                number(record, "mean"),
-                                number(record, "sd"),
-                                number(record, "p05"),
-                                number(record, "p50"),
-                                number(record, "p95")))
+                                together(record, " ± ", "mean", "sd"),
+                                together(record, " · ", "p05", "p50", "p95")))
                         .toList());
     }
 
@@ -163,6 +160,15 @@ public final class DriftPage {
         return Cell.number(Optional.ofNullable(record.getStatistics().get(statistic))
                 .map(DriftPage::short3)
                 .orElse("-"));
+    }
+
+    private static Cell together(Drift record, String between, String... statistics) {
+        return Cell.number(Stream.of(statistics)
+                .map(record.getStatistics()::get)
+                .filter(Objects::nonNull)
+                .map(DriftPage::short3)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(between), text -> text.isEmpty() ? "-" : text)));
     }
 
     private static Cell share(Drift record, String statistic) {

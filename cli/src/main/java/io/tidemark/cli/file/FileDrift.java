@@ -253,11 +253,22 @@ public final class FileDrift {
                 before.missing() / (double) before.rows(),
                 now.missing() / (double) now.rows(),
                 method,
-                score.isPresent() ? Optional.of(score.getAsDouble()) : Optional.empty(),
+                score.stream().filter(Double::isFinite).boxed().findFirst(),
                 drifted,
                 reason,
-                statistics,
+                finite(statistics),
                 pValues);
+    }
+
+    /// A distance beyond the largest number is not defined.
+    private static Map<String, Double> finite(Map<String, Double> statistics) {
+        Map<String, Double> finite = new LinkedHashMap<>();
+        statistics.forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                finite.put(name, value);
+            }
+        });
+        return finite;
     }
 
     /// Numbers on both sides; a side without any value goes with the other one.

@@ -230,10 +230,10 @@ public final class VersionWindows {
                 ? watched.judge.judge(window, counts.histogram(), watched.scan)
                 : watched.judge.judge(window, counts.histogram());
         return found.with(new Finding.Portrait(
-                        Figures.of(counts),
-                        SmallHistogram.of(watched.profile, counts.histogram(), reference.categories(subject)),
-                        importance,
-                        weight));
+                Figures.of(counts),
+                SmallHistogram.of(watched.profile, counts.histogram(), reference.categories(subject)),
+                importance,
+                weight));
     }
 
     private Optional<Finding> labelFinding(Window window) {
@@ -267,5 +267,6 @@ public final class VersionWindows {
         return figures;
     }
 
-    private record Watched(FeatureProfile profile, RollingCounts<SubjectCounts> counts, WindowJudge judge, DriftScan scan) {}
+    private record Watched(
+            FeatureProfile profile, RollingCounts<SubjectCounts> counts, WindowJudge judge, DriftScan scan) {}
 }

@@ -235,8 +235,9 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         }
         VersionWindows windows = version.windows;
         windows.advance(endMs).forEach(block -> stores.forget(version.key, block));
-        windows.scanned().forEach(subject -> windows.scan(subject)
-                .ifPresent(scan -> stores.putScan(version.key, subject, scan)));
+        windows.scanned()
+                .forEach(
+                        subject -> windows.scan(subject).ifPresent(scan -> stores.putScan(version.key, subject, scan)));
     }
 
     /// Says when rows cannot be compared, and when they can be again.

@@ -1,10 +1,10 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.ErrorWatch;
 import io.tidemark.drift.judgement.QualityCheck;
 import io.tidemark.drift.judgement.VersionWindows;
-import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.reference.Reference;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
@@ -148,8 +148,7 @@ final class VersionStores {
     }
 
     /// A scan of another build, which asked for other alternatives, begins anew: the windows are whole.
-    private static void restoreScan(
-            WatchedVersion watched, VersionWindows windows, Subject subject, byte[] bytes) {
+    private static void restoreScan(WatchedVersion watched, VersionWindows windows, Subject subject, byte[] bytes) {
         try {
             windows.restoreScan(subject, bytes);
         } catch (CorruptStateException e) {
@@ -159,8 +158,7 @@ final class VersionStores {
 
     /// Keeps what the scan of a subject remembers.
     void putScan(VersionKey key, Subject subject, byte[] scan) {
-        counts.put(
-                countsKey(key, new BlockId(SCAN_STEP, 0), subject.paneSubject(), subject.feature()), scan);
+        counts.put(countsKey(key, new BlockId(SCAN_STEP, 0), subject.paneSubject(), subject.feature()), scan);
     }
 
     /// Keeps all counts of a subject in a block.

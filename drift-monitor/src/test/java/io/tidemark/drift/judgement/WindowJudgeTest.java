@@ -161,7 +161,7 @@ class WindowJudgeTest {
     void theOtherHalfOfTheBudgetGoesToTheMoments() {
         Finding finding = judgeWithMoments(NumericProfile.of(normal(1, 5_000, 0)), 40, 2, 0.8);
         assertThat(finding.thresholds().get(DriftStatistic.CHANGE))
-                .isCloseTo(Math.log(7 * 24 * 360 * 10 / 0.5), org.assertj.core.data.Offset.offset(1e-9));
+                .isCloseTo(Math.log(7 * 24 * 360 * 10 / 0.4), org.assertj.core.data.Offset.offset(1e-9));
     }
 
     @Test

@@ -146,6 +146,7 @@ final class MonitorRig {
 
     private <V extends SpecificRecord> void take(TopicSpec<V> topic, V value) {
         context.setRecordMetadata(topic.name(), 0, offset++);
+        context.setCurrentSystemTimeMs(time.millis());
         processor.process(
                 new Record<>("key".getBytes(StandardCharsets.UTF_8), SERIALIZERS.bytes(topic, value), time.millis()));
     }

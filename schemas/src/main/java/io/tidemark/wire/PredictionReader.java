@@ -142,12 +142,7 @@ final class PredictionReader implements DatumReader<Prediction> {
 
     private Superseded superseded(BoundedDecoder in) throws IOException {
         return new Superseded(
-                in.readInt(),
-                in.readPooled(texts),
-                in.readInt(),
-                in.readLong(),
-                in.readDouble(),
-                in.readPooled(texts));
+                in.readInt(), in.readPooled(texts), in.readInt(), in.readLong(), in.readDouble(), in.readPooled(texts));
     }
 
     private static <V extends @Nullable Object> Map<String, V> newMap(long count) {

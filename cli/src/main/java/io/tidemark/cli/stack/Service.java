@@ -58,7 +58,8 @@ public enum Service {
         return topicPrefix + "tidemark-" + serviceName();
     }
 
-    /// True for a consumer group of this service: shadow scoring has one for each model that is shadowed, the notifier one
+    /// True for a consumer group of this service: shadow scoring has one for each model that is shadowed, the notifier
+    /// one
     /// for each place that it tells.
     public boolean owns(String groupId, String topicPrefix) {
         String group = group(topicPrefix);

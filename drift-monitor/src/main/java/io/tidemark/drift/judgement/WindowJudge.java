@@ -46,8 +46,8 @@ public final class WindowJudge {
         FalseAlarmBudget half = new FalseAlarmBudget(spec.falseAlarmsPerWeek(), WEEK)
                 .part(1 - QualityJudge.BUDGET_SHARE)
                 .part(0.5);
-        this.alpha = Math.min(
-                0.5, half.alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
+        this.alpha =
+                Math.min(0.5, half.alpha(spec.pane(), subjects * spec.windows().size() * STATISTICS));
         this.changeThreshold = -Math.log(Math.min(0.5, half.alpha(spec.pane(), subjects)));
     }
 

@@ -59,9 +59,7 @@ class DriftTopologyTest {
     }
 
     private static List<Alert> drift(List<Alert> alerts) {
-        return alerts.stream()
-                .filter(alert -> alert.getKind().equals("drift"))
-                .toList();
+        return alerts.stream().filter(alert -> alert.getKind().equals("drift")).toList();
     }
 
     private static List<Drift> of(List<Drift> records, DriftSubject subject, String window) {

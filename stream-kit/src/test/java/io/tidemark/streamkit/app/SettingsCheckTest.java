@@ -33,7 +33,8 @@ class SettingsCheckTest {
                 .isThrownBy(() -> check(name).afterPropertiesSet())
                 .withMessageContaining(name)
                 .withMessageContaining("in a file")
-                .withMessageContaining("drift, joiner, kafka, models, notifier, registry, scoring, slack, streams, trainer");
+                .withMessageContaining(
+                        "drift, joiner, kafka, models, notifier, registry, scoring, slack, streams, trainer");
     }
 
     /// The value may be a secret that went to the wrong place.

@@ -15,7 +15,8 @@ final class PathBlock {
     /// Paths of a block: enough for long loops, few enough that what they work with stays in the caches.
     static final int MOST_PATHS = 512;
 
-    /// Sums of an input's contributions that take turns: neighbouring paths ask the same inputs, and one sum alone would
+    /// Sums of an input's contributions that take turns: neighbouring paths ask the same inputs, and one sum alone
+    /// would
     /// wait for itself.
     static final int LANES = 4;
 
@@ -37,7 +38,8 @@ final class PathBlock {
     private final double[] rights;
     private final int[] lastLefts;
 
-    /// Further conditions: an input that is asked by several slots. Each: place among the inputs, path, slot, lowest and
+    /// Further conditions: an input that is asked by several slots. Each: place among the inputs, path, slot, lowest
+    /// and
     /// highest bin.
     private final int[][] further;
 
@@ -76,7 +78,8 @@ final class PathBlock {
         List<int[]> all = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             for (int k = 0; k < found.get(i).inputs(); k++) {
-                for (TreePath.Condition condition : found.get(i).factors().get(k).further()) {
+                for (TreePath.Condition condition :
+                        found.get(i).factors().get(k).further()) {
                     all.add(new int[] {k, i, condition.slot(), condition.lowest(), condition.highest()});
                 }
             }

@@ -71,7 +71,8 @@ class ExplainerTest {
 
     @Test
     void shortPathsAreTakenSideBySideAndLongOnesTreeByTree() {
-        assertThat(ForestCompiler.compile(8, new RandomTrees(1, 8).forest(20), 0, 1).explainer())
+        assertThat(ForestCompiler.compile(8, new RandomTrees(1, 8).forest(20), 0, 1)
+                        .explainer())
                 .containsInstanceOf(PathExplainer.class);
         assertThat(ForestCompiler.compile(40, List.of(new RandomTrees(1, 40).tree(2_000)), 0, 1)
                         .explainer())

@@ -54,7 +54,8 @@ class TreeWalkTest {
     void manySlotsThatFewSplitsAskPutTheForestInChains() {
         RandomTrees random = new RandomTrees(1, 300);
 
-        assertThat(TreeWalk.of(ForestCompiler.compile(300, random.forest(60, 8), 0, 1).parts()))
+        assertThat(TreeWalk.of(
+                        ForestCompiler.compile(300, random.forest(60, 8), 0, 1).parts()))
                 .isInstanceOf(TreeChains.class);
     }
 

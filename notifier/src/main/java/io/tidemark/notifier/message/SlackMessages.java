@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Notices as Block Kit messages, within Slack's limits: a header has at most 150 characters, a section 3,000, a
-/// message
-/// 50 blocks; `text` is what a notification on a phone shows.
+/// message 50 blocks; `text` is what a notification on a phone shows.
 public final class SlackMessages {
     static final int HEADER_CHARS = 150;
     static final int SECTION_CHARS = 3_000;

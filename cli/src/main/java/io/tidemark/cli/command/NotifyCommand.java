@@ -56,7 +56,10 @@ public final class NotifyCommand implements Callable<Integer> {
     public Integer call() {
         NotifierConfig config = config();
         AlertNotice sample = SampleNotice.at(Clock.systemUTC().instant());
-        return way.dryRun ? print(config, sample) : send(config, sample);
+        if (way.test) {
+            return send(config, sample);
+        }
+        return way.dryRun ? print(config, sample) : ExitCode.USAGE;
     }
 
     private NotifierConfig config() {
@@ -72,8 +75,8 @@ public final class NotifyCommand implements Callable<Integer> {
             return SettingsReader.read(given);
         } catch (RuntimeException e) {
             Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
+            for (Throwable next = e.getCause(); next != null; next = next.getCause()) {
+                cause = next;
             }
             throw new UserError(String.valueOf(cause.getMessage()), ExitCode.USAGE);
         }

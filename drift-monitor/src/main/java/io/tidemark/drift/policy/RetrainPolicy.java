@@ -16,8 +16,7 @@ import java.util.Optional;
 /// Asks for a training run of one model: when enough triggers have fired, and nothing holds it back.
 ///
 /// A fold over readings: what it says follows from the readings, their order and the manifest, and from no clock. The
-/// id of
-/// a request follows from what it is about and its number: asked twice, it is the same run.
+/// id of a request follows from what it is about and its number: asked twice, it is the same run.
 public final class RetrainPolicy {
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -43,8 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Merges the deltas of all tasks into windows, and judges these on a tick, once per pane.
 ///
 /// Counts and alerts are in state stores, in the same transaction as what was written because of them: an episode has
-/// one
-/// OPEN, whatever dies on the way. What the retrain policy has to know goes to it as readings.
+/// one OPEN, whatever dies on the way. What the retrain policy has to know goes to it as readings.
 final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
     private final DriftTopology topology;
     private final Door<DriftPane> panes;

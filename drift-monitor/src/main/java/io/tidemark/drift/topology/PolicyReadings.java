@@ -9,8 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What the judge tells the retrain policy of a version that answers: at once when drift begins, changes or ends,
-/// labels
-/// now and then, and something each minute, so that time passes for the policy also when nothing happens.
+/// labels now and then, and something each minute, so that time passes for the policy also when nothing happens.
 ///
 /// After a restart a version is told again; a reading says how things stand, so this changes nothing.
 final class PolicyReadings {

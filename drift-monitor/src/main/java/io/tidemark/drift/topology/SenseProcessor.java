@@ -17,8 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Makes readings of live quality and of the timeline. Quality that was written long ago, before the monitor was there
-/// to
-/// act on it, is no news and is passed over.
+/// to act on it, is no news and is passed over.
 final class SenseProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
     private static final Duration NEWS = Duration.ofHours(1);
 

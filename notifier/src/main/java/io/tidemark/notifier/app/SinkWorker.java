@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -84,9 +85,7 @@ final class SinkWorker implements ConsumerRebalanceListener {
             consumer.resume(consumer.paused());
         }
         consumer.poll(POLL).forEach(this::read);
-        for (Settled settled : courier.step(clock.instant())) {
-            settle(settled);
-        }
+        settle(courier.step(clock.instant()));
         refresh(clock.instant());
         commit();
     }
@@ -111,17 +110,26 @@ final class SinkWorker implements ConsumerRebalanceListener {
         }
     }
 
-    private void settle(Settled settled) {
-        ConsumerRecord<byte[], byte[]> source = sources.remove(settled.notice().id());
-        if (source == null) {
-            throw new IllegalStateException(
-                    "Found no source of the notice " + settled.notice().id() + ", expected one.");
-        }
-        if (settled instanceof Settled.GivenUp givenUp) {
-            writer.write(letter(source, givenUp));
+    private void settle(List<Settled> settled) {
+        for (Settled each : settled) {
+            if (each instanceof Settled.GivenUp givenUp) {
+                writer.write(letter(source(givenUp.notice()), givenUp));
+            }
         }
         ledger.settle(settled, clock.instant());
-        positions.done(new TopicPartition(source.topic(), source.partition()), source.offset());
+        for (Settled each : settled) {
+            ConsumerRecord<byte[], byte[]> source = source(each.notice());
+            positions.done(new TopicPartition(source.topic(), source.partition()), source.offset());
+            sources.remove(each.notice().id());
+        }
+    }
+
+    private ConsumerRecord<byte[], byte[]> source(Notice notice) {
+        ConsumerRecord<byte[], byte[]> source = sources.get(notice.id());
+        if (source == null) {
+            throw new IllegalStateException("Found no source of the notice " + notice.id() + ", expected one.");
+        }
+        return source;
     }
 
     private DeadLetter letter(ConsumerRecord<byte[], byte[]> source, Settled.GivenUp givenUp) {

@@ -21,6 +21,6 @@ final class Backoff {
         long doubled = rules.firstBackoff().toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
         long longest = rules.longestBackoff().toMillis();
         long cap = doubled <= 0 ? longest : Math.min(doubled, longest);
-        return Duration.ofMillis(cap - (long) (random.nextDouble() * (cap / 2.0)));
+        return Duration.ofMillis(cap - random.nextLong(cap / 2 + 1));
     }
 }

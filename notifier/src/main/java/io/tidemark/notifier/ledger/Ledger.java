@@ -4,9 +4,9 @@ import io.tidemark.event.Notification;
 import io.tidemark.event.NotificationStatus;
 import io.tidemark.notifier.delivery.Settled;
 import io.tidemark.notifier.notice.Notice;
+import io.tidemark.streamkit.runtime.RecentlyUsed;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,8 +18,8 @@ public final class Ledger {
 
     private final String sink;
     private final Consumer<Notification> log;
-    private final Map<String, NotificationStatus> settled = bounded();
-    private final Map<String, String> firstReceipts = bounded();
+    private final RecentlyUsed<String, NotificationStatus> settled = new RecentlyUsed<>(MOST_NOTICES);
+    private final RecentlyUsed<String, String> firstReceipts = new RecentlyUsed<>(MOST_NOTICES);
 
     /// @param log writes to the topic and returns once the broker has it
     public Ledger(String sink, Consumer<Notification> log) {
@@ -38,14 +38,15 @@ public final class Ledger {
             return;
         }
         settled.put(notification.getNoticeId(), notification.getStatus());
-        if (notification.getReceipt() != null) {
-            firstReceipts.putIfAbsent(notification.getThread(), notification.getReceipt());
+        String receipt = notification.getReceipt();
+        if (receipt != null && firstReceipts.get(notification.getThread()) == null) {
+            firstReceipts.put(notification.getThread(), receipt);
         }
     }
 
     /// True when it was told, or given up.
     public boolean isSettled(Notice notice) {
-        return settled.containsKey(notice.id());
+        return settled.get(notice.id()) != null;
     }
 
     /// What the sink calls the first message of a thread.
@@ -53,8 +54,15 @@ public final class Ledger {
         return Optional.ofNullable(firstReceipts.get(thread));
     }
 
-    /// Remembers what became of a notice, here first: should the log not take it, this process does not tell it again.
-    public void settle(Settled outcome, Instant now) {
+    /// Remembers what became of notices, here first: should the log not take them, this process does not tell them again.
+    public void settle(List<Settled> outcomes, Instant now) {
+        List<Notification> entries =
+                outcomes.stream().map(outcome -> entry(outcome, now)).toList();
+        entries.forEach(this::take);
+        entries.forEach(log);
+    }
+
+    private Notification entry(Settled outcome, Instant now) {
         Notice notice = outcome.notice();
         Notification.Builder notification = Notification.newBuilder()
                 .setNoticeId(notice.id())
@@ -62,7 +70,7 @@ public final class Ledger {
                 .setModel(notice.model())
                 .setThread(notice.thread())
                 .setSettledAt(now);
-        Notification entry = switch (outcome) {
+        return switch (outcome) {
             case Settled.Told told ->
                 notification
                         .setStatus(told.summarised() ? NotificationStatus.SUMMARISED : NotificationStatus.DELIVERED)
@@ -73,19 +81,6 @@ public final class Ledger {
                         .setStatus(NotificationStatus.UNDELIVERABLE)
                         .setMessage(givenUp.why())
                         .build();
-        };
-        take(entry);
-        log.accept(entry);
-    }
-
-    private static <V> Map<String, V> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > MOST_NOTICES;
-            }
         };
     }
 }

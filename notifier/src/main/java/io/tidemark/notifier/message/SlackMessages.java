@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Notices as Block Kit messages, within Slack's limits: a header has at most 150 characters, a section 3,000, a
-/// message
-/// 50 blocks; `text` is what a notification on a phone shows.
+/// message 50 blocks; `text` is what a notification on a phone shows.
 public final class SlackMessages {
     static final int HEADER_CHARS = 150;
     static final int SECTION_CHARS = 3_000;
@@ -27,8 +26,12 @@ public final class SlackMessages {
     private static final int FALLBACK_CHARS = 400;
     private static final int EVIDENCE_LINES = 8;
     private static final int SUMMARY_LINES = 20;
-    private static final int SUMMARY_LINE_CHARS = 240;
+    private static final int SUMMARY_LINE_CHARS = 140;
     private static final int FENCE_CHARS = 8;
+    private static final int MODEL_CHARS = 500;
+
+    /// A longer address is not linked.
+    private static final int ADDRESS_CHARS = 1_000;
 
     private final Links links;
 
@@ -107,7 +110,7 @@ public final class SlackMessages {
     }
 
     private String commands(Notice notice) {
-        String model = SlackText.of(notice.model(), FIELD_CHARS);
+        String model = SlackText.of(notice.model(), MODEL_CHARS);
         String dashboard = links.dashboard(notice.model());
         return "`tidemark status`  `tidemark timeline " + model + "`"
                 + (dashboard.isEmpty() ? "" : "  " + link(dashboard, "Dashboard"));
@@ -205,11 +208,12 @@ public final class SlackMessages {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
+    /// The text as a link; by itself where the address is longer than any that people set.
     private static String link(String address, String text) {
-        return "<"
-                + address.replace("|", "%7C")
-                        .replace("<", "%3C")
-                        .replace(">", "%3E")
-                        .replace("&", "&amp;") + "|" + text + ">";
+        String safe = address.replace("|", "%7C")
+                .replace("<", "%3C")
+                .replace(">", "%3E")
+                .replace("&", "&amp;");
+        return safe.length() > ADDRESS_CHARS ? text : "<" + safe + "|" + text + ">";
     }
 }

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 /// Which facts of the timeline are told, and how they read.
 ///
 /// Acknowledgements and adoptions are the machine's own; an instance's refusal is told by the alert `model-refused`,
-/// once
-/// however many instances refuse.
+/// once however many instances refuse.
 public final class TimelineNotices {
     /// Kinds of noted facts that begin so are told.
     private static final String ROLLOUT = "rollout";

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Prometheus' Alertmanager, which groups, silences and routes by itself. It forgets an alert that is not sent again,
-/// so
-/// open ones are, each minute; facts of the timeline are no alerts and are nothing for it.
+/// so open ones are, each minute; facts of the timeline are no alerts and are nothing for it.
 public final class Alertmanager implements Sink {
     private static final Duration REFRESH = Duration.ofMinutes(1);
 

@@ -25,7 +25,7 @@ class MemoryTest {
     @Test
     void whatWasToldIsKnownAfterARestart() {
         new Ledger("slack", log::add)
-                .settle(new Settled.Told(Notices.open("a"), Optional.of("C1/17.1"), false), Instant.EPOCH);
+                .settle(List.of(new Settled.Told(Notices.open("a"), Optional.of("C1/17.1"), false)), Instant.EPOCH);
         Ledger restarted = new Ledger("slack", log::add);
         assertThat(restarted.isSettled(Notices.open("a"))).isFalse();
         log.forEach(restarted::take);
@@ -39,7 +39,7 @@ class MemoryTest {
     @Test
     void oneSinksMemoryIsNotAnothers() {
         new Ledger("slack", log::add)
-                .settle(new Settled.Told(Notices.open("a"), Optional.empty(), true), Instant.EPOCH);
+                .settle(List.of(new Settled.Told(Notices.open("a"), Optional.empty(), true)), Instant.EPOCH);
         Ledger other = new Ledger("webhook", log::add);
         log.forEach(other::take);
 
@@ -50,8 +50,8 @@ class MemoryTest {
     @Test
     void laterMessagesDoNotBecomeTheFirstOfTheirThread() {
         Ledger ledger = new Ledger("slack", log::add);
-        ledger.settle(new Settled.Told(Notices.open("a"), Optional.of("C1/1"), false), Instant.EPOCH);
-        ledger.settle(new Settled.Told(Notices.resolved("a"), Optional.of("C1/2"), false), Instant.EPOCH);
+        ledger.settle(List.of(new Settled.Told(Notices.open("a"), Optional.of("C1/1"), false)), Instant.EPOCH);
+        ledger.settle(List.of(new Settled.Told(Notices.resolved("a"), Optional.of("C1/2"), false)), Instant.EPOCH);
 
         assertThat(ledger.firstReceipt("a")).contains("C1/1");
     }
@@ -63,13 +63,13 @@ class MemoryTest {
         });
         Settled told = new Settled.Told(Notices.open("a"), Optional.empty(), false);
 
-        assertThatThrownBy(() -> ledger.settle(told, Instant.EPOCH)).hasMessage("broker down");
+        assertThatThrownBy(() -> ledger.settle(List.of(told), Instant.EPOCH)).hasMessage("broker down");
         assertThat(ledger.isSettled(Notices.open("a"))).isTrue();
     }
 
     @Test
     void whatWasGivenUpSaysWhy() {
-        new Ledger("slack", log::add).settle(new Settled.GivenUp(Notices.open("a"), "404"), Instant.EPOCH);
+        new Ledger("slack", log::add).settle(List.of(new Settled.GivenUp(Notices.open("a"), "404")), Instant.EPOCH);
 
         assertThat(log.getFirst().getStatus()).isEqualTo(NotificationStatus.UNDELIVERABLE);
         assertThat(log.getFirst().getMessage()).isEqualTo("404");

@@ -1,6 +1,7 @@
 package io.tidemark.feedback.terms;
 
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.LabelsSpec;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param confirmations consecutive judgements that must agree before an alert opens or resolves
 /// @param baseline metrics on the version's test rows by name; empty: unknown
 /// @param rollout how the version takes the champion's place; empty: unknown
+/// @param errors what is known of the errors of a regression; empty: nothing
 /// @param measured true when the bundle is known; else outcomes are joined and counted, not measured
 public record VersionTerms(
         LabelsSpec labels,
@@ -32,6 +34,7 @@ public record VersionTerms(
         int confirmations,
         Map<String, Double> baseline,
         Optional<RolloutSpec> rollout,
+        Optional<ErrorModel> errors,
         boolean measured) {
     /// Where neither bundle nor manifest is known: nothing is refused, nothing is judged.
     public static final VersionTerms UNKNOWN = new VersionTerms(
@@ -42,6 +45,7 @@ public record VersionTerms(
             new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "", 0, Integer.MAX_VALUE),
             1,
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             false);
 
@@ -63,6 +67,22 @@ public record VersionTerms(
             case LabelCode.OfNumber ignored -> List.of();
             case LabelCode.Unknown ignored -> List.of();
         };
+    }
+
+    /// The terms in a bundle, with what it knows of errors.
+    public static VersionTerms of(ModelManifest manifest, ModelBundle bundle) {
+        VersionTerms known = of(manifest, bundle.descriptor());
+        return new VersionTerms(
+                known.labels,
+                known.code,
+                known.threshold,
+                known.segments,
+                known.performance,
+                known.confirmations,
+                known.baseline,
+                known.rollout,
+                ErrorModel.of(bundle),
+                known.measured);
     }
 
     /// The terms in a bundle.
@@ -90,6 +110,7 @@ public record VersionTerms(
                 manifest.monitors().drift().confirmations(),
                 baseline,
                 Optional.of(manifest.rollout()),
+                Optional.empty(),
                 measured);
     }
 }

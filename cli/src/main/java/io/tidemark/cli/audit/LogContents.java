@@ -71,10 +71,12 @@ record LogContents(
         read(
                 reader,
                 topics.of(Topics.PREDICTIONS),
-                prediction -> (prediction.value().getSupersedes() == null ? predictions : corrections).add(
-                        slim
-                                ? new Stamped<>(prediction.at(), prediction.timestampMs(), slim(prediction.value()))
-                                : prediction));
+                prediction -> (prediction.value().getSupersedes() == null ? predictions : corrections)
+                        .add(
+                                slim
+                                        ? new Stamped<>(
+                                                prediction.at(), prediction.timestampMs(), slim(prediction.value()))
+                                        : prediction));
         List<ConsumerRecord<byte[], byte[]>> labels = new ArrayList<>();
         reader.read(truths.name(), labels::add);
         Set<Coordinates> requests = new HashSet<>();

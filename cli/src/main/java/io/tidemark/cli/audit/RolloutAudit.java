@@ -21,7 +21,8 @@ final class RolloutAudit {
     private int verdicts;
 
     RolloutAudit(LogContents log) {
-        // Labels that retention has deleted cannot be counted any more; those of another model are not in the part of one.
+        // Labels that retention has deleted cannot be counted any more; those of another model are not in the part of
+        // one.
         whole = log.predictions().stream()
                 .anyMatch(prediction -> prediction.at().offset() == 0);
         for (String model : log.timeline().models()) {

@@ -63,7 +63,8 @@ final class LogScene {
     }
 
     LogContents contents() {
-        return new LogContents(requests, predictions, List.of(), rejected, labels, List.of(), outcomes, unreadable, timeline);
+        return new LogContents(
+                requests, predictions, List.of(), rejected, labels, List.of(), outcomes, unreadable, timeline);
     }
 
     /// A label of request `n`.

@@ -314,8 +314,7 @@ final class RolloutRig implements AutoCloseable {
         }
         close();
         RolloutRig next = new RolloutRig(MANIFEST, state, shared);
-        stores.forEach((name, entries) ->
-                entries.forEach(next.driver.<Object, byte[]>getKeyValueStore(name)::put));
+        stores.forEach((name, entries) -> entries.forEach(next.driver.<Object, byte[]>getKeyValueStore(name)::put));
         return next;
     }
 

@@ -67,7 +67,7 @@ public final class LogAudit {
             found.add(recomputed());
         }
         found.add(supersededOnce());
-        found.add(new RolloutAudit(log.timeline(), log.outcomes()).kept());
+        found.add(new RolloutAudit(log).kept());
         found.addAll(List.of(labels.balanced(), labels.corrected(), labels.joined(), labels.read()));
         return List.copyOf(found);
     }

@@ -223,7 +223,11 @@ class LogAuditTest {
         log.outcomes.clear();
 
         assertThat(broken()).containsExactly(JOINED);
-        assertThat(audit().check().get(6).detail()).startsWith("2 labels owed to predictions, 2 of them lost");
+        assertThat(audit().check())
+                .filteredOn(invariant -> invariant.name().equals(JOINED))
+                .singleElement()
+                .satisfies(invariant ->
+                        assertThat(invariant.detail()).startsWith("2 labels owed to predictions, 2 of them lost"));
     }
 
     @Test

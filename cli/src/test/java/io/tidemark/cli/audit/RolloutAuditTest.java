@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Challenger;
+import io.tidemark.event.Prediction;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.Verdict;
 import io.tidemark.event.VerdictReached;
@@ -14,6 +15,7 @@ import io.tidemark.streamkit.timeline.TimelineState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolloutAuditTest {
@@ -65,7 +67,17 @@ class RolloutAuditTest {
     }
 
     private Invariant kept() {
-        return new RolloutAudit(timeline, List.of()).kept();
+        return new RolloutAudit(new LogContents(
+                        Set.of(),
+                        List.of(new LogContents.Stamped<>(new Coordinates(0, 0), 0, new Prediction())),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        timeline))
+                .kept();
     }
 
     private void verdict(String id, Verdict verdict, double labels) {

@@ -29,6 +29,7 @@ final class Requests {
             1,
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             true);
 
     private Requests() {}

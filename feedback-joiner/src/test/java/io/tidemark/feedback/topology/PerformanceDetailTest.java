@@ -82,6 +82,7 @@ class PerformanceDetailTest {
                 known.performance(),
                 known.confirmations(),
                 known.baseline(),
+                known.rollout(),
                 Optional.of(errors),
                 known.measured());
     }

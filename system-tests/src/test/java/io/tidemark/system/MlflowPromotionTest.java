@@ -27,6 +27,7 @@ import io.tidemark.testkit.Await;
 import io.tidemark.testkit.MlflowServer;
 import io.tidemark.topic.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +86,11 @@ class MlflowPromotionTest {
                 assertThat(activations(stack.kafka()))
                         .as("one entry for each change")
                         .hasSize(3);
-                assertThat(registryState(stack)).isNotEqualTo("healthy");
+                Await.until(
+                        "health to say that MLflow fails",
+                        SOON,
+                        () -> registryState(stack),
+                        state -> !state.equals("healthy"));
             }
         }
     }
@@ -179,7 +184,7 @@ class MlflowPromotionTest {
         }
     }
 
-    private static String registryState(LocalStack stack) throws IOException, InterruptedException {
+    private static String registryState(LocalStack stack) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             String health = client.send(
                             HttpRequest.newBuilder(URI.create(
@@ -194,6 +199,11 @@ class MlflowPromotionTest {
                     .path("details")
                     .path("state")
                     .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while asking for health.", e);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.tidemark.cli.audit.LogAudit;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.terminal.Terminal;
 import io.tidemark.cli.terminal.Terminal.Paint;
-import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +57,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         LogAudit audit = LogAudit.live(
                 new TopicBinding(connection.settings()),
-                new LocalDirectoryRegistry(connection.home().home().registry()),
+                connection.home().home().openRegistry(),
                 Optional.ofNullable(model),
                 recompute);
         List<Invariant> invariants = audit.check(recompute);

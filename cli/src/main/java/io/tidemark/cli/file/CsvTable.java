@@ -5,8 +5,10 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tidemark.cli.UserError;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/// A CSV file by columns; the first line names them.
+/// A CSV file by columns; the first line names them, and shows what separates them.
 final class CsvTable {
+    /// In the order in which they are looked for.
+    private static final String SEPARATORS = ",;\t|";
+
     private final Path file;
     private final Map<String, CsvColumn> columns;
     private final int rows;
@@ -37,6 +43,7 @@ final class CsvTable {
             throw new UserError("Found no file " + file + ", expected a CSV file there.");
         }
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator(file))
                 .detectBomHeader(true)
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -53,7 +60,7 @@ final class CsvTable {
                 if (line.getFieldCount() != columns.size()) {
                     throw new UserError("Found " + line.getFieldCount() + " cells in " + file + " line "
                             + line.getStartingLineNumber() + ", expected " + columns.size()
-                            + " as in the first line, separated by commas.");
+                            + " as in the first line, separated by " + shown(separator(file)) + ".");
                 }
                 for (int c = 0; c < columns.size(); c++) {
                     columns.get(c).add(line.getField(c));
@@ -71,10 +78,30 @@ final class CsvTable {
         }
     }
 
+    /// What separates the names in the first line: a comma, or where there is none a semicolon, tab or bar.
+    private static char separator(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String first = Objects.requireNonNullElse(reader.readLine(), "").replaceAll("\"[^\"]*\"", "");
+            return SEPARATORS
+                    .chars()
+                    .filter(separator -> first.indexOf(separator) >= 0)
+                    .mapToObj(separator -> (char) separator)
+                    .findFirst()
+                    .orElse(SEPARATORS.charAt(0));
+        } catch (MalformedInputException e) {
+            throw new UserError("The file " + file + " cannot be read as CSV: expected text in UTF-8.");
+        }
+    }
+
+    private static String shown(char separator) {
+        return separator == '\t' ? "tabs" : "'" + separator + "'";
+    }
+
     private static List<CsvColumn> columns(Path file, CsvRecord header) {
         Set<String> seen = new HashSet<>();
         List<CsvColumn> columns = new ArrayList<>();
-        for (String name : header.getFields()) {
+        for (String field : header.getFields()) {
+            String name = field.strip();
             if (!seen.add(name)) {
                 throw new UserError("Found the column '" + name + "' twice in " + file + ", expected each name once.");
             }

@@ -12,10 +12,10 @@ record ErrorStreams(String name, Supplier<DoublePredicate> maker) {
     private static final int BEFORE = 2_000;
     private static final double RATE = 0.1;
 
-    /// Ours, granted one false alarm in 2,000,000 answers: about as many as HDDM_A has.
+    /// Ours, granted one false alarm in 400,000 answers.
     static ErrorStreams tidemark() {
         return new ErrorStreams("errors: Tidemark", () -> {
-            ErrorStreamDetector detector = ErrorStreamDetector.withOneFalseAlarmIn(2_000_000);
+            ErrorStreamDetector detector = ErrorStreamDetector.withOneFalseAlarmIn(400_000);
             return loss -> detector.add(loss).isPresent();
         });
     }

@@ -235,9 +235,10 @@ class DriftScanTest {
         assertThat((double) alarms / panes * panesPerAlarm).isLessThan(1.2);
     }
 
-    /// Granted one alarm in 6,000 events, which are 10,000 in fact (`tidemark bench alarms`): 1.6 times the delay of a
-    /// CUSUM that knows the
-    /// shift for a quarter and half a standard deviation, 2.1 times for one, 160 events for half as much spread again.
+    /// Granted one alarm in 6,000 events, which are about 10,000 in fact (`tidemark bench alarms`).
+    ///
+    /// 1.6 times the delay of a CUSUM that knows the shift for a quarter and half a standard deviation, 2.1 times for
+    /// one; 160 events for half as much spread again.
     @ParameterizedTest
     @CsvSource({"0.25, 1, 229", "-0.25, 1, 229", "0.5, 1, 67", "1, 1, 31", "-1, 1, 31", "0, 1.5, 160"})
     void driftIsFoundSoon(double shift, double spread, int limit) {

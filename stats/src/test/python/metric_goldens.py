@@ -1,6 +1,7 @@
 """Golden numbers of quality metrics: scikit-learn's, and NumPy's where it has none."""
 
 import numpy as np
+from scipy import stats
 from sklearn import metrics
 from sklearn.calibration import calibration_curve
 
@@ -61,6 +62,7 @@ def regression_values(y, p, w=None):
         result["wmape"] = 100 * np.average(np.abs(p - y), weights=w) / np.average(np.abs(y), weights=w)
     if w is None:
         result["median_ape"] = 100 * np.median(ape)
+        result["median_ae"] = metrics.median_absolute_error(y, p)
     return result
 
 
@@ -110,6 +112,23 @@ def binary_values(y, p, w=None):
     }
     if len(set(y)) == 2:
         result["auc"] = metrics.roc_auc_score(y, p, sample_weight=w)
+    if w is None:
+        result.update(decision_values(y, decided))
+        if len(set(y)) == 2:
+            result["ks"] = stats.ks_2samp(p[y == 1], p[y == 0]).statistic
+    return result
+
+
+def decision_values(y, decided):
+    result = {
+        "specificity": metrics.recall_score(y, decided, pos_label=0, zero_division=0),
+        "balanced_accuracy": metrics.balanced_accuracy_score(y, decided),
+        "mcc": metrics.matthews_corrcoef(y, decided),
+    }
+    for average in ("macro", "weighted"):
+        scores = metrics.precision_recall_fscore_support(y, decided, average=average, zero_division=0)
+        for key, value in zip(("precision", "recall", "f1"), scores):
+            result[f"{key}_{average}"] = value
     return result
 
 

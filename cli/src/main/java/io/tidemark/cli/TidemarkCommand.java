@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.command.AuditCommand;
 import io.tidemark.cli.command.BackfillCommand;
 import io.tidemark.cli.command.BenchCommand;
 import io.tidemark.cli.command.DemoCommand;
@@ -10,6 +11,7 @@ import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LineageCommand;
 import io.tidemark.cli.command.NotifyCommand;
 import io.tidemark.cli.command.PromoteCommand;
+import io.tidemark.cli.command.QualityCommand;
 import io.tidemark.cli.command.RebuildCommand;
 import io.tidemark.cli.command.RedriveCommand;
 import io.tidemark.cli.command.ReplayCommand;
@@ -55,6 +57,8 @@ import picocli.CommandLine.ScopeType;
             DriftCommand.class,
             LineageCommand.class,
             WhichCommand.class,
+            QualityCommand.class,
+            AuditCommand.class,
             ReplayCommand.class,
             TimelineCommand.class,
             RebuildCommand.class,

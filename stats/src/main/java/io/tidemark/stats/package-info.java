@@ -6,7 +6,7 @@
 /// - how far are two distributions apart, and is that chance: `drift`, and `drift.evidently` for the same numbers as
 ///   Evidently and SciPy give
 /// - is it worth an alarm: `alarm`
-/// - how good are predictions: `metric`
+/// - how good are predictions: `metric`; how good will they turn out: `expect`
 /// - what holds them up: `exact` (sums that do not depend on order), `quantile`, `state` (bytes)
 ///
 /// Conventions that hold everywhere. A feature value is a `double`; missing is NaN, and an infinity is no measurement

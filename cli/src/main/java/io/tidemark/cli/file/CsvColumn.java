@@ -1,10 +1,12 @@
 package io.tidemark.cli.file;
 
+import io.tidemark.cli.UserError;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /// The cells of one column: numbers as long as all of them are, and all texts by number.
@@ -125,10 +127,26 @@ final class CsvColumn {
     ///
     /// @param known number of each text
     double[] codes(Map<String, Integer> known) {
-        double[] byCode = texts.keySet().stream()
-                .mapToDouble(text -> known.getOrDefault(text, -1))
-                .toArray();
-        return values(byCode);
+        return mapped(text -> known.getOrDefault(text, -1));
+    }
+
+    /// What each text is mapped to; NaN where there is none.
+    double[] mapped(ToDoubleFunction<String> meaning) {
+        return values(texts.keySet().stream().mapToDouble(meaning).toArray());
+    }
+
+    /// The numbers, as of a column that has nothing else.
+    ///
+    /// @throws UserError when it has
+    double[] requireNumeric() {
+        if (!isNumeric()) {
+            throw new UserError(texts.keySet().stream()
+                    .filter(text -> !isNumber(text))
+                    .findFirst()
+                    .map(text -> "Found '" + text + "' in column " + name + ", expected numbers.")
+                    .orElse("Found nothing in column " + name + ", expected numbers."));
+        }
+        return numbers();
     }
 
     /// The text of a row; empty where there is none.
@@ -154,7 +172,7 @@ final class CsvColumn {
     }
 
     /// The number of a text; NaN when it is none. Java's own suffixes and hexadecimal forms are no numbers.
-    private static double number(String text) {
+    static double number(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return switch (lower) {
             case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;

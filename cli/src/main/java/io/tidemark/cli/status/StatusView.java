@@ -102,6 +102,11 @@ public final class StatusView {
         return text.toString();
     }
 
+    /// The first of the usual metrics that is there; empty when none is.
+    static String firstShown(Map<String, Double> metrics) {
+        return SHOWN_METRICS.stream().filter(metrics::containsKey).findFirst().orElse("");
+    }
+
     private static String ago(Instant then) {
         Duration age = Duration.between(then, Instant.now());
         if (age.toMinutes() < 2) {

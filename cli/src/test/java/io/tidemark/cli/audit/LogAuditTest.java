@@ -10,6 +10,7 @@ import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,9 @@ class LogAuditTest {
     private static final String EXPLAINED = "every prediction explained by the timeline";
     private static final String RECOMPUTED = "predictions computed again to the last bit";
     private static final String BALANCED = "predictions = matched + expired + open";
+    private static final String CORRECTED = "every correction follows a label of a lower revision";
     private static final String JOINED = "every label that came in time was joined";
+    private static final String READ = "every label is read or a dead letter";
 
     @TempDir
     private Path folder = Path.of("");
@@ -43,7 +46,7 @@ class LogAuditTest {
         assertThat(broken()).isEmpty();
         assertThat(audit().check())
                 .extracting(Invariant::name)
-                .containsExactly(ANSWERED, ONCE, EXPLAINED, RECOMPUTED, BALANCED, JOINED);
+                .containsExactly(ANSWERED, ONCE, EXPLAINED, RECOMPUTED, BALANCED, CORRECTED, JOINED, READ);
         assertThat(audit().settled(2).passed()).isTrue();
         assertThat(audit().counts())
                 .containsEntry("requests", 5L)
@@ -106,7 +109,100 @@ class LogAuditTest {
     void aCorrectionOfNothingIsFound() {
         log.outcomes.removeIf(outcome -> outcome.getStatus() == OutcomeStatus.MATCHED);
 
-        assertThat(broken()).contains(BALANCED);
+        assertThat(broken()).contains(CORRECTED);
+    }
+
+    @Test
+    void aCorrectionThatIsNoNewerIsFound() {
+        log.outcome(2, OutcomeStatus.CORRECTED, 2.75, 1);
+
+        assertThat(broken()).containsExactly(CORRECTED);
+    }
+
+    @Test
+    void aCorrectionAfterTheHorizonIsFound() {
+        log.outcome(3, OutcomeStatus.CORRECTED, 2.75, 1);
+
+        assertThat(broken()).contains(CORRECTED);
+    }
+
+    @Test
+    void aLabelThatIsNeitherReadNorADeadLetterIsFound() {
+        log.unreadable.add(new Coordinates(0, 9));
+
+        assertThat(broken()).containsExactly(READ);
+    }
+
+    @Test
+    void anAnswerToNothingIsFound() {
+        log.requests.remove(new Coordinates(0, 2));
+
+        assertThat(broken()).containsExactly(ANSWERED);
+    }
+
+    @Test
+    void whatIsUnderWayIsCountedAndNotMissed() {
+        log.requests.add(new Coordinates(0, 5));
+        log.label(1, 1.75, 1, 10_000);
+        log.unreadable.add(new Coordinates(0, 9));
+        LogReach reach = new LogReach(to(5), to(4), to(4), Map.of(), false, false);
+
+        List<Invariant> found = new LogAudit(log.contents(), registry, reach).check();
+
+        assertThat(found).allMatch(Invariant::passed);
+        assertThat(found.getFirst().counts()).containsEntry("under_way", 1L).containsEntry("unanswered", 0L);
+        assertThat(new LogAudit(log.contents(), registry, new LogReach(to(6), to(4), to(5), Map.of(), false, false))
+                        .check())
+                .filteredOn(invariant -> !invariant.passed())
+                .extracting(Invariant::name)
+                .containsExactly(ANSWERED, JOINED);
+    }
+
+    @Test
+    void aLabelThatWasReadBeforeTheJoinerCommittedItMayBeJoined() {
+        log.label(1, 1.75, 1, 10_000);
+        log.outcome(1, OutcomeStatus.CORRECTED, 1.75, 1);
+
+        assertThat(new LogAudit(log.contents(), registry, new LogReach(to(5), to(4), to(4), Map.of(), false, false))
+                        .check())
+                .allMatch(Invariant::passed);
+    }
+
+    @Test
+    void whatTheTopicsNoLongerHaveIsNotMissed() {
+        log.requests.remove(new Coordinates(0, 0));
+        log.labels.removeIf(label -> label.value().getRequestId().equals("r-1"));
+        log.predictions.removeIf(prediction -> prediction.value().getRequestId().equals("r-0"));
+        LogReach reach = new LogReach(
+                LogReach.Extent.ENDLESS, LogReach.Extent.ENDLESS, LogReach.Extent.ENDLESS, Map.of(0, 1L), true, true);
+
+        List<Invariant> found = new LogAudit(log.contents(), registry, reach).check();
+
+        assertThat(found).allMatch(Invariant::passed);
+    }
+
+    @Test
+    void anotherModelsPartIsLeftOut() {
+        log.rejected.add(LogScene.letter(3));
+
+        assertThat(new LogAudit(log.contents().of("cars"), registry, LogReach.ALL).check())
+                .allMatch(Invariant::passed);
+    }
+
+    @Test
+    void aVersionThatTheRegistryDoesNotHaveIsSaidAndNotJudged() {
+        LogAudit audit =
+                new LogAudit(log.contents(), new LocalDirectoryRegistry(folder.resolve("empty")), LogReach.ALL);
+
+        assertThat(audit.check())
+                .filteredOn(invariant -> !invariant.passed())
+                .extracting(Invariant::name)
+                .containsExactly(RECOMPUTED);
+        assertThat(audit.check(false)).allMatch(Invariant::passed);
+    }
+
+    private static LogReach.Extent to(long end) {
+        return new LogReach.Extent(Map.of(0, end), 0);
     }
 
     /// A joiner that lost every label must not pass: all predictions are then merely open.
@@ -115,7 +211,7 @@ class LogAuditTest {
         log.outcomes.clear();
 
         assertThat(broken()).containsExactly(JOINED);
-        assertThat(audit().check().getLast().detail()).startsWith("2 labels owed to predictions, 2 of them lost");
+        assertThat(audit().check().get(6).detail()).startsWith("2 labels owed to predictions, 2 of them lost");
     }
 
     @Test
@@ -177,6 +273,6 @@ class LogAuditTest {
     }
 
     private LogAudit audit() {
-        return new LogAudit(log.contents(), registry);
+        return new LogAudit(log.contents(), registry, LogReach.ALL);
     }
 }

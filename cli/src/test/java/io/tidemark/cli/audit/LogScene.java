@@ -33,6 +33,7 @@ final class LogScene {
     final List<DeadLetter> rejected = new ArrayList<>();
     final List<Stamped<GroundTruth>> labels = new ArrayList<>();
     final List<Outcome> outcomes = new ArrayList<>();
+    final Set<Coordinates> unreadable = new HashSet<>();
     final TimelineState timeline = new TimelineState();
     private final String sha256;
 
@@ -62,7 +63,7 @@ final class LogScene {
     }
 
     LogContents contents() {
-        return new LogContents(requests, predictions, rejected, labels, List.of(), outcomes, timeline);
+        return new LogContents(requests, predictions, rejected, labels, List.of(), outcomes, unreadable, timeline);
     }
 
     /// A label of request `n`.

@@ -2,16 +2,19 @@ package io.tidemark.feedback.quality;
 
 import io.tidemark.event.Severity;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
+import io.tidemark.model.manifest.PerformanceRule;
 import io.tidemark.stats.metric.Interval;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricDirection;
 import io.tidemark.stats.metric.MetricEstimate;
 import io.tidemark.stats.metric.MetricReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Whether a window is worse than the version was at training time: by more than the manifest allows (effect), and
-/// with its whole 95 % interval (significance).
+/// with its whole 95 % interval (significance). And whether it breaks a rule of the manifest.
 public final class Degradation {
     /// This many times the allowed loss is urgent.
     private static final double URGENT = 2;
@@ -23,6 +26,32 @@ public final class Degradation {
     public Degradation(PerformanceSpec spec, Map<String, Double> baseline) {
         this.spec = spec;
         this.baseline = baseline;
+    }
+
+    /// Judges a window by the rules; nothing when there is too little to judge. A rule is broken by the value and its
+    /// whole interval.
+    public List<Judgement> judgeRules(MetricReport live) {
+        List<Judgement> found = new ArrayList<>();
+        for (PerformanceRule rule : live.rows() < spec.minLabels() ? List.<PerformanceRule>of() : spec.rules()) {
+            Metric.find(rule.metric())
+                    .flatMap(metric -> live.find(metric).map(estimate -> judge(metric, rule, estimate)))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static Judgement judge(Metric metric, PerformanceRule rule, MetricEstimate live) {
+        boolean isBroken = rule.isBrokenBy(live.value())
+                && live.interval()
+                        .map(interval -> rule.isBrokenBy(rule.below() ? interval.high() : interval.low()))
+                        .orElse(true);
+        return new Judgement(
+                metric,
+                live.value(),
+                rule.limit(),
+                rule.limit(),
+                isBroken ? Optional.of(Severity.MEDIUM) : Optional.empty(),
+                Optional.of(rule));
     }
 
     /// Judges a window; empty when there is too little to judge.
@@ -46,7 +75,7 @@ public final class Degradation {
         Optional<Severity> severity = lost > allowed && significant
                 ? Optional.of(lost > URGENT * allowed ? Severity.HIGH : Severity.MEDIUM)
                 : Optional.empty();
-        return new Judgement(metric, live.value(), base, limit, severity);
+        return new Judgement(metric, live.value(), base, limit, severity, Optional.empty());
     }
 
     private static double best(MetricDirection direction, Interval interval) {
@@ -56,8 +85,15 @@ public final class Degradation {
     /// What came of it.
     ///
     /// @param value over the window
-    /// @param baseline at training time
+    /// @param baseline at training time; of a rule, its limit
     /// @param limit value from which on it counts as lost
     /// @param severity how bad it is; empty: within the limits
-    public record Judgement(Metric metric, double value, double baseline, double limit, Optional<Severity> severity) {}
+    /// @param rule the rule that says so; empty: the comparison with training time
+    public record Judgement(
+            Metric metric,
+            double value,
+            double baseline,
+            double limit,
+            Optional<Severity> severity,
+            Optional<PerformanceRule> rule) {}
 }

@@ -2,10 +2,14 @@ package io.tidemark.feedback.quality;
 
 import io.tidemark.event.Task;
 import io.tidemark.feedback.quality.QualityRow.Change;
+import io.tidemark.stats.expect.ExpectedBinary;
+import io.tidemark.stats.expect.ExpectedQuality;
+import io.tidemark.stats.expect.ExpectedRegression;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.MetricAccumulator;
 import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
+import io.tidemark.stats.quantile.QuantileCounts;
 import org.jspecify.annotations.Nullable;
 
 /// What is new in one pane of one series since it was last sent.
@@ -18,6 +22,8 @@ public final class PaneDelta {
     private long delayMsSum;
     private @Nullable MetricAccumulator added;
     private @Nullable MetricAccumulator removed;
+    private @Nullable QuantileCounts delays;
+    private @Nullable ExpectedQuality expected;
 
     /// @param threshold probability from which on class 1 is predicted (binary)
     public PaneDelta(Task task, double threshold) {
@@ -28,11 +34,14 @@ public final class PaneDelta {
     /// Takes a change.
     public void take(Change change) {
         switch (change) {
-            case Change.Predicted ignored -> predictions++;
+            case Change.Predicted row -> {
+                predictions++;
+                expect(row);
+            }
             case Change.Expired ignored -> expired++;
             case Change.Labelled row -> {
                 labelled++;
-                delayMsSum += row.delayMs();
+                delay(row.delayMs());
                 added = plus(added, row.actual(), row.predicted());
             }
             case Change.Relabelled row -> {
@@ -41,7 +50,7 @@ public final class PaneDelta {
             }
             case Change.LabelledClass row -> {
                 labelled++;
-                delayMsSum += row.delayMs();
+                delay(row.delayMs());
                 added = plus(added, row.row());
             }
             case Change.RelabelledClass row -> {
@@ -49,6 +58,35 @@ public final class PaneDelta {
                 added = row.after().map(after -> plus(added, after)).orElse(added);
             }
         }
+    }
+
+    private void expect(Change.Predicted row) {
+        switch (task) {
+            case REGRESSION -> {
+                if (!Double.isNaN(row.halfWidth())) {
+                    ExpectedRegression numbers =
+                            expected instanceof ExpectedRegression known ? known : new ExpectedRegression();
+                    numbers.add(row.value(), row.halfWidth());
+                    expected = numbers;
+                }
+            }
+            case BINARY -> {
+                if (!Double.isNaN(row.value())) {
+                    ExpectedBinary scores = expected instanceof ExpectedBinary known ? known : new ExpectedBinary();
+                    scores.add(row.value());
+                    expected = scores;
+                }
+            }
+            case MULTICLASS -> {
+                // Nothing is estimated of several classes.
+            }
+        }
+    }
+
+    private void delay(long delayMs) {
+        delayMsSum += delayMs;
+        delays = delays == null ? new QuantileCounts(PaneTotals.EXACT_DELAYS) : delays;
+        delays.add(delayMs);
     }
 
     private static MetricAccumulator plus(@Nullable MetricAccumulator so, ClassRow row) {
@@ -89,6 +127,16 @@ public final class PaneDelta {
 
     public long delayMsSum() {
         return delayMsSum;
+    }
+
+    /// Time from request to label of each labelled row, milliseconds; null: none.
+    public @Nullable QuantileCounts delays() {
+        return delays;
+    }
+
+    /// What the predictions let expect; null: nothing.
+    public @Nullable ExpectedQuality expected() {
+        return expected;
     }
 
     /// Metrics over the rows that came; null: none.

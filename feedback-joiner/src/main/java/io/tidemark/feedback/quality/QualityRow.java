@@ -10,7 +10,13 @@ public record QualityRow(Line line, Place place, Change change) {
     /// What happened.
     public sealed interface Change {
         /// A prediction was made.
-        record Predicted() implements Change {}
+        ///
+        /// @param value a number, or the probability of class 1; NaN: of several classes, or nobody noted it
+        /// @param halfWidth half the width of the interval around a number; NaN: there is none
+        record Predicted(double value, double halfWidth) implements Change {
+            /// One of which nothing is expected.
+            public static final Predicted UNKNOWN = new Predicted(Double.NaN, Double.NaN);
+        }
 
         /// Its horizon passed without a label.
         record Expired() implements Change {}

@@ -55,9 +55,7 @@ public final class RegistryTerms implements TermsSource {
         try {
             ModelBundle bundle = BundleCodec.read(registry.fetch(model, sha256), sha256);
             return new Found(
-                    VersionTerms.of(
-                            ManifestReader.read("manifest of " + sha256, bundle.manifest(), List.of()),
-                            bundle.descriptor()),
+                    VersionTerms.of(ManifestReader.read("manifest of " + sha256, bundle.manifest(), List.of()), bundle),
                     Instant.MAX);
         } catch (RegistryException | BundleException | ManifestException e) {
             meters.counter("tidemark.joiner.terms.missing", "model", model).increment();

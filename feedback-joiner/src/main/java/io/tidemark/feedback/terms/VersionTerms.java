@@ -1,6 +1,7 @@
 package io.tidemark.feedback.terms;
 
 import io.tidemark.model.bundle.BundleDescriptor;
+import io.tidemark.model.bundle.ModelBundle;
 import io.tidemark.model.manifest.LabelsSpec;
 import io.tidemark.model.manifest.ModelManifest;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
@@ -8,6 +9,7 @@ import io.tidemark.stats.metric.BinaryAccumulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What holds for the answers of one version.
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param performance windows, and when quality counts as lost
 /// @param confirmations consecutive judgements that must agree before an alert opens or resolves
 /// @param baseline metrics on the version's test rows by name; empty: unknown
+/// @param errors what is known of the errors of a regression; empty: nothing
 /// @param measured true when the bundle is known; else outcomes are joined and counted, not measured
 public record VersionTerms(
         LabelsSpec labels,
@@ -28,6 +31,7 @@ public record VersionTerms(
         PerformanceSpec performance,
         int confirmations,
         Map<String, Double> baseline,
+        Optional<ErrorModel> errors,
         boolean measured) {
     /// Where neither bundle nor manifest is known: nothing is refused, nothing is judged.
     public static final VersionTerms UNKNOWN = new VersionTerms(
@@ -38,6 +42,7 @@ public record VersionTerms(
             new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "", 0, Integer.MAX_VALUE),
             1,
             Map.of(),
+            Optional.empty(),
             false);
 
     public VersionTerms {
@@ -58,6 +63,21 @@ public record VersionTerms(
             case LabelCode.OfNumber ignored -> List.of();
             case LabelCode.Unknown ignored -> List.of();
         };
+    }
+
+    /// The terms in a bundle, with what it knows of errors.
+    public static VersionTerms of(ModelManifest manifest, ModelBundle bundle) {
+        VersionTerms known = of(manifest, bundle.descriptor());
+        return new VersionTerms(
+                known.labels,
+                known.code,
+                known.threshold,
+                known.segments,
+                known.performance,
+                known.confirmations,
+                known.baseline,
+                ErrorModel.of(bundle),
+                known.measured);
     }
 
     /// The terms in a bundle.
@@ -84,6 +104,7 @@ public record VersionTerms(
                 manifest.monitors().performance(),
                 manifest.monitors().drift().confirmations(),
                 baseline,
+                Optional.empty(),
                 measured);
     }
 }

@@ -99,9 +99,12 @@ final class Effects {
         balances.of(prediction.model()).predictions.incrementAndGet();
         Line line = new Line(
                 prediction.model(), prediction.version(), prediction.sha256(), prediction.variant(), prediction.task());
-        Place place = Place.of(
-                terms.of(prediction.model(), prediction.sha256()), prediction.eventTime(), prediction.features());
-        rows.append(new QualityRow(line, place, new Change.Predicted()));
+        VersionTerms known = terms.of(prediction.model(), prediction.sha256());
+        Place place = Place.of(known, prediction.eventTime(), prediction.features());
+        double halfWidth = known.errors()
+                .map(errors -> errors.intervals().halfWidth(prediction.value()))
+                .orElse(Double.NaN);
+        rows.append(new QualityRow(line, place, new Change.Predicted(prediction.value(), halfWidth)));
     }
 
     private void match(Standing.Matched now, long timestampMs) {

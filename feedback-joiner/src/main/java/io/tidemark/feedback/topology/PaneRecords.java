@@ -6,7 +6,9 @@ import io.tidemark.feedback.quality.PaneTotals;
 import io.tidemark.feedback.quality.Series;
 import io.tidemark.feedback.quality.Series.Line;
 import io.tidemark.feedback.terms.Segments.Segment;
+import io.tidemark.stats.expect.ExpectedQuality;
 import io.tidemark.stats.metric.MetricAccumulator;
+import io.tidemark.stats.quantile.QuantileCounts;
 import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Between deltas and the records that carry them.
 final class PaneRecords {
+    private static final byte[] NOTHING = {};
+
     private PaneRecords() {}
 
     /// @param startMs start of the pane, milliseconds since 1970-01-01 UTC
@@ -34,6 +38,8 @@ final class PaneRecords {
                 .setLabelDelayMsSum(delta.delayMsSum())
                 .setAdded(bytes(delta.added()))
                 .setRemoved(bytes(delta.removed()))
+                .setLabelDelays(delays(delta.delays()))
+                .setExpected(expected(delta.expected()))
                 .build();
     }
 
@@ -51,10 +57,22 @@ final class PaneRecords {
                 pane.getLabelDelayMsSum(),
                 metrics(pane.getAdded()),
                 metrics(pane.getRemoved()));
+        byte[] delays = ByteBuffers.copy(pane.getLabelDelays());
+        totals.addDelays(delays.length == 0 ? null : QuantileCounts.fromBytes(delays));
+        byte[] expected = ByteBuffers.copy(pane.getExpected());
+        totals.addExpected(expected.length == 0 ? null : ExpectedQuality.fromBytes(expected));
+    }
+
+    private static ByteBuffer delays(@Nullable QuantileCounts delays) {
+        return ByteBuffer.wrap(delays == null ? NOTHING : delays.toBytes());
+    }
+
+    private static ByteBuffer expected(@Nullable ExpectedQuality expected) {
+        return ByteBuffer.wrap(expected == null ? NOTHING : expected.toBytes());
     }
 
     private static ByteBuffer bytes(@Nullable MetricAccumulator metrics) {
-        return ByteBuffer.wrap(metrics == null ? new byte[0] : metrics.toBytes());
+        return ByteBuffer.wrap(metrics == null ? NOTHING : metrics.toBytes());
     }
 
     private static @Nullable MetricAccumulator metrics(ByteBuffer buffer) {

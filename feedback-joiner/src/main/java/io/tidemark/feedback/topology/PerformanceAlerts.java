@@ -6,6 +6,7 @@ import io.tidemark.event.Severity;
 import io.tidemark.feedback.quality.Degradation.Judgement;
 import io.tidemark.feedback.quality.Series.Line;
 import io.tidemark.feedback.quality.WindowShape;
+import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.alert.AlertLife;
 import io.tidemark.streamkit.alert.AlertRules;
@@ -114,13 +115,34 @@ final class PerformanceAlerts {
                 + found.metric().key();
         return switch (step.status()) {
             case OPEN, ESCALATED ->
-                String.format(Locale.ROOT, "%s %.4g, %.4g at training time", subject, found.value(), found.baseline());
+                found.rule()
+                        .map(rule ->
+                                String.format(Locale.ROOT, "%s %.4g breaks the rule %s", subject, found.value(), rule))
+                        .orElseGet(() -> String.format(
+                                Locale.ROOT,
+                                "%s %.4g, %.4g at training time",
+                                subject,
+                                found.value(),
+                                found.baseline()));
             case RESOLVED -> String.format(Locale.ROOT, "%s is back at %.4g", subject, found.value());
         };
     }
 
     private static String message(WindowJudgement telling, double maxWorsePct) {
         Judgement found = telling.judgement();
+        if (found.rule().isPresent()) {
+            return String.format(
+                    Locale.ROOT,
+                    "Window %s (%s)%s: %s %.6g over %d labels, and its whole 95 %% interval, break the rule %s of the"
+                            + " manifest.",
+                    telling.shape().name(),
+                    Duration.ofMillis(telling.shape().lengthMs()),
+                    telling.segment().equals(Segment.ALL) ? "" : ", " + telling.segmentName(),
+                    found.metric().key(),
+                    found.value(),
+                    telling.labelled(),
+                    found.rule().get());
+        }
         return String.format(
                 Locale.ROOT,
                 "Window %s (%s): %s %.6g over %d labels, limit %.6g: %.4g %% worse than the %.6g of the test rows at"
@@ -137,7 +159,10 @@ final class PerformanceAlerts {
 
     private static Evidence evidence(WindowJudgement window) {
         return Evidence.newBuilder()
-                .setSubject(window.shape().name())
+                .setSubject(
+                        window.segment().equals(Segment.ALL)
+                                ? window.shape().name()
+                                : window.shape().name() + ", " + window.segmentName())
                 .setStatistic(window.judgement().metric().key())
                 .setValue(window.judgement().value())
                 .setThreshold(window.judgement().limit())
@@ -148,6 +173,11 @@ final class PerformanceAlerts {
     /// What was found of one window.
     ///
     /// @param anchorMs a time in its last pane, milliseconds since 1970-01-01 UTC
+    /// @param segment the part of the traffic
     /// @param labelled rows behind the judgement
-    record WindowJudgement(WindowShape shape, long anchorMs, long labelled, Judgement judgement) {}
+    record WindowJudgement(WindowShape shape, long anchorMs, Segment segment, long labelled, Judgement judgement) {
+        String segmentName() {
+            return segment.feature() + " = " + segment.value();
+        }
+    }
 }

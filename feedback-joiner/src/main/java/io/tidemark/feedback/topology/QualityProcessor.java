@@ -5,6 +5,7 @@ import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Performance;
 import io.tidemark.event.PerformancePane;
 import io.tidemark.feedback.quality.Degradation;
+import io.tidemark.feedback.quality.Degradation.Judgement;
 import io.tidemark.feedback.quality.PaneTotals;
 import io.tidemark.feedback.quality.Series;
 import io.tidemark.feedback.quality.Series.Line;
@@ -113,7 +114,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         long paneLengthMs = WindowShape.commonPaneLengthMs(shapes);
         for (SeriesState state : store.series(line)) {
             long endMs = state.lastPaneStartMs() + paneLengthMs;
-            tell(new Told(state.series(), TOTAL, state.firstPaneStartMs(), endMs, state.total()), terms);
+            tell(new Told(state.series(), TOTAL, state.firstPaneStartMs(), endMs, state.total()), terms, whole.total());
         }
         List<WindowJudgement> judgements = new ArrayList<>();
         Degradation degradation = new Degradation(terms.performance(), terms.baseline());
@@ -123,20 +124,22 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 PaneTotals totals = store.window(state.series(), shape, anchorMs);
                 MetricReport report = tell(
                         new Told(state.series(), shape.name(), shape.start(anchorMs), shape.end(anchorMs), totals),
-                        terms);
+                        terms,
+                        whole.total());
+                Segment segment = state.series().segment();
+                List<Judgement> found = new ArrayList<>(degradation.judgeRules(report));
                 if (state.equals(whole)) {
-                    degradation
-                            .judge(report)
-                            .map(found -> new WindowJudgement(shape, anchorMs, report.rows(), found))
-                            .ifPresent(judgements::add);
+                    degradation.judge(report).ifPresent(found::add);
                 }
+                found.forEach(it -> judgements.add(new WindowJudgement(shape, anchorMs, segment, report.rows(), it)));
             }
         }
         Instant judgedAt = Instant.ofEpochMilli(shapes.getFirst().end(anchorMs));
         alerts.take(line, terms, judgedAt, judgements).ifPresent(this::raise);
     }
 
-    private MetricReport tell(Told told, VersionTerms terms) {
+    /// @param all quality of the line since its beginning: what its labels say of its errors
+    private MetricReport tell(Told told, VersionTerms terms, PaneTotals all) {
         MetricReport report = report(told.totals());
         Map<String, Double> metrics = report.values();
         metrics.putAll(ofClasses(told.totals(), terms.classes()));
@@ -154,6 +157,10 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 .setExpired(told.totals().expired())
                 .setMetrics(metrics)
                 .setBaseline(terms.baseline())
+                .setIntervals(PerformanceDetail.intervals(report))
+                .setErrorBounds(PerformanceDetail.errorBounds(report))
+                .setLabelDelayMs(PerformanceDetail.labelDelays(told.totals()))
+                .setEstimated(PerformanceDetail.estimated(told.totals(), terms, all))
                 .build();
         context.forward(new Record<>(line.model(), performance, topology.clock().millis()), FeedbackNames.PERFORMANCE);
         if (told.series().segment().equals(Segment.ALL)) {

@@ -33,6 +33,7 @@ final class RowJournal {
     private static final int RELABELLED = 3;
     private static final int LABELLED_CLASS = 4;
     private static final int RELABELLED_CLASS = 5;
+    private static final int PREDICTED_VALUE = 6;
 
     private final KeyValueStore<Long, byte[]> rows;
     private final TermsSource terms;
@@ -90,7 +91,11 @@ final class RowJournal {
 
     private static void write(Change change, DataOutputStream out) throws IOException {
         switch (change) {
-            case Change.Predicted ignored -> out.writeByte(PREDICTED);
+            case Change.Predicted predicted -> {
+                out.writeByte(PREDICTED_VALUE);
+                out.writeDouble(predicted.value());
+                out.writeDouble(predicted.halfWidth());
+            }
             case Change.Expired ignored -> out.writeByte(EXPIRED);
             case Change.Labelled labelled -> {
                 out.writeByte(LABELLED);
@@ -144,7 +149,8 @@ final class RowJournal {
     private static Change readChange(DataInputStream in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case PREDICTED -> new Change.Predicted();
+            case PREDICTED -> Change.Predicted.UNKNOWN;
+            case PREDICTED_VALUE -> new Change.Predicted(in.readDouble(), in.readDouble());
             case EXPIRED -> new Change.Expired();
             case LABELLED -> new Change.Labelled(in.readDouble(), in.readDouble(), in.readLong());
             case RELABELLED -> new Change.Relabelled(in.readDouble(), in.readDouble(), in.readDouble());
@@ -152,7 +158,7 @@ final class RowJournal {
             case RELABELLED_CLASS -> new Change.RelabelledClass(readClass(in), readClass(in));
             default ->
                 throw new IllegalStateException(
-                        "Found a row of kind " + kind + ", expected " + PREDICTED + " to " + RELABELLED_CLASS + ".");
+                        "Found a row of kind " + kind + ", expected " + PREDICTED + " to " + PREDICTED_VALUE + ".");
         };
     }
 

@@ -12,6 +12,7 @@ import io.tidemark.streamkit.deadletter.Inbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Requests {
             VersionTerms.UNKNOWN.performance(),
             1,
             Map.of(),
+            Optional.empty(),
             true);
 
     private Requests() {}

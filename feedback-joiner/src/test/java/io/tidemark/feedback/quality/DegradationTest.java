@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.event.Severity;
 import io.tidemark.feedback.quality.Degradation.Judgement;
 import io.tidemark.model.manifest.MonitorsSpec.PerformanceSpec;
+import io.tidemark.model.manifest.PerformanceRule;
 import io.tidemark.stats.metric.Interval;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricEstimate;
 import io.tidemark.stats.metric.MetricReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,42 @@ class DegradationTest {
                 .isEmpty();
         assertThat(new Degradation(spec, Map.of()).judge(bad)).isEmpty();
         assertThat(new Degradation(spec, Map.of("mae", 100.0)).judge(report(Metric.RMSE, 500, 400, 600, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleIsBrokenByTheValueAndItsWholeInterval() {
+        PerformanceRule rule = new PerformanceRule("within_10pct", true, 0.65);
+        Degradation rules =
+                new Degradation(new PerformanceSpec(WINDOWS, "mae", 30, 10, List.of(rule)), Map.of("mae", 100.0));
+
+        assertThat(rules.judgeRules(report(Metric.WITHIN_10PCT, 0.6, 0.55, 0.64, 100)))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.severity()).contains(Severity.MEDIUM);
+                    assertThat(found.rule()).contains(rule);
+                    assertThat(found.limit()).isEqualTo(0.65);
+                });
+        assertThat(rules.judgeRules(report(Metric.WITHIN_10PCT, 0.6, 0.5, 0.7, 100)))
+                .singleElement()
+                .satisfies(found -> assertThat(found.severity()).isEmpty());
+        assertThat(rules.judgeRules(report(Metric.WITHIN_10PCT, 0.6, 0.55, 0.64, 9)))
+                .isEmpty();
+        assertThat(rules.judgeRules(report(Metric.MAE, 500, 400, 600, 100))).isEmpty();
+    }
+
+    @Test
+    void aRuleMayBeAnUpperBound() {
+        Degradation rules = new Degradation(
+                new PerformanceSpec(WINDOWS, "mae", 30, 10, List.of(new PerformanceRule("mae", false, 50))), Map.of());
+
+        assertThat(rules.judgeRules(report(Metric.MAE, 60, 51, 69, 100))
+                        .getFirst()
+                        .severity())
+                .isPresent();
+        assertThat(rules.judgeRules(report(Metric.MAE, 60, 49, 71, 100))
+                        .getFirst()
+                        .severity())
                 .isEmpty();
     }
 

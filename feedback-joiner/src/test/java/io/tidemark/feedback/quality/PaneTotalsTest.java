@@ -8,6 +8,7 @@ import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.MetricAccumulator;
 import io.tidemark.stats.metric.MulticlassAccumulator;
 import io.tidemark.stats.metric.RegressionAccumulator;
+import io.tidemark.stats.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,7 @@ class PaneTotalsTest {
             List<Row> open = new ArrayList<>();
             PaneDelta delta = new PaneDelta(task, 0.5);
             for (Row row : rows) {
-                delta.take(new Change.Predicted());
+                delta.take(new Change.Predicted(row.predicted(), 2));
                 delta.take(new Change.Labelled(row.first(), row.predicted(), 10));
                 if (row.corrected() != row.first()) {
                     open.add(row);
@@ -146,6 +147,8 @@ class PaneTotalsTest {
                 delta.delayMsSum(),
                 delta.added(),
                 delta.removed());
+        totals.addDelays(delta.delays());
+        totals.addExpected(delta.expected());
     }
 
     private static List<Row> rows(Task task, Random random, int count) {
@@ -165,5 +168,28 @@ class PaneTotalsTest {
 
     private static MetricAccumulator empty(Task task) {
         return task == Task.BINARY ? new BinaryAccumulator() : new RegressionAccumulator();
+    }
+
+    /// What was kept before delays and expectations were.
+    @Test
+    void totalsOfTheFirstFormAreReadAndGoOn() {
+        StateWriter out = new StateWriter();
+        out.writeByte((byte) 'q');
+        for (int count : new int[] {3, 1, 2, 50, 0}) {
+            out.writeCount(count);
+        }
+        PaneTotals totals = PaneTotals.fromBytes(out.toBytes());
+        assertThat(totals.predictions()).isEqualTo(3);
+        assertThat(totals.delays()).isNull();
+        assertThat(totals.expected()).isNull();
+
+        PaneDelta delta = new PaneDelta(Task.BINARY, 0.5);
+        delta.take(new Change.Predicted(0.7, Double.NaN));
+        delta.take(new Change.Labelled(1, 0.7, 30));
+        totals.addDelays(delta.delays());
+        totals.addExpected(delta.expected());
+        PaneTotals read = PaneTotals.fromBytes(totals.toBytes());
+        assertThat(Objects.requireNonNull(read.delays()).median()).hasValue(30);
+        assertThat(Objects.requireNonNull(read.expected()).rows()).isEqualTo(1);
     }
 }

@@ -41,7 +41,7 @@ class RowJournalTest {
     @Test
     void rowsComeBackInTheirOrderAlsoAfterARestart() {
         List<QualityRow> written = List.of(
-                new QualityRow(LINE, PLACE, new Change.Predicted()),
+                new QualityRow(LINE, PLACE, new Change.Predicted(0.25, Double.NaN)),
                 new QualityRow(LINE, PLACE, new Change.Labelled(90, 100, 7)),
                 new QualityRow(LINE, PLACE, new Change.Relabelled(90, Double.NaN, 100)),
                 new QualityRow(LINE, PLACE, new Change.LabelledClass(new ClassRow(3, 2, 1, 0.25), 7)),
@@ -73,6 +73,6 @@ class RowJournalTest {
         out.writeLong(PLACE.paneStartMs() + 5_999);
         out.writeByte(0);
         rows.put(0L, bytes.toByteArray());
-        assertThat(journal().take()).containsExactly(new QualityRow(LINE, PLACE, new Change.Predicted()));
+        assertThat(journal().take()).containsExactly(new QualityRow(LINE, PLACE, Change.Predicted.UNKNOWN));
     }
 }

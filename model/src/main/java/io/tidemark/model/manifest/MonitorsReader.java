@@ -2,6 +2,7 @@ package io.tidemark.model.manifest;
 
 import io.tidemark.model.Task;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,25 @@ final class MonitorsReader {
                 windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1)),
                 metric,
                 performance.number("max_worse_pct", 25, NOT_NEGATIVE),
-                performance.count("min_labels", 200, 10, 10_000_000));
+                performance.count("min_labels", 200, 10, 10_000_000),
+                rules(performance, task));
         performance.close();
         return spec;
+    }
+
+    private static List<PerformanceRule> rules(Section performance, Task task) {
+        List<PerformanceRule> rules = new ArrayList<>();
+        for (String text : performance.texts("rules")) {
+            Optional<PerformanceRule> rule = PerformanceRule.parse(text);
+            if (rule.isEmpty()) {
+                performance.problem(
+                        "rules", "Found '" + text + "', expected a metric, < or >, and a number: within_10pct < 0.65.");
+            } else if (performance.requireKnown(
+                    "rules", rule.get().metric(), MetricNames.ofRules(task), "a metric of this task")) {
+                rules.add(rule.get());
+            }
+        }
+        return rules;
     }
 
     /// @param unitName what `unit` is, in words

@@ -49,8 +49,23 @@ public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<St
     /// @param windows lengths of the windows by name, one or more
     /// @param metric metric that raises the alert
     /// @param maxWorsePct how much worse than at training time it may become, percent, from 0
-    /// @param minLabels labelled rows that a window needs before it is judged
-    public record PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {
+    /// @param minLabels labelled rows that a window, or a segment of it, needs before it is judged
+    /// @param rules bounds that hold whatever training reached, for the whole traffic and for each segment
+    public record PerformanceSpec(
+            Map<String, Duration> windows,
+            String metric,
+            double maxWorsePct,
+            int minLabels,
+            List<PerformanceRule> rules) {
+        public PerformanceSpec {
+            rules = List.copyOf(rules);
+        }
+
+        /// Without rules.
+        public PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {
+            this(windows, metric, maxWorsePct, minLabels, List.of());
+        }
+
         /// Length of the shortest window.
         public Duration shortestWindow() {
             return Collections.min(windows.values());

@@ -5,8 +5,11 @@ import java.util.Optional;
 
 /// Turns counts of a binary classification into metrics and their intervals.
 ///
-/// Shares have Wilson's interval; F1 has that of the share tp / (tp + fp + fn), of which it is a rising function.
-/// Area and average precision have intervals on the logit scale.
+/// Shares have Wilson's interval; F1 has that of the share tp / (tp + fp + fn), of which it is a rising function. Area,
+/// average precision and balanced accuracy have intervals on the logit scale, Matthews' correlation one by the delta
+/// method. The distance of Kolmogorov and Smirnov has that of a difference of two shares at the score where it is
+/// found;
+/// as a largest difference it is too high on few rows.
 final class BinaryMetrics {
     private BinaryMetrics() {}
 
@@ -23,6 +26,26 @@ final class BinaryMetrics {
                 confidence
                         .ofShare(truePositives, overlap)
                         .map(share -> new Interval(f1(share.low()), f1(share.high()))));
+        confusion.table().addAverages(report, confidence);
+        addBothClasses(confusion, confidence, report);
+    }
+
+    private static void addBothClasses(Confusion confusion, Confidence confidence, ReportBuilder report) {
+        addShare(Metric.SPECIFICITY, confusion.trueNegatives(), confusion.negatives(), confidence, report);
+        double balanced = confusion.balancedAccuracy();
+        long rarer = Math.min(confusion.positives(), confusion.negatives());
+        report.add(
+                Metric.BALANCED_ACCURACY,
+                balanced,
+                Optional.of(confidence.ofScore(
+                        balanced, confusion.standardErrorOfBalancedAccuracy(), rarer == 0 ? confusion.rows() : rarer)));
+        double mcc = confusion.correlation();
+        // Of a perfect table the law knows no error, which says nothing.
+        double standardError = Math.abs(mcc) == 1 ? Double.NaN : confusion.standardErrorOfCorrelation();
+        report.add(
+                Metric.MCC,
+                mcc,
+                confidence.ofStandardError(mcc, standardError, confusion.rows()).map(found -> found.within(-1, 1)));
     }
 
     /// 0 without trials, as scikit-learn has it.
@@ -41,6 +64,14 @@ final class BinaryMetrics {
         double negatives = ranks.negatives();
         if (positives > 0 && negatives > 0) {
             add(Metric.AUC, ranks.auc(), exact, Math.min(positives, negatives), confidence, report);
+            Rank ks = ranks.kolmogorovSmirnov();
+            report.add(
+                    Metric.KS,
+                    ks.value(),
+                    confidence
+                            .ofStandardError(ks.value(), ks.standardError(), (long) (positives + negatives))
+                            .map(found -> found.within(0, 1)),
+                    exact ? 0 : ks.bucketError());
         }
         if (positives > 0) {
             add(Metric.AVERAGE_PRECISION, ranks.averagePrecision(), exact, positives, confidence, report);

@@ -44,6 +44,11 @@ final class ClassTable {
 
     void addTo(ReportBuilder report, Confidence confidence) {
         report.add(Metric.ACCURACY, right / (double) rows, confidence.ofShare(right, rows));
+        addAverages(report, confidence);
+    }
+
+    /// Adds the averages over the classes.
+    void addAverages(ReportBuilder report, Confidence confidence) {
         addAverages(Score.PRECISION, Metric.PRECISION_MACRO, Metric.PRECISION_WEIGHTED, report, confidence);
         addAverages(Score.RECALL, Metric.RECALL_MACRO, Metric.RECALL_WEIGHTED, report, confidence);
         addAverages(Score.F1, Metric.F1_MACRO, Metric.F1_WEIGHTED, report, confidence);

@@ -38,6 +38,8 @@ public enum Metric {
     WITHIN_15PCT("within_15pct", HIGHER_IS_BETTER, SHARE),
     /// Mean error: above 0 when predictions are too high.
     BIAS("bias", NEARER_TO_ZERO_IS_BETTER, TARGET),
+    /// Median absolute error.
+    MEDIAN_AE("median_ae", LOWER_IS_BETTER, TARGET),
 
     /// Share of rows whose class is right.
     ACCURACY("accuracy", HIGHER_IS_BETTER, SHARE),
@@ -59,6 +61,15 @@ public enum Metric {
     BRIER("brier", LOWER_IS_BETTER, SHARE),
     /// Expected calibration error: mean over ten bins, by rows, of |mean probability - share of positives|.
     ECE("ece", LOWER_IS_BETTER, SHARE),
+    /// Share of the negative rows that are found; 0 when there are none.
+    SPECIFICITY("specificity", HIGHER_IS_BETTER, SHARE),
+    /// Mean of recall and specificity; with one class only, what can be told of it.
+    BALANCED_ACCURACY("balanced_accuracy", HIGHER_IS_BETTER, SHARE),
+    /// Matthews' correlation of outcomes and decisions, -1 to 1; 0 when either has one class only.
+    MCC("mcc", HIGHER_IS_BETTER, NUMBER),
+    /// Kolmogorov-Smirnov distance of the scores of positive rows from those of negative ones; absent with one class
+    /// only.
+    KS("ks", HIGHER_IS_BETTER, SHARE),
 
     /// Mean of the classes' precisions, over the classes that occur.
     PRECISION_MACRO("precision_macro", HIGHER_IS_BETTER, SHARE),

@@ -55,7 +55,8 @@ public sealed interface MetricAccumulator permits RegressionAccumulator, BinaryA
         StateReader in = new StateReader(bytes);
         byte kind = in.readByte();
         MetricAccumulator accumulator = switch (kind) {
-            case RegressionAccumulator.KIND -> RegressionAccumulator.readFrom(in);
+            case RegressionAccumulator.KIND -> RegressionAccumulator.readFrom(in, true);
+            case RegressionAccumulator.FIRST_KIND -> RegressionAccumulator.readFrom(in, false);
             case BinaryAccumulator.KIND -> BinaryAccumulator.readFrom(in);
             case MulticlassAccumulator.KIND -> MulticlassAccumulator.readFrom(in);
             default ->

@@ -56,6 +56,30 @@ final class RankMetrics {
         return new Rank(auc, Math.sqrt(variance), ties / 2 / positives / negatives);
     }
 
+    /// The largest difference, up or down, between the shares of the positive and of the negative rows up to a score.
+    /// Needs rows of both classes.
+    Rank kolmogorovSmirnov() {
+        double distance = 0;
+        double variance = 0;
+        double uncertainty = 0;
+        double positivesBelow = 0;
+        double negativesBelow = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            uncertainty =
+                    Math.max(uncertainty, Math.max(groups.positive(g) / positives, groups.negative(g) / negatives));
+            positivesBelow += groups.positive(g);
+            negativesBelow += groups.negative(g);
+            double positiveShare = positivesBelow / positives;
+            double negativeShare = negativesBelow / negatives;
+            if (Math.abs(negativeShare - positiveShare) > distance) {
+                distance = Math.abs(negativeShare - positiveShare);
+                variance = positiveShare * (1 - positiveShare) / positives
+                        + negativeShare * (1 - negativeShare) / negatives;
+            }
+        }
+        return new Rank(distance, Math.sqrt(variance), Math.min(uncertainty, 1 - distance));
+    }
+
     private static double varianceOfMean(double squares, double mean, double rows) {
         return rows < 2 ? 0 : Math.max(0, squares - rows * mean * mean) / (rows - 1) / rows;
     }

@@ -3,12 +3,14 @@ package io.tidemark.stats.metric;
 import io.tidemark.stats.quantile.QuantileCounts;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The metrics of a regression.
 ///
-/// All are exact but the median percentage error, which is exact up to a limit of rows and off by 0.4 % of itself at
-/// most beyond. A row is rejected when a value is NaN, infinite or beyond [#LARGEST_MAGNITUDE]. Some 1.5 KB as state,
-/// and the percentage errors: 8 bytes a row up to the limit, then 1 to 5 KB.
+/// All are exact but the two medians, which are exact up to a limit of rows and off by 0.4 % of themselves at most
+/// beyond. A row is rejected when a value is NaN, infinite or beyond [#LARGEST_MAGNITUDE]. Some 1.5 KB as state, and
+/// the
+/// errors and percentage errors: 16 bytes a row up to the limit, then 2 to 10 KB.
 public final class RegressionAccumulator implements MetricAccumulator {
     /// The fourth power of a larger number may leave the range of a double.
     public static final double LARGEST_MAGNITUDE = 1e70;
@@ -16,13 +18,20 @@ public final class RegressionAccumulator implements MetricAccumulator {
     /// Rows up to which the median is exact, unless another limit is given.
     public static final int USUAL_EXACT_ROWS = 1_000;
 
-    static final byte KIND = 'r';
+    static final byte KIND = 'R';
+
+    /// State of before the median absolute error was kept: without it, whatever is merged.
+    static final byte FIRST_KIND = 'r';
 
     /// scikit-learn's stand-in for an actual value of 0: 2^-52.
     private static final double SMALLEST_DIVISOR = Math.ulp(1.0);
 
     private long rejected;
     private final QuantileCounts percentageErrors;
+
+    /// Null: some rows came from a state that did not keep them.
+    private @Nullable QuantileCounts absoluteErrors;
+
     private final RegressionSums sums = new RegressionSums();
 
     /// Bounds of the actual values, which tell a constant target.
@@ -39,11 +48,12 @@ public final class RegressionAccumulator implements MetricAccumulator {
 
     /// @param exactRows rows up to which the median is exact, 0 or more; 8 bytes each
     public RegressionAccumulator(int exactRows) {
-        this(new QuantileCounts(exactRows));
+        this(new QuantileCounts(exactRows), new QuantileCounts(exactRows));
     }
 
-    private RegressionAccumulator(QuantileCounts percentageErrors) {
+    private RegressionAccumulator(QuantileCounts percentageErrors, @Nullable QuantileCounts absoluteErrors) {
         this.percentageErrors = percentageErrors;
+        this.absoluteErrors = absoluteErrors;
     }
 
     /// The metrics of a batch, all exact.
@@ -69,6 +79,9 @@ public final class RegressionAccumulator implements MetricAccumulator {
         double percentage = percentageError(actual, predicted);
         sums.add(actual, error, percentage, symmetricError(actual, predicted));
         percentageErrors.add(percentage);
+        if (absoluteErrors != null) {
+            absoluteErrors.add(Math.abs(error));
+        }
         min = Math.min(min, actual + 0.0);
         max = Math.max(max, actual + 0.0);
         within5 += percentage <= 0.05 ? 1 : 0;
@@ -94,6 +107,11 @@ public final class RegressionAccumulator implements MetricAccumulator {
             throw Rows.otherTask(this, other);
         }
         percentageErrors.merge(that.percentageErrors);
+        if (absoluteErrors != null && that.absoluteErrors != null) {
+            absoluteErrors.merge(that.absoluteErrors);
+        } else {
+            absoluteErrors = null;
+        }
         rejected += that.rejected;
         sums.merge(that.sums);
         min = Math.min(min, that.min);
@@ -109,6 +127,11 @@ public final class RegressionAccumulator implements MetricAccumulator {
             throw Rows.otherTask(this, other);
         }
         percentageErrors.subtract(that.percentageErrors);
+        if (absoluteErrors != null && that.absoluteErrors != null) {
+            absoluteErrors.subtract(that.absoluteErrors);
+        } else {
+            absoluteErrors = null;
+        }
         rejected = Math.max(0, rejected - that.rejected);
         sums.subtract(that.sums);
         within5 -= that.within5;
@@ -140,7 +163,7 @@ public final class RegressionAccumulator implements MetricAccumulator {
         if (rows() > 0) {
             new RegressionMetrics(sums, rows(), min == max, intervals, report).addAll();
             addShares(report, intervals);
-            addMedian(report, intervals);
+            addMedians(report, intervals);
         }
         return report.build(rows(), rejected);
     }
@@ -152,21 +175,32 @@ public final class RegressionAccumulator implements MetricAccumulator {
         report.add(Metric.WITHIN_15PCT, within15 / (double) rows, intervals.ofShare(within15, rows));
     }
 
-    private void addMedian(ReportBuilder report, Confidence intervals) {
-        double median = percentageErrors.median().orElseThrow();
+    private void addMedians(ReportBuilder report, Confidence intervals) {
+        addMedian(Metric.MEDIAN_APE, percentageErrors, 100, report, intervals);
+        if (absoluteErrors != null) {
+            addMedian(Metric.MEDIAN_AE, absoluteErrors, 1, report, intervals);
+        }
+    }
+
+    private static void addMedian(
+            Metric metric, QuantileCounts values, double factor, ReportBuilder report, Confidence intervals) {
+        double median = values.median().orElseThrow();
         report.add(
-                Metric.MEDIAN_APE,
-                100 * median,
-                RegressionMetrics.ofMedian(percentageErrors, intervals).map(interval -> interval.times(100)),
-                100 * percentageErrors.errorBound(median));
+                metric,
+                factor * median,
+                RegressionMetrics.ofMedian(values, intervals).map(interval -> interval.times(factor)),
+                factor * values.errorBound(median));
     }
 
     @Override
     public byte[] toBytes() {
         StateWriter out = new StateWriter();
-        out.writeByte(KIND);
+        out.writeByte(absoluteErrors == null ? FIRST_KIND : KIND);
         out.writeCount(rejected);
         percentageErrors.writeTo(out);
+        if (absoluteErrors != null) {
+            absoluteErrors.writeTo(out);
+        }
         sums.writeTo(out);
         out.writeDouble(min);
         out.writeDouble(max);
@@ -177,9 +211,12 @@ public final class RegressionAccumulator implements MetricAccumulator {
     }
 
     /// Reads what follows the kind.
-    static RegressionAccumulator readFrom(StateReader in) {
+    ///
+    /// @param hasAbsoluteErrors false for [#FIRST_KIND]
+    static RegressionAccumulator readFrom(StateReader in, boolean hasAbsoluteErrors) {
         long rejected = in.readCount();
-        RegressionAccumulator read = new RegressionAccumulator(QuantileCounts.readFrom(in));
+        RegressionAccumulator read = new RegressionAccumulator(
+                QuantileCounts.readFrom(in), hasAbsoluteErrors ? QuantileCounts.readFrom(in) : null);
         read.rejected = rejected;
         read.sums.readFrom(in);
         read.min = in.readDouble();

@@ -26,7 +26,7 @@ class ConfidenceTest {
         covered.forEach((metric, hits) -> assertThat((double) hits / SAMPLES)
                 .as("%s on %d rows, seed 21", metric.key(), rows)
                 .isBetween(0.9, 0.985));
-        assertThat(covered).hasSize(11);
+        assertThat(covered).hasSize(12);
     }
 
     private static RegressionAccumulator regression(SplittableRandom random, int rows) {
@@ -50,7 +50,7 @@ class ConfidenceTest {
         covered.forEach((metric, hits) -> assertThat((double) hits / SAMPLES)
                 .as("%s on %d rows, seed 22", metric.key(), rows)
                 .isBetween(metric == Metric.ECE ? 0.75 : 0.9, 0.985));
-        assertThat(covered).hasSize(9);
+        assertThat(covered).hasSize(19);
     }
 
     /// Probabilities that are too extreme, so that the calibration error is not 0.

@@ -29,6 +29,7 @@ class MetricTest {
                         "within_10pct",
                         "within_15pct",
                         "bias",
+                        "median_ae",
                         "accuracy",
                         "precision",
                         "recall",

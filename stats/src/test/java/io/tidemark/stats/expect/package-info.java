@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stats.expect;
+
+import org.jspecify.annotations.NullMarked;

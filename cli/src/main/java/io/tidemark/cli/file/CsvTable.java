@@ -56,7 +56,7 @@ final class CsvTable {
                 if (line.getFieldCount() != columns.size()) {
                     throw new UserError("Found " + line.getFieldCount() + " cells in " + file + " line "
                             + line.getStartingLineNumber() + ", expected " + columns.size()
-                            + " as in the first line, separated by '" + (separator == '\t' ? "TAB" : separator) + "'.");
+                            + " as in the first line, separated by " + shown(separator) + ".");
                 }
                 for (int c = 0; c < columns.size(); c++) {
                     columns.get(c).add(line.getField(c));
@@ -70,10 +70,14 @@ final class CsvTable {
             columns.forEach(column -> byName.put(column.name(), column));
             return new CsvTable(file, byName, rows);
         } catch (MalformedInputException e) {
-            throw new UserError("The file " + file + " cannot be read as CSV: it is not UTF-8. Write it as UTF-8.");
+            throw new UserError("The file " + file + " cannot be read as CSV: expected text in UTF-8.");
         } catch (CsvParseException | IOException | UncheckedIOException e) {
             throw new UserError("The file " + file + " cannot be read as CSV: " + e.getMessage());
         }
+    }
+
+    private static String shown(char separator) {
+        return separator == '\t' ? "tabs" : "'" + separator + "'";
     }
 
     private static List<CsvColumn> columns(Path file, CsvRecord header, boolean decimalComma) {

@@ -23,7 +23,7 @@ final class Separator {
             }
             return first == null ? KNOWN[0] : mostFrequent(first);
         } catch (MalformedInputException e) {
-            throw new UserError("The file " + file + " cannot be read as CSV: it is not UTF-8. Write it as UTF-8.");
+            throw new UserError("The file " + file + " cannot be read as CSV: expected text in UTF-8.");
         } catch (IOException e) {
             throw new UserError("The file " + file + " cannot be read as CSV: " + e.getMessage());
         }

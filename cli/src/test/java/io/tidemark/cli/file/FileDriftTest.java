@@ -160,7 +160,7 @@ class FileDriftTest {
         Files.write(latin, new byte[] {'x', '\n', (byte) 0xe4, '\n'});
         assertThatThrownBy(() -> FileDrift.of(latin, latin))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("not UTF-8");
+                .hasMessageContaining("expected text in UTF-8");
     }
 
     @Test

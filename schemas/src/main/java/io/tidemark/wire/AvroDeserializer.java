@@ -1,6 +1,5 @@
 package io.tidemark.wire;
 
-import io.tidemark.event.PredictionRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,7 +84,6 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return Objects.requireNonNull(type, "configure() was not called").getSimpleName();
     }
 
-    @SuppressWarnings("unchecked") // T is PredictionRequest where the target is
     private DatumReader<T> readerFor(int id) {
         Class<T> target = Objects.requireNonNull(type, "configure() was not called");
         Schema writer =
@@ -96,8 +94,6 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             throw new MalformedRecordException("Found a " + writer.getFullName() + " (schema id " + id
                     + "), expected a " + reader.getFullName() + ".");
         }
-        return target.equals(PredictionRequest.class) && PredictionRequestReader.reads(writer)
-                ? (DatumReader<T>) new PredictionRequestReader()
-                : new SpecificDatumReader<>(writer, reader, data);
+        return new SpecificDatumReader<>(writer, reader, data);
     }
 }

@@ -101,14 +101,6 @@ public final class BoundedDecoder extends Decoder {
         return value;
     }
 
-    /// A string that is likely to come again.
-    String readName(NameCache names) throws IOException {
-        int length = length();
-        String name = names.get(bytes, position, length);
-        position += length;
-        return name;
-    }
-
     @Override
     public void skipString() throws IOException {
         skipBytes();

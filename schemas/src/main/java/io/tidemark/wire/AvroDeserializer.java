@@ -1,7 +1,6 @@
 package io.tidemark.wire;
 
 import io.tidemark.event.Prediction;
-import io.tidemark.event.PredictionRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,7 +85,6 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return Objects.requireNonNull(type, "configure() was not called").getSimpleName();
     }
 
-    @SuppressWarnings("unchecked") // T is PredictionRequest where the target is
     private DatumReader<T> readerFor(int id) {
         Class<T> target = Objects.requireNonNull(type, "configure() was not called");
         Schema writer =
@@ -100,15 +98,11 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return newReader(target, writer, reader, data);
     }
 
-    @SuppressWarnings("unchecked") // a target's own reader reads this target
+    @SuppressWarnings("unchecked") // predictions are read by the reader for predictions
     private static <T extends SpecificRecord> DatumReader<T> newReader(
             Class<T> target, Schema writer, Schema reader, SpecificData data) {
-        if (target == Prediction.class && PredictionReader.reads(writer)) {
-            return (DatumReader<T>) new PredictionReader();
-        }
-        if (target == PredictionRequest.class && PredictionRequestReader.reads(writer)) {
-            return (DatumReader<T>) new PredictionRequestReader();
-        }
-        return new SpecificDatumReader<>(writer, reader, data);
+        return target == Prediction.class && PredictionReader.reads(writer)
+                ? (DatumReader<T>) new PredictionReader()
+                : new SpecificDatumReader<>(writer, reader, data);
     }
 }

@@ -91,7 +91,7 @@ class PerformanceDetailTest {
     void ofProbabilitiesQualityIsEstimatedAndRealisedBesideIt() {
         SplittableRandom random = new SplittableRandom(5);
         try (FeedbackRig rig = rig(FeedbackRig.source(FeedbackRig.manifest(BINARY)))) {
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < 800; i++) {
                 double probability = random.nextDouble();
                 rig.predict(binary(rig, "r" + i, probability));
                 if (i % 2 == 0) {
@@ -102,11 +102,11 @@ class PerformanceDetailTest {
 
             Performance total = rig.newest("total");
 
-            assertThat(total.getLabelled()).isEqualTo(1_500);
+            assertThat(total.getLabelled()).isEqualTo(400);
             for (String metric : List.of("accuracy", "recall", "precision", "auc", "brier", "log_loss")) {
                 assertThat(total.getEstimated().get(metric))
                         .as(metric)
-                        .isCloseTo(total.getMetrics().get(metric), within(0.04));
+                        .isCloseTo(total.getMetrics().get(metric), within(0.1));
             }
         }
     }
@@ -124,7 +124,7 @@ class PerformanceDetailTest {
         String manifest = FeedbackRig.MANIFEST.replace("min_labels: 10}", "min_labels: 10, rules: [\"mae > 12\"]}");
         try (FeedbackRig rig = rig(FeedbackRig.source(FeedbackRig.manifest(manifest)))) {
             List<Alert> alerts = new ArrayList<>();
-            for (int i = 0; i < 90; i++) {
+            for (int i = 0; i < 60; i++) {
                 boolean inland = i % 3 == 0;
                 rig.predict(rig.prediction("r" + i, 500, 1, inland ? "inland" : "coast", rig.now()));
                 rig.label(rig.truth("r" + i, inland ? 515.0 : 505.0));

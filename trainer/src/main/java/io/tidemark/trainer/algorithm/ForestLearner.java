@@ -95,8 +95,7 @@ final class ForestLearner implements Learner {
         };
         TreeOptions.Rule rule = kind == Kind.EXTRA_TREES ? TreeOptions.Rule.RANDOM : TreeOptions.Rule.BEST;
         TreeOptions options = TreeOptions.of(parameters, data.width(), share, rule);
-        return new TreeMaker(
-                new TreeGrower(columns, options), data, targets(data), kind == Kind.RANDOM_FOREST, seed);
+        return new TreeMaker(new TreeGrower(columns, options), data, targets(data), kind == Kind.RANDOM_FOREST, seed);
     }
 
     /// By output the target, `[rows]`; of several classes 1 for a class's rows, else 0.
@@ -118,7 +117,8 @@ final class ForestLearner implements Learner {
         GrownTree tree(int number) {
             // SplittableRandom mixes its seed: neighbouring numbers give unrelated sequences.
             SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
-            return grower.grow(targets.get(number % targets.size()), bootstrap ? sample(random) : data.weights(), random);
+            return grower.grow(
+                    targets.get(number % targets.size()), bootstrap ? sample(random) : data.weights(), random);
         }
 
         /// Weights of a bootstrap sample: of each row's weight as often as the row was drawn.

@@ -76,7 +76,12 @@ class MulticlassPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lightgbm: {n_estimators: 20, subsample: 0.8}", "random_forest: {n_estimators: 20}", "logistic: {}"})
+    @ValueSource(
+            strings = {
+                "lightgbm: {n_estimators: 20, subsample: 0.8}",
+                "random_forest: {n_estimators: 20}",
+                "logistic: {}"
+            })
     void equalJobsGiveEqualBundlesWhateverTheThreads(String algorithm) {
         ModelManifest manifest = Toys.multiclass("selection.algorithms={" + algorithm + "}");
 

@@ -86,7 +86,7 @@ public final class PaneDelta {
     private void delay(long delayMs) {
         delayMsSum += delayMs;
         delays = delays == null ? new QuantileCounts(PaneTotals.EXACT_DELAYS) : delays;
-        delays.add(delayMs);
+        delays.add((double) delayMs);
     }
 
     private static MetricAccumulator plus(@Nullable MetricAccumulator so, ClassRow row) {

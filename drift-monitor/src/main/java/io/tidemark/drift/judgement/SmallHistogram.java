@@ -116,8 +116,8 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
 
         /// Share on both sides together.
         double weight(int bin) {
-            return (double) reference.count(bin) / Math.max(1.0, reference.total())
-                    + (double) current.count(bin) / Math.max(1.0, current.total());
+            return reference.count(bin) / Math.max(1.0, (double) reference.total())
+                    + current.count(bin) / Math.max(1.0, (double) current.total());
         }
 
         void add(String label, int from, int to) {

@@ -68,9 +68,12 @@ public final class PaneTotals {
 
     /// Adds what further predictions let expect; null: nothing.
     public void addExpected(@Nullable ExpectedQuality more) {
-        if (more != null && expected == null) {
+        if (more == null) {
+            return;
+        }
+        if (expected == null) {
             expected = ExpectedQuality.fromBytes(more.toBytes());
-        } else if (more != null) {
+        } else {
             expected.merge(more);
         }
     }

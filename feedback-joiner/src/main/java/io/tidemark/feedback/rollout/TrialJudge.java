@@ -29,6 +29,8 @@ public record TrialJudge(RolloutSpec spec) {
     /// Answers of each version in the stage before latencies are compared.
     static final long LATENCIES_NEEDED = 1_000;
 
+    /// What a trial is worth as it stands.
+    ///
     /// @param challenger how the challenger answers in the stage that runs
     /// @param champion how the champion does
     public Judgement judge(Trial trial, Health challenger, Health champion, Instant now) {

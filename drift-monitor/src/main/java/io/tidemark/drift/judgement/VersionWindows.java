@@ -65,6 +65,7 @@ public final class VersionWindows {
     }
 
     /// Counts that were kept for a block.
+    @SuppressWarnings("ArrayRecordComponent") // on its way to the store, never compared
     public record Kept(BlockId block, byte[] counts) {}
 
     /// Adds counts that were not there before.

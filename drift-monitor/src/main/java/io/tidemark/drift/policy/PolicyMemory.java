@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What the policy remembers of a model. All times are milliseconds since 1970-01-01 UTC; 0: never. Belongs to one
@@ -176,7 +177,7 @@ final class PolicyMemory {
         requests = in.readLong();
     }
 
-    private static void writeByVersion(DataOutputStream out, TreeMap<Integer, Long> values) throws IOException {
+    private static void writeByVersion(DataOutputStream out, SortedMap<Integer, Long> values) throws IOException {
         out.writeInt(values.size());
         for (var value : values.entrySet()) {
             out.writeInt(value.getKey());
@@ -184,7 +185,7 @@ final class PolicyMemory {
         }
     }
 
-    private static void readByVersion(DataInputStream in, TreeMap<Integer, Long> values) throws IOException {
+    private static void readByVersion(DataInputStream in, SortedMap<Integer, Long> values) throws IOException {
         for (int i = size(in); i > 0; i--) {
             values.put(in.readInt(), in.readLong());
         }

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 /// Runs the worker of one sink on a thread of its own, and starts it again after a fault of broker or registry: a sink
 /// that is down, or whose worker fails, stops no other.
 final class SinkRunner implements AutoCloseable {
-    /// A notifier that never ran here looks back so far; alerts of long ago are no news.
-    private static final Duration LOOK_BACK = Duration.ofHours(1);
-
     private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
@@ -124,7 +121,6 @@ final class SinkRunner implements AutoCloseable {
         config.put(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 NotifierService.group(topics.settings().topicPrefix(), name));
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:" + LOOK_BACK);
         return config;
     }
 

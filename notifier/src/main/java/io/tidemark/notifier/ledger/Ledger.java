@@ -54,7 +54,8 @@ public final class Ledger {
         return Optional.ofNullable(firstReceipts.get(thread));
     }
 
-    /// Remembers what became of notices, here first: should the log not take them, this process does not tell them again.
+    /// Remembers what became of notices, here first: should the log not take them, this process does not tell them
+    /// again.
     public void settle(List<Settled> outcomes, Instant now) {
         List<Notification> entries =
                 outcomes.stream().map(outcome -> entry(outcome, now)).toList();

@@ -199,7 +199,7 @@ public final class FileEvaluation {
             }
             boolean inRange = switch (options.kind()) {
                 case REGRESSION -> Math.max(Math.abs(y), Math.abs(p)) <= RegressionAccumulator.LARGEST_MAGNITUDE;
-                case BINARY -> options.scores() || p >= 0 && p <= 1;
+                case BINARY -> options.scores() || (p >= 0 && p <= 1);
                 case MULTICLASS -> true;
             };
             if (!inRange) {

@@ -57,7 +57,7 @@ public record LiveQuality(
                 .max(Comparator.comparing(
                                 (Performance record) -> record.getVariant().equals(CHAMPION))
                         .thenComparing(Performance::getWindowEnd)
-                        .thenComparing(Performance::getVersion))
+                        .thenComparingInt(Performance::getVersion))
                 .map(chosen -> new LiveQuality(
                         chosen.getModel(),
                         chosen.getVersion(),
@@ -73,7 +73,7 @@ public record LiveQuality(
                         && (record.getSegment() != null) == ofSegments)
                 .sorted(Comparator.comparing(
                                 (Performance record) -> record.getWindow().equals(TOTAL))
-                        .thenComparing(record -> record.getWindowEnd().toEpochMilli()
+                        .thenComparingLong(record -> record.getWindowEnd().toEpochMilli()
                                 - record.getWindowStart().toEpochMilli())
                         .thenComparing(record -> nameOf(record.getSegment())))
                 .toList();

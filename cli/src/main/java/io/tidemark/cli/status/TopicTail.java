@@ -23,6 +23,8 @@ public final class TopicTail {
 
     private TopicTail() {}
 
+    /// The newest records of a topic.
+    ///
     /// @param last how many offsets to go back in each partition
     /// @throws UserError when the broker does not hand over the records in time
     public static <V extends SpecificRecord> List<V> read(KafkaSettings settings, Topic<V> topic, long last) {

@@ -36,7 +36,7 @@ final class TriggerBoard {
     }
 
     private Trigger drift(RetrainRules rules) {
-        int limit = rules.driftSeverity().ordinal() + 1;
+        int limit = rules.driftSeverity().level();
         String since = memory.driftSeverity == 0 ? "" : " since " + Instant.ofEpochMilli(memory.driftSinceMs);
         return new Trigger(
                 DRIFT,

@@ -2,6 +2,7 @@ package io.tidemark.drift.topology;
 
 import io.tidemark.event.PolicyReading;
 import io.tidemark.event.PolicyReadingKind;
+import io.tidemark.event.Severity;
 import io.tidemark.streamkit.alert.Episode;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class PolicyReadings {
                 .setKind(PolicyReadingKind.WATCHED)
                 .setTime(told.at())
                 .setDriftSeverity(told.episode()
-                        .map(episode -> episode.severity().ordinal() + 1)
+                        .map(episode -> level(episode.severity()))
                         .orElse(0))
                 .setDriftOpenedAt(told.episode().map(Episode::openedAt).orElse(null))
                 .setDriftSince(told.episode().map(Episode::breachedSince).orElse(null))
@@ -78,5 +79,14 @@ final class PolicyReadings {
             Optional<Episode> episode = version.driftLife.episode();
             return new Told(episode, episode.isPresent() ? version.episodeLabels.labels() : 0, version.labelTotal, now);
         }
+    }
+
+    /// Rank as the policy counts it: 0 is no drift.
+    private static int level(Severity severity) {
+        return switch (severity) {
+            case LOW -> 1;
+            case MEDIUM -> 2;
+            case HIGH -> 3;
+        };
     }
 }

@@ -15,7 +15,7 @@ class CommitStoreTest {
 
     @Test
     void nothingIsWrittenBeforeACommitAndAllOfItThen() {
-        CommitStore store = ((CommitStore.Builder) builder.withLoggingDisabled()).build();
+        CommitStore store = builder.withLoggingDisabled().build();
         store.init(new MockProcessorContext<>().getStateStoreContext(), store);
         store.beforeCommit(() -> store.entries().put("pane", new byte[] {7}));
         assertThat(store.entries().get("pane")).isNull();

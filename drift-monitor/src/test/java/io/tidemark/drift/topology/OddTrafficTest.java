@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,7 +99,11 @@ class OddTrafficTest {
 
     private static UnaryOperator<Prediction> times(String feature, double factor) {
         return prediction -> with(
-                prediction, feature, factor * ((Number) prediction.getFeatures().get(feature)).doubleValue());
+                prediction, feature, factor * number(prediction, feature));
+    }
+
+    private static double number(Prediction prediction, String feature) {
+        return ((Number) Objects.requireNonNull(prediction.getFeatures().get(feature), feature)).doubleValue();
     }
 
     /// What of it, every n-th row, which alerts.
@@ -106,7 +111,7 @@ class OddTrafficTest {
         UnaryOperator<Prediction> ageFollowsIncome = prediction -> with(
                 prediction,
                 "age",
-                Math.rint(18 + 4 * (double) prediction.getFeatures().get("income")));
+                Math.rint(18 + 4 * number(prediction, "income")));
         return Stream.of(
                 Arguments.of("missing jump", 3, set("income", null), Set.of("drift", "missing-values")),
                 Arguments.of("a field that is gone", 1, set("age", null), Set.of("drift", "missing-values")),

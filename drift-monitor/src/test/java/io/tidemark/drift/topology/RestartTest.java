@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,14 +201,17 @@ class RestartTest {
                 .isEqualTo(rows.size());
     }
 
+    private static double number(Prediction row, String feature) {
+        return ((Number) Objects.requireNonNull(row.getFeatures().get(feature), feature)).doubleValue();
+    }
+
     private static double correlation(List<Prediction> rows) {
         Reference reference = World.reference();
         PairCounts counts = PairCounts.none(1);
         RankScores income = new RankScores((NumericProfile) reference.profiles().get(0));
         RankScores age = new RankScores((NumericProfile) reference.profiles().get(1));
         for (Prediction row : rows) {
-            counts.sums().getFirst().add(income.of((double) row.getFeatures().get("income")), age.of((double)
-                    row.getFeatures().get("age")));
+            counts.sums().getFirst().add(income.of(number(row, "income")), age.of(number(row, "age")));
         }
         return counts.sums().getFirst().correlation().orElseThrow();
     }

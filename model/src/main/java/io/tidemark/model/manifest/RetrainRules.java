@@ -37,9 +37,20 @@ public record RetrainRules(
 
     /// Severity of an alert, from the least to the most.
     public enum DriftSeverity {
-        LOW,
-        MEDIUM,
-        HIGH
+        LOW(1),
+        MEDIUM(2),
+        HIGH(3);
+
+        private final int level;
+
+        DriftSeverity(int level) {
+            this.level = level;
+        }
+
+        /// Rank, counted from 1; 0 is no drift.
+        public int level() {
+            return level;
+        }
     }
 
     /// How triggers are combined.

@@ -72,6 +72,9 @@ public final class TimelineFollower implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         KafkaConsumer<?, ?> consumer = reading;
         if (consumer != null) {
             consumer.wakeup();

@@ -17,6 +17,7 @@ import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.NumericProfile;
 import io.tidemark.stats.histogram.NumericSummary;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record Reference(
         RetrainSpec retrain,
         PerformanceSpec performance,
         Soundness soundness) {
-    private static final PerformanceSpec USUAL = new PerformanceSpec(Map.of(), "mae", 25, 200);
+    private static final PerformanceSpec USUAL = new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "wmape", 25, 200);
     private static final double LARGEST_LOSS = 1_000;
 
     /// An answer off by so many standard deviations of the reference's answers is as wrong as can be.

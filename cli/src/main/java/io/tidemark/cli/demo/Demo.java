@@ -127,10 +127,6 @@ public final class Demo {
             LiveComparison comparison = steady(kafka, manifest, heldOut, traffic, screen, evaluation);
             shift(heldOut, traffic, screen);
             recover(heldOut, traffic, screen);
-            DemoTrials trials = new DemoTrials(state, traffic, screen);
-            WorldShift world = new WorldShift(heldOut.secondHalf(), settings.seed() + 3);
-            trials.promote(world);
-            trials.rollBack(kafka, run.version(), world);
             screen.phase("waiting for the last labels, and for those that never come");
             traffic.drain();
             boolean settled = await(LABELS_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
@@ -142,7 +138,6 @@ public final class Demo {
             invariants.addAll(comparison.invariants());
             invariants.add(rejectedAsExpected(audit));
             invariants.add(loopClosed());
-            invariants.addAll(trials.invariants());
             times.put("total", state.now());
             return new DemoResult(
                     located.origin(),

@@ -39,8 +39,6 @@ public record DemoSettings(
                 "labels.horizon=" + HORIZON_S + "s",
                 "retrain.min_labels=1200",
                 "retrain.cooldown=10m",
-                "retrain.min_replay_rows=300",
-                "rollout={strategy: canary, stages: [10, 50], min_labels: 50, maturity: 5s, max_age: 4m,"
-                        + " max_slower_pct: 400}");
+                "retrain.min_replay_rows=300");
     }
 }

@@ -11,10 +11,7 @@ import io.tidemark.event.Performance;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.RunStatus;
-import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.TrainingRun;
-import io.tidemark.event.Verdict;
-import io.tidemark.event.VerdictReached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +37,6 @@ final class DemoState {
     private final List<Happened> events = new ArrayList<>();
     private final List<Sample> samples = new ArrayList<>();
     private final Map<Moment, Double> moments = new TreeMap<>();
-    private final Map<Integer, Verdict> verdicts = new TreeMap<>();
     private long deadLetters;
     private long matched;
     private long expired;
@@ -71,13 +67,6 @@ final class DemoState {
             }
             case TrainingRun run -> training(run);
             case Performance performance -> performance(performance);
-            case TimelineEvent event -> {
-                if (event.getFact() instanceof VerdictReached verdict) {
-                    note("verdict " + verdict.getVerdict() + " on version " + verdict.getChallengerVersion() + ": "
-                            + event.getReason());
-                    verdicts.put(verdict.getChallengerVersion(), verdict.getVerdict());
-                }
-            }
             default -> {}
         }
     }
@@ -211,11 +200,6 @@ final class DemoState {
     /// Newest performance since the version first answered.
     synchronized Optional<Performance> total(int version) {
         return Optional.ofNullable(totals.get(version));
-    }
-
-    /// The newest verdict on a version.
-    synchronized Optional<Verdict> verdict(int version) {
-        return Optional.ofNullable(verdicts.get(version));
     }
 
     synchronized Map<String, Drift> drift() {

@@ -38,6 +38,6 @@ class ViewCountersTest {
 
     private static void count(PrometheusMeterRegistry meters, String model, String view, String outcome, long count) {
         meters.counter("tidemark.view.values", "model", model, "view", view, "outcome", outcome)
-                .increment(count);
+                .increment((double) count);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How far quality that is estimated before labels come lies from what the labels show: a model of the credit manifest,
 /// its test rows drawn into windows, half of them as they are, half of them shifted towards high scores, as when
@@ -165,7 +166,7 @@ public final class EstimateBenchmark implements Benchmark {
                     shown(halfIntervals.get(metric)));
         }
 
-        private static String shown(Double value) {
+        private static String shown(@Nullable Double value) {
             return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
         }
 

@@ -16,8 +16,8 @@ import io.tidemark.model.profile.ReferenceProfile;
 import io.tidemark.stats.histogram.FeatureProfile;
 import io.tidemark.stats.histogram.NumericProfile;
 import io.tidemark.stats.histogram.NumericSummary;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,8 @@ public record Reference(
         RetrainSpec retrain,
         PerformanceSpec performance,
         Soundness soundness) {
-    private static final PerformanceSpec USUAL = new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "wmape", 25, 200);
+    private static final PerformanceSpec USUAL =
+            new PerformanceSpec(Map.of("rolling", Duration.ofHours(1)), "wmape", 25, 200);
     private static final double LARGEST_LOSS = 1_000;
 
     /// An answer off by so many standard deviations of the reference's answers is as wrong as can be.

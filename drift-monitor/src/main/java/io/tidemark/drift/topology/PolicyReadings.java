@@ -63,9 +63,8 @@ final class PolicyReadings {
                 .setBundleSha256(version.key.bundleSha256())
                 .setKind(PolicyReadingKind.WATCHED)
                 .setTime(told.at())
-                .setDriftSeverity(told.episode()
-                        .map(episode -> level(episode.severity()))
-                        .orElse(0))
+                .setDriftSeverity(
+                        told.episode().map(episode -> level(episode.severity())).orElse(0))
                 .setDriftOpenedAt(told.episode().map(Episode::openedAt).orElse(null))
                 .setDriftSince(told.episode().map(Episode::breachedSince).orElse(null))
                 .setLabelsSinceDrift(told.labelsSinceDrift())

@@ -98,8 +98,7 @@ class OddTrafficTest {
     }
 
     private static UnaryOperator<Prediction> times(String feature, double factor) {
-        return prediction -> with(
-                prediction, feature, factor * number(prediction, feature));
+        return prediction -> with(prediction, feature, factor * number(prediction, feature));
     }
 
     private static double number(Prediction prediction, String feature) {
@@ -108,10 +107,8 @@ class OddTrafficTest {
 
     /// What of it, every n-th row, which alerts.
     static Stream<Arguments> oddities() {
-        UnaryOperator<Prediction> ageFollowsIncome = prediction -> with(
-                prediction,
-                "age",
-                Math.rint(18 + 4 * number(prediction, "income")));
+        UnaryOperator<Prediction> ageFollowsIncome =
+                prediction -> with(prediction, "age", Math.rint(18 + 4 * number(prediction, "income")));
         return Stream.of(
                 Arguments.of("missing jump", 3, set("income", null), Set.of("drift", "missing-values")),
                 Arguments.of("a field that is gone", 1, set("age", null), Set.of("drift", "missing-values")),

@@ -27,7 +27,8 @@ public final class ShareTest {
         double n = referenceRows;
         double m = currentRows;
         double hits = (double) referenceHits + currentHits;
-        double term = Math.exp(lnChoose(m, currentHits) + lnChoose(n, referenceHits) - lnChoose(n + m, hits));
+        double term = Math.exp(
+                lnChoose(m, (double) currentHits) + lnChoose(n, (double) referenceHits) - lnChoose(n + m, hits));
         double tail = term;
         double most = Math.min(hits, m);
         // From the share's mean on, each term is smaller than the one before.

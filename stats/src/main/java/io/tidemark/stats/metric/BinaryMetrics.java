@@ -37,8 +37,8 @@ final class BinaryMetrics {
         report.add(
                 Metric.BALANCED_ACCURACY,
                 balanced,
-                Optional.of(confidence.ofScore(
-                        balanced, confusion.standardErrorOfBalancedAccuracy(), rarer == 0 ? confusion.rows() : rarer)));
+                Optional.of(confidence.ofScore(balanced, confusion.standardErrorOfBalancedAccuracy(), (double)
+                        (rarer == 0 ? confusion.rows() : rarer))));
         double mcc = confusion.correlation();
         // Of a perfect table the law knows no error, which says nothing.
         double standardError = Math.abs(mcc) == 1 ? Double.NaN : confusion.standardErrorOfCorrelation();

@@ -51,16 +51,17 @@ public record Confusion(long truePositives, long falsePositives, long trueNegati
         return positives() > 0 && negatives() > 0 ? Math.sqrt(variance) / 2 : Math.sqrt(variance);
     }
 
-    private static double varianceOfShare(double hits, double trials) {
-        return trials == 0 ? 0 : hits / trials * (1 - hits / trials) / trials;
+    private static double varianceOfShare(long hits, long trials) {
+        double share = hits / (double) trials;
+        return trials == 0 ? 0 : share * (1 - share) / trials;
     }
 
     /// Matthews' correlation; 0 where a class or a decision does not occur.
     double correlation() {
-        double scale = Math.sqrt(predictedPositives())
-                * Math.sqrt(rows() - predictedPositives())
-                * Math.sqrt(positives())
-                * Math.sqrt(negatives());
+        double scale = Math.sqrt((double) predictedPositives())
+                * Math.sqrt((double) rows() - predictedPositives())
+                * Math.sqrt((double) positives())
+                * Math.sqrt((double) negatives());
         double covariance = (double) truePositives * trueNegatives - (double) falsePositives * falseNegatives;
         return scale == 0 ? 0 : Math.clamp(covariance / scale, -1, 1);
     }

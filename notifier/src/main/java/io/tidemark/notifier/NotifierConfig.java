@@ -6,6 +6,7 @@ import io.tidemark.notifier.message.Links;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How the notifier works. Addresses and tokens are secrets: [#toString] has none.
@@ -56,6 +57,10 @@ public record NotifierConfig(
     /// @param token its token, a secret
     /// @param channel id or name of the channel
     public record Bot(URI api, String token, String channel) {
+        public Bot {
+            checkHeader("token of the bot", token);
+        }
+
         @Override
         public String toString() {
             return "Bot[" + channel + ", token ***]";
@@ -66,6 +71,10 @@ public record NotifierConfig(
     ///
     /// @param authorization value of the header `Authorization`, a secret; empty: none
     public record Receiver(URI address, String authorization) {
+        public Receiver {
+            checkHeader("authorization of the webhook", authorization);
+        }
+
         @Override
         public String toString() {
             return "Receiver[" + address.getHost() + "]";
@@ -87,6 +96,22 @@ public record NotifierConfig(
                     + " secret).");
         }
         return address;
+    }
+
+    /// What a header cannot carry would end up in an error of the HTTP client, secret and all.
+    private static void checkHeader(String what, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "Found the character U+%04X as number %d of the %s, expected only printable ASCII characters"
+                                + " (not shown: it is a secret). Was it copied with a line break or a typographic"
+                                + " quote?",
+                        (int) value.charAt(i),
+                        i + 1,
+                        what));
+            }
+        }
     }
 
     private static Optional<URI> parsed(String text) {

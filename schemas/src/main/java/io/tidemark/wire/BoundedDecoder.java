@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// allocated.
 public final class BoundedDecoder extends Decoder {
     private static final byte[] NOTHING = {};
+
+    /// Stands for what is no UTF-8.
+    private static final char REPLACEMENT = '\ufffd';
 
     private byte[] bytes = NOTHING;
     private int position;
@@ -86,19 +90,27 @@ public final class BoundedDecoder extends Decoder {
 
     @Override
     public Utf8 readString(@Nullable Utf8 old) throws IOException {
-        int length = length();
-        byte[] copy = new byte[length];
-        System.arraycopy(bytes, position, copy, 0, length);
-        position += length;
-        return new Utf8(copy);
+        return new Utf8(readString());
     }
 
     @Override
     public String readString() throws IOException {
         int length = length();
-        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+        String value = text(bytes, position, length);
         position += length;
         return value;
+    }
+
+    /// The text of UTF-8 bytes. Bytes that are none are refused: each would become three, and a record would be written
+    /// three times as large as it was read.
+    static String text(byte[] source, int offset, int length) {
+        String text = new String(source, offset, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0
+                && !Arrays.equals(
+                        text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(source, offset, offset + length))) {
+            throw new AvroRuntimeException("Found a text of " + length + " bytes that are not UTF-8, expected UTF-8.");
+        }
+        return text;
     }
 
     /// The next string, taken from a pool where it is there.

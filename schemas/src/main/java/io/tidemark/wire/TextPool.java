@@ -1,6 +1,5 @@
 package io.tidemark.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,14 @@ final class TextPool {
             return "";
         }
         if (length > LONGEST) {
-            return new String(source, offset, length, StandardCharsets.UTF_8);
+            return BoundedDecoder.text(source, offset, length);
         }
         int place = place(source, offset, length);
         String pooled = texts[place];
         if (pooled != null && Arrays.equals(bytes[place], 0, bytes[place].length, source, offset, offset + length)) {
             return pooled;
         }
-        String text = new String(source, offset, length, StandardCharsets.UTF_8);
+        String text = BoundedDecoder.text(source, offset, length);
         bytes[place] = Arrays.copyOfRange(source, offset, offset + length);
         texts[place] = text;
         return text;

@@ -106,6 +106,21 @@ class BoundedDecoderTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreRefusedAndAReplacementCharacterThatWasWrittenIsNot() throws IOException {
+        byte[] broken = {4, (byte) 0xc3, (byte) 0x28};
+        decoder.reset(broken, 0, broken.length);
+        assertThatThrownBy(decoder::readString)
+                .isInstanceOf(AvroRuntimeException.class)
+                .hasMessageContaining("2 bytes that are not UTF-8");
+        decoder.reset(broken, 0, broken.length);
+        assertThatThrownBy(() -> decoder.readPooled(new TextPool())).isInstanceOf(AvroRuntimeException.class);
+
+        byte[] written = {6, (byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+        decoder.reset(written, 0, written.length);
+        assertThat(decoder.readString()).isEqualTo("\ufffd");
+    }
+
+    @Test
     void aSliceOfAnArrayIsTheWholeWorld() throws IOException {
         byte[] bytes = {9, 2, 'x', 9};
         decoder.reset(bytes, 1, 2);

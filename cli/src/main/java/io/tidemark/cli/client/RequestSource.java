@@ -3,6 +3,7 @@ package io.tidemark.cli.client;
 import io.tidemark.event.GroundTruth;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.manifest.ModelManifest;
+import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.topic.HeaderNames;
 import io.tidemark.trainer.data.DataRow;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class RequestSource {
 
     /// The key of a request's record: its entity, else its id.
     public static String key(PredictionRequest request) {
-        return request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
+        return KeyBuckets.keyOf(request.getEntityId(), request.getRequestId());
     }
 
     /// The request of a row's values, about no entity.

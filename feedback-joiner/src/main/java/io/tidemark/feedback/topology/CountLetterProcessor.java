@@ -20,8 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Says of each request that became a dead letter which of the versions on trial was to answer it: its key's hash
-/// tells,
-/// as it told the router.
+/// tells, as it told the router.
 final class CountLetterProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, TrialRow> {
     private final RolloutTopology topology;
     private final Topic<DeadLetter> letters;

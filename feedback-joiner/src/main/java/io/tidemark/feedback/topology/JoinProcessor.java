@@ -113,9 +113,9 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
     private void prediction(Inbound source, Prediction prediction) {
         if (prediction.getSupersedes() != null) {
-            // A correction: the request was counted with its first answer.
+            // Of a repairing rollback: the request was counted with its first answer.
             topology.meters()
-                    .counter("tidemark.joiner.corrections", "model", prediction.getModel())
+                    .counter("tidemark.joiner.repairs", "model", prediction.getModel())
                     .increment();
             return;
         }

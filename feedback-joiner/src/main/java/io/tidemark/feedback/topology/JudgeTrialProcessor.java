@@ -154,14 +154,16 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
             return;
         }
         boolean ended = trial.decision().filter(Decision::ends).isPresent();
+        boolean decidedHere =
+                trial.decision().filter(made -> made.eventId().equals(id)).isPresent();
+        if (!ended && !decidedHere) {
+            alert(TrialFacts.superseded(model, trial, topology.clock().instant()));
+        }
         Optional<TrialPlan> plan = newest.get().plan();
         if (!ended && plan.isPresent() && trial.goOn(newest.get(), plan.get())) {
             save(model, trial);
             alert(TrialFacts.opened(model, trial, topology.clock().instant()));
             return;
-        }
-        if (!ended) {
-            alert(TrialFacts.superseded(model, trial, topology.clock().instant()));
         }
         store.end(model, trial, id);
         trials.remove(model);
@@ -283,11 +285,15 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
             decide(model, trial, new Decision("", false));
             return;
         }
+        Severity severity = switch (end.verdict()) {
+            case PROMOTE -> Severity.LOW;
+            case INCONCLUSIVE -> Severity.MEDIUM;
+            case ROLLBACK -> Severity.HIGH;
+        };
         if (!promote) {
-            Severity severity = end.verdict() == Verdict.ROLLBACK ? Severity.HIGH : Severity.MEDIUM;
             alert(TrialFacts.told(model, trial, AlertStatus.ESCALATED, severity, end, title, now));
         }
-        alert(TrialFacts.told(model, trial, AlertStatus.RESOLVED, Severity.LOW, end, title, now));
+        alert(TrialFacts.told(model, trial, AlertStatus.RESOLVED, severity, end, title, now));
         Entry running = topology.board().of(trial.stage().activationId()).orElseThrow();
         TimelineEvent next = TrialFacts.champion(model, trial, running, end, now);
         fact(next);

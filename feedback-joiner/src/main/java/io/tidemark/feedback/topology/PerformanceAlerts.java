@@ -1,6 +1,7 @@
 package io.tidemark.feedback.topology;
 
 import io.tidemark.event.Alert;
+import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Evidence;
 import io.tidemark.event.Severity;
 import io.tidemark.feedback.quality.Degradation.Judgement;
@@ -99,13 +100,14 @@ final class PerformanceAlerts {
         return step.toAlert(line.model(), KIND, clock.instant())
                 .setVersion(line.version())
                 .setTitle(title(step, line, telling.judgement()))
-                .setMessage(message(telling, terms.performance().maxWorsePct()))
+                .setMessage(
+                        step.status() == AlertStatus.RESOLVED
+                                ? calm(telling)
+                                : message(telling, terms.performance().maxWorsePct()))
                 .setWindowStart(Instant.ofEpochMilli(telling.shape().start(telling.anchorMs())))
                 .setWindowEnd(Instant.ofEpochMilli(telling.shape().end(telling.anchorMs())))
                 .setEvidence(windows.stream().map(PerformanceAlerts::evidence).toList())
-                .setAdvice(
-                        "Look at the segments in `tidemark watch performance`. The version to blame: `tidemark rollback "
-                                + line.model() + "`. The world to blame: `tidemark retrain " + line.model() + "`.")
+                .setAdvice(step.status() == AlertStatus.RESOLVED ? "" : advice(line.model()))
                 .setRunbook("runbook.md#performance")
                 .build();
     }
@@ -126,6 +128,22 @@ final class PerformanceAlerts {
                                 found.baseline()));
             case RESOLVED -> String.format(Locale.ROOT, "%s is back at %.4g", subject, found.value());
         };
+    }
+
+    private static String advice(String model) {
+        return "Look at the segments in `tidemark watch performance`. The version to blame: `tidemark rollback " + model
+                + "`. The world to blame: `tidemark retrain " + model + "`.";
+    }
+
+    private static String calm(WindowJudgement window) {
+        return String.format(
+                Locale.ROOT,
+                "Window %s (%s): %s %.6g over %d labels. No window breaks its limit or a rule any more.",
+                window.shape().name(),
+                Duration.ofMillis(window.shape().lengthMs()),
+                window.judgement().metric().key(),
+                window.judgement().value(),
+                window.labelled());
     }
 
     private static String message(WindowJudgement telling, double maxWorsePct) {

@@ -9,6 +9,7 @@ import io.tidemark.feedback.rollout.ActivationBoard.Entry;
 import io.tidemark.feedback.rollout.TrialPlan;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.feedback.topology.RequestTrace.Answer;
+import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.MalformedRecordException;
@@ -78,7 +79,7 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         }
         loads.add(prediction, record.headers());
         String key = TraceStore.key(prediction.getModel(), prediction.getRequestId());
-        String routedBy = prediction.getEntityId() == null ? prediction.getRequestId() : prediction.getEntityId();
+        String routedBy = KeyBuckets.keyOf(prediction.getEntityId(), prediction.getRequestId());
         RequestTrace trace =
                 traces.get(key).orElseGet(() -> fresh(prediction.getModel(), prediction.getBundleSha256()));
         settle(

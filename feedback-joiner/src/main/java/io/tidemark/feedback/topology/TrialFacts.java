@@ -161,10 +161,12 @@ final class TrialFacts {
                 .build();
     }
 
+    /// A stage that ends without a decision of its own.
     static Alert superseded(String model, Trial trial, Instant at) {
-        return alert(model, trial, AlertStatus.RESOLVED, Severity.LOW, at)
-                .setTitle("The trial of " + model + " version "
-                        + trial.challenger().getVersion() + " is over")
+        boolean escalated =
+                trial.decision().filter(Trial.Decision::waitsForApproval).isPresent();
+        return alert(model, trial, AlertStatus.RESOLVED, escalated ? Severity.MEDIUM : Severity.LOW, at)
+                .setTitle(place(model, trial) + ": over")
                 .setMessage("Another activation took its place.")
                 .build();
     }

@@ -276,6 +276,14 @@ final class FeedbackRig implements AutoCloseable {
                 meters.get("tidemark.joiner.labels").tag("state", end).gauge().value();
     }
 
+    /// Answers of repairing rollbacks that came.
+    double repairs() {
+        return meters.get("tidemark.joiner.repairs")
+                .tag("model", "homes")
+                .counter()
+                .count();
+    }
+
     /// Keys of the totals that are kept.
     List<String> totalsHeld() {
         List<String> keys = new ArrayList<>();

@@ -8,6 +8,8 @@ import io.tidemark.event.GroundTruth;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Performance;
+import io.tidemark.event.Prediction;
+import io.tidemark.event.Superseded;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +146,20 @@ class FeedbackTopologyTest {
         assertThat(rig.outcomes()).extracting(Outcome::getPredicted).containsExactly(100.0);
         assertThat(rig.predictions("matched")).isEqualTo(1);
         assertThat(rig.predictions("open")).isZero();
+    }
+
+    @Test
+    void theAnswerOfARepairingRollbackIsCountedAndOtherwiseLeftOut() {
+        rig.predict(rig.prediction("r", 100));
+        Prediction repair = rig.prediction("r", 50);
+        repair.setSupersedes(new Superseded(1, FeedbackRig.SHA, 0, 3L, 100.0, "repair"));
+        rig.predict(repair);
+        rig.label(rig.truth("r", 90.0));
+        tick(1);
+
+        assertThat(rig.outcomes()).extracting(Outcome::getPredicted).containsExactly(100.0);
+        assertThat(rig.deadLetters()).isEmpty();
+        assertThat(rig.repairs()).isEqualTo(1);
     }
 
     @Test

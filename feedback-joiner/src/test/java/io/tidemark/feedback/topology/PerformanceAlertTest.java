@@ -43,6 +43,8 @@ class PerformanceAlertTest {
         List<Alert> resolved = live(900, 1, 10);
         assertThat(resolved).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
         assertThat(resolved.getFirst().getAlertId()).isEqualTo(open.getAlertId());
+        assertThat(resolved.getFirst().getMessage()).contains("No window breaks its limit or a rule any more");
+        assertThat(resolved.getFirst().getAdvice()).isEmpty();
     }
 
     @Test

@@ -337,7 +337,25 @@ class RolloutTopologyTest {
                         tuple("rollout/homes/start", AlertStatus.RESOLVED, Severity.LOW),
                         tuple("rollout/homes/start/next", AlertStatus.OPEN, Severity.LOW),
                         tuple("rollout/homes/start/next", AlertStatus.ESCALATED, Severity.HIGH),
-                        tuple("rollout/homes/start/next", AlertStatus.RESOLVED, Severity.LOW));
+                        tuple("rollout/homes/start/next", AlertStatus.RESOLVED, Severity.HIGH));
+    }
+
+    @Test
+    void aStageThatAPersonEndsIsOverAndTheNextOneIsOpen() {
+        begin();
+        rig.advance(Duration.ofSeconds(1));
+        rig.route("person", 3_000);
+        rig.advance(Duration.ofSeconds(1));
+        rig.route("person-again", 0);
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(rig.alerts())
+                .extracting(Alert::getAlertId, Alert::getStatus)
+                .containsExactly(
+                        tuple("rollout/homes/start", AlertStatus.OPEN),
+                        tuple("rollout/homes/start", AlertStatus.RESOLVED),
+                        tuple("rollout/homes/person", AlertStatus.OPEN),
+                        tuple("rollout/homes/person", AlertStatus.RESOLVED));
     }
 
     @Test

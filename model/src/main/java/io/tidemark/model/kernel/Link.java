@@ -20,11 +20,11 @@ public enum Link {
     /// Beyond it a double has no exponential.
     private static final double MAX_EXPONENT = 700;
 
-    /// The score of a margin. Exponentials of [#EXP] and [#EXPM1] are by [StrictMath]: the same bits on every machine.
+    /// The score of a margin. Exponentials are by [StrictMath]: the same bits on every machine.
     public double score(double margin) {
         return switch (this) {
             case IDENTITY -> margin;
-            case LOGISTIC -> 1 / (1 + Math.exp(-margin));
+            case LOGISTIC -> 1 / (1 + StrictMath.exp(-margin));
             case EXP -> StrictMath.exp(Math.clamp(margin, -MAX_EXPONENT, MAX_EXPONENT));
             case EXPM1 -> StrictMath.expm1(Math.clamp(margin, -MAX_EXPONENT, MAX_EXPONENT));
             case SOFTMAX -> throw new IllegalStateException("Found one margin, expected one for each class.");

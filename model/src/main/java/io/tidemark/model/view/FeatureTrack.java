@@ -8,6 +8,12 @@ final class FeatureTrack {
     private long[] timesMs = new long[2];
     private @Nullable Object[] values = new Object[2];
     private int size;
+    private long textChars;
+
+    /// Most bytes that the values take as state.
+    long bytes() {
+        return size * (long) (Long.BYTES + 1 + Long.BYTES) + ViewHistory.BYTES_PER_CHAR * textChars;
+    }
 
     int size() {
         return size;
@@ -22,6 +28,10 @@ final class FeatureTrack {
         return values[version];
     }
 
+    long oldestMs() {
+        return timesMs[0];
+    }
+
     long newestMs() {
         return timesMs[size - 1];
     }
@@ -29,7 +39,9 @@ final class FeatureTrack {
     /// Adds a value at its event time, in place of one of the same time. What is too old or one too many leaves.
     void put(long timeMs, @Nullable Object value) {
         int at = Arrays.binarySearch(timesMs, 0, size, timeMs);
+        textChars += chars(value);
         if (at >= 0) {
+            textChars -= chars(values[at]);
             values[at] = value;
             return;
         }
@@ -40,6 +52,13 @@ final class FeatureTrack {
         }
         if (old > 0) {
             remove(old);
+        }
+    }
+
+    /// Drops the oldest value; one stays.
+    void dropOldest() {
+        if (size > 1) {
+            remove(1);
         }
     }
 
@@ -68,7 +87,14 @@ final class FeatureTrack {
         size++;
     }
 
+    private static int chars(@Nullable Object value) {
+        return value instanceof String text ? text.length() : 0;
+    }
+
     private void remove(int oldest) {
+        for (int version = 0; version < oldest; version++) {
+            textChars -= chars(values[version]);
+        }
         System.arraycopy(timesMs, oldest, timesMs, 0, size - oldest);
         System.arraycopy(values, oldest, values, 0, size - oldest);
         Arrays.fill(values, size - oldest, size, null);

@@ -35,6 +35,35 @@ class ViewHistoryTest {
         assertThat(history.at("a", 2_000, DAY)).isEqualTo(new ViewValue.Held(2L));
     }
 
+    /// Each update is as large as one may be; the state of an entity is one record.
+    @Test
+    void largeValuesLeaveOldestFirst() {
+        String large = "\u20ac".repeat(1_000);
+        for (int time = 1; time <= 60; time++) {
+            for (int feature = 0; feature < 20; feature++) {
+                put(time * 1_000L, "f" + feature, large);
+            }
+        }
+
+        assertThat(ViewHistoryFormat.write(history)).hasSizeLessThanOrEqualTo(ViewHistory.MAX_BYTES);
+        assertThat(history.at("f7", 60_000, DAY)).isEqualTo(new ViewValue.Held(large));
+        assertThat(history.at("f7", 50_000, DAY)).isEqualTo(ViewValue.MISSING);
+        assertThat(ViewHistoryFormat.write(ViewHistoryFormat.read(ViewHistoryFormat.write(history))))
+                .isEqualTo(ViewHistoryFormat.write(history));
+    }
+
+    @Test
+    void largeValuesOfManyFeaturesLeaveWithTheirFeature() {
+        String large = "\u20ac".repeat(1_000);
+        for (int feature = 0; feature < 256; feature++) {
+            put(1_000L + feature, "f" + feature, large);
+        }
+
+        assertThat(ViewHistoryFormat.write(history)).hasSizeLessThanOrEqualTo(ViewHistory.MAX_BYTES);
+        assertThat(history.at("f255", 2_000, DAY)).isEqualTo(new ViewValue.Held(large));
+        assertThat(history.at("f0", 2_000, DAY)).isEqualTo(ViewValue.MISSING);
+    }
+
     @Test
     void updateThatArrivesLateLandsAtItsEventTime() {
         put(3_000, "a", 3L);

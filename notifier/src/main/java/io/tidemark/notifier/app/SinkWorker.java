@@ -182,7 +182,7 @@ final class SinkWorker implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         forget();
-        StartPositions.seek(consumer, partitions, clock.instant());
+        StartPositions.seek(consumer, partitions, clock.instant()).forEach(positions::begin);
         loadLedger.run();
         if (sink.refresh().isPresent()) {
             new TopicReader(topics.settings())

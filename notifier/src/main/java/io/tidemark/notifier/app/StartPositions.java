@@ -3,6 +3,7 @@ package io.tidemark.notifier.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,22 +25,28 @@ final class StartPositions {
 
     /// Moves the consumer, in partitions without a committed offset, to the first record that is young enough, or to
     /// the end.
-    static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant now) {
+    ///
+    /// @return where it begins in these partitions: to be committed also when nothing is read there, for what comes
+    ///     while the group is away is news, however long it is away
+    static Map<TopicPartition, Long> seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant now) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         Set<TopicPartition> fresh = partitions.stream()
                 .filter(partition -> committed.get(partition) == null)
                 .collect(Collectors.toSet());
         if (fresh.isEmpty()) {
-            return;
+            return Map.of();
         }
         // Ends first: what is written between the two questions is read.
         Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
         long since = now.minus(LOOK_BACK).toEpochMilli();
         Map<TopicPartition, OffsetAndTimestamp> young = consumer.offsetsForTimes(
                 fresh.stream().collect(Collectors.toMap(partition -> partition, partition -> since)));
+        Map<TopicPartition, Long> starts = new HashMap<>();
         ends.forEach((partition, end) -> {
             OffsetAndTimestamp first = young.get(partition);
-            consumer.seek(partition, first == null ? end : first.offset());
+            starts.put(partition, first == null ? end : first.offset());
         });
+        starts.forEach(consumer::seek);
+        return starts;
     }
 }

@@ -39,7 +39,9 @@ public final class Ledger {
         }
         settled.put(notification.getNoticeId(), notification.getStatus());
         String receipt = notification.getReceipt();
-        if (receipt != null && firstReceipts.get(notification.getThread()) == null) {
+        // A summary tells of others too: it is not the first message of any one thread.
+        boolean isOwn = notification.getStatus() == NotificationStatus.DELIVERED;
+        if (receipt != null && isOwn && firstReceipts.get(notification.getThread()) == null) {
             firstReceipts.put(notification.getThread(), receipt);
         }
     }

@@ -12,6 +12,11 @@ public final class Positions {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
+    /// Reading begins at an offset that was never committed.
+    public void begin(TopicPartition partition, long offset) {
+        next.putIfAbsent(partition, offset);
+    }
+
     /// A record was read.
     ///
     /// @param done true: nothing is left to do with it

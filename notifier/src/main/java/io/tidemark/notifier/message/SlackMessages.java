@@ -77,7 +77,7 @@ public final class SlackMessages {
             String lines = String.join("\n", EvidenceLines.of(alert.getEvidence(), EVIDENCE_LINES));
             section(blocks, "```\n" + SlackText.of(lines, SECTION_CHARS - FENCE_CHARS) + "\n```");
         }
-        if (!alert.getAdvice().isBlank()) {
+        if (!alert.getAdvice().isBlank() && alert.getStatus() != AlertStatus.RESOLVED) {
             section(blocks, "*What to do* " + SlackText.of(alert.getAdvice(), SECTION_CHARS - 20));
         }
         String runbook = links.runbook(alert.getRunbook());
@@ -200,8 +200,13 @@ public final class SlackMessages {
         return block;
     }
 
+    /// Verbatim: Slack makes no links, mentions or channels of what stands in values and reasons.
     private static ObjectNode markdown(String text) {
-        return JsonNodeFactory.instance.objectNode().put("type", "mrkdwn").put("text", text);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "mrkdwn")
+                .put("text", text)
+                .put("verbatim", true);
     }
 
     private static ObjectNode block(String type) {

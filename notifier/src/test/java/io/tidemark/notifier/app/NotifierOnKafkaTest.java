@@ -64,6 +64,7 @@ class NotifierOnKafkaTest {
         slack.answers(500, "", Map.of());
         try (NotifierService service = service()) {
             service.start();
+            await("the start to be committed before there is an alert", () -> committed() == 0);
             write(Notices.alert("a", AlertStatus.OPEN, Severity.MEDIUM));
             write(Notices.alert("a", AlertStatus.RESOLVED, Severity.MEDIUM));
             // One sink is down all the time, and the other is told nevertheless.

@@ -9,6 +9,7 @@ import io.tidemark.notifier.delivery.DeliveryRules;
 import io.tidemark.notifier.message.Links;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,25 @@ class NotifierPropertiesTest {
     @Test
     void defaultsAreThoseOfTheConfiguration() {
         assertThat(config(Map.of())).isEqualTo(NotifierConfig.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret\nX-Other: 1", "secret\u200b", "secret\u201d"})
+    void whatAHeaderCannotCarryIsRefusedAndNotShown(String token) {
+        Map<String, String> bot = Map.of("tidemark.slack.bot-token", token + "x", "tidemark.slack.channel", "C1");
+        Map<String, String> webhook = Map.of(
+                "tidemark.notifier.webhook-url",
+                "http://localhost:2/hook",
+                "tidemark.notifier.webhook-authorization",
+                token + "x");
+
+        for (Map<String, String> settings : List.of(bot, webhook)) {
+            assertThatThrownBy(() -> config(settings))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("as number 7 of the")
+                    .hasMessageNotContaining("secret\n")
+                    .hasMessageNotContaining("X-Other");
+        }
     }
 
     @Test

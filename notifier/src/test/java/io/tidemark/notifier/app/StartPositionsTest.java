@@ -26,11 +26,12 @@ class StartPositionsTest {
             consumer.updateEndOffsets(Map.of(QUIET, 7L, BUSY, 9L, KNOWN, 9L));
             consumer.commitSync(Map.of(KNOWN, new OffsetAndMetadata(4)));
 
-            StartPositions.seek(consumer, all, NOW);
+            Map<TopicPartition, Long> starts = StartPositions.seek(consumer, all, NOW);
 
             assertThat(consumer.position(QUIET)).isEqualTo(7);
             assertThat(consumer.position(BUSY)).isEqualTo(5);
             assertThat(consumer.position(KNOWN)).isEqualTo(4);
+            assertThat(starts).containsOnly(Map.entry(QUIET, 7L), Map.entry(BUSY, 5L));
             assertThat(consumer.asked)
                     .containsOnlyKeys(QUIET, BUSY)
                     .containsEntry(QUIET, NOW.minusSeconds(3600).toEpochMilli());

@@ -57,6 +57,16 @@ class MemoryTest {
     }
 
     @Test
+    void aSummaryIsNotTheFirstMessageOfItsThreads() {
+        Ledger ledger = new Ledger("slack", log::add);
+        ledger.settle(List.of(new Settled.Told(Notices.open("a"), Optional.of("C1/1"), true)), Instant.EPOCH);
+        assertThat(ledger.firstReceipt("a")).isEmpty();
+
+        ledger.settle(List.of(new Settled.Told(Notices.resolved("a"), Optional.of("C1/2"), false)), Instant.EPOCH);
+        assertThat(ledger.firstReceipt("a")).contains("C1/2");
+    }
+
+    @Test
     void aNoticeIsNotToldAgainByAProcessWhoseLedgerTheBrokerDidNotTake() {
         Ledger ledger = new Ledger("slack", entry -> {
             throw new IllegalStateException("broker down");

@@ -55,6 +55,12 @@ public final class LocalServer implements AutoCloseable {
         return this;
     }
 
+    /// Answers the next request with headers and nothing else as long as the server lives.
+    public synchronized LocalServer stallsAfterHeaders() {
+        plan.add(new Planned(200, "", Map.of(), true));
+        return this;
+    }
+
     public LocalServer usually(String body) {
         usualBody = body;
         return this;
@@ -72,6 +78,13 @@ public final class LocalServer implements AutoCloseable {
                 String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                 String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
                 body));
+        if (answer.silent() && answer.status() != 0) {
+            exchange.sendResponseHeaders(answer.status(), 0);
+            exchange.getResponseBody().flush();
+            await();
+            exchange.close();
+            return;
+        }
         if (answer.silent()) {
             await();
         }

@@ -81,7 +81,8 @@ class SinksOverHttpTest {
         assertThat(JdkHttp.retryAfter("Sun, 1 Mar 2026 12:05:40 GMT", NOW)).contains(Duration.ofSeconds(40));
         assertThat(JdkHttp.retryAfter("Sun, 1 Mar 2026 12:04:00 GMT", NOW)).contains(Duration.ZERO);
         assertThat(JdkHttp.retryAfter("soon", NOW)).isEmpty();
-        assertThat(JdkHttp.retryAfter("999999999999", NOW)).contains(Duration.ofDays(1));
+        assertThat(JdkHttp.retryAfter("999999999999", NOW)).contains(Duration.ofHours(1));
+        assertThat(JdkHttp.retryAfter("Fri, 1 Mar 2030 12:05:40 GMT", NOW)).contains(Duration.ofHours(1));
     }
 
     @Test
@@ -100,6 +101,21 @@ class SinksOverHttpTest {
 
         assertThat(webhook().tell(single(Notices.open("a"))))
                 .isEqualTo(new Answer.Later(Optional.empty(), "Slack: no answer within 300 ms"));
+    }
+
+    @Test
+    void aServerThatIsSilentAfterItsHeadersIsTriedAgain() {
+        server.stallsAfterHeaders();
+
+        assertThat(webhook().tell(single(Notices.open("a"))))
+                .isEqualTo(new Answer.Later(Optional.empty(), "Slack: no answer within 300 ms"));
+    }
+
+    @Test
+    void ofALongAnswerTheBeginningIsEnough() {
+        server.answers(404, "x".repeat(1_000_000), Map.of());
+
+        assertThat(webhook().tell(single(Notices.open("a")))).isInstanceOf(Answer.Never.class);
     }
 
     @Test

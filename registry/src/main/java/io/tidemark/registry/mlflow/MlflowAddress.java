@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,11 @@ import java.util.Optional;
 public record MlflowAddress(URI uri, String username, String password, String token) {
     /// Environment variables, as MLflow's own clients read them.
     public static final String URI_VARIABLE = "MLFLOW_TRACKING_URI";
+
+    /// First and last character that a header can carry.
+    private static final char FIRST = ' ';
+
+    private static final char LAST = '~';
 
     private static final String USERNAME_VARIABLE = "MLFLOW_TRACKING_USERNAME";
     private static final String PASSWORD_VARIABLE = "MLFLOW_TRACKING_PASSWORD";
@@ -34,8 +40,25 @@ public record MlflowAddress(URI uri, String username, String password, String to
             username = parts[0];
             password = parts.length > 1 ? parts[1] : "";
         }
-        return new MlflowAddress(
-                withoutCredentials(uri), username, password, environment.getOrDefault(TOKEN_VARIABLE, ""));
+        // Mounted secrets often end with a line break.
+        String token = environment.getOrDefault(TOKEN_VARIABLE, "").strip();
+        checkToken(token);
+        return new MlflowAddress(withoutCredentials(uri), username, password, token);
+    }
+
+    /// Without the token: a header that cannot be sent would end up in an error of the HTTP client.
+    private static void checkToken(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            if (token.charAt(i) < FIRST || token.charAt(i) > LAST) {
+                throw new RegistryException(String.format(
+                        Locale.ROOT,
+                        "Found the character U+%04X as number %d of %s, expected only printable ASCII characters. Was it"
+                                + " copied with a line break or a typographic quote?",
+                        (int) token.charAt(i),
+                        i + 1,
+                        TOKEN_VARIABLE));
+            }
+        }
     }
 
     private static URI parsed(String address) {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,9 @@ public final class MlflowConnection {
 
     /// Largest answer that is no artifact, bytes.
     private static final long MAX_ANSWER = 64L << 20;
+
+    /// Longest exchange, however steadily it goes on.
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private static final int LONGEST_QUOTE = 300;
     static final ObjectMapper JSON = new ObjectMapper();
@@ -103,30 +107,37 @@ public final class MlflowConnection {
                 json(send("GET", ARTIFACTS + encoded(Map.of("path", path)), BodyPublishers.noBody(), MAX_ANSWER)));
     }
 
-    private byte[] send(String method, String pathAndQuery, BodyPublisher body, long maxBytes) {
+    private byte[] send(String method, String pathAndQuery, BodyPublisher content, long maxBytes) {
         String what = method + " " + address + pathAndQuery;
+        CountedBody body = new CountedBody(content);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address.uri() + pathAndQuery))
                 .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json")
                 .method(method, body);
         address.authorization().ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<byte[]> response = exchange(request.build(), new BoundedBody(what, maxBytes), what);
+        HttpResponse<byte[]> response = exchange(request.build(), body, new BoundedBody(what, maxBytes), what);
         return checked(response, what);
     }
 
-    /// The client's own timeout ends with the headers: this one looks whether anything comes.
-    private HttpResponse<byte[]> exchange(HttpRequest request, BoundedBody body, String what) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
-        long seen = -1;
+    /// The client's own timeout ends with the headers: this one looks whether anything goes or comes.
+    private HttpResponse<byte[]> exchange(HttpRequest request, CountedBody sent, BoundedBody received, String what) {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, received);
+        long endNs = System.nanoTime() + LONGEST.toNanos();
+        long seen = 0;
         while (true) {
             try {
                 return answer.get(guard.timeout().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (body.received() == Math.max(seen, 0)) {
+                long moved = sent.bytes() + received.received();
+                if (moved == seen || System.nanoTime() > endNs) {
                     answer.cancel(true);
                     throw new RegistryUnavailableException(
-                            what + ": nothing came for " + guard.timeout().toMillis() + " ms.", e);
+                            moved == seen
+                                    ? what + ": nothing went or came for "
+                                            + guard.timeout().toMillis() + " ms."
+                                    : what + ": not done after " + LONGEST.toMinutes() + " minutes.",
+                            e);
                 }
-                seen = body.received();
+                seen = moved;
             } catch (ExecutionException e) {
                 throw fault(e.getCause() == null ? e : e.getCause(), what);
             } catch (InterruptedException e) {

@@ -169,7 +169,7 @@ class MlflowRegistryTest {
 
         assertThatThrownBy(impatient::models)
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageContaining("nothing came for 100 ms");
+                .hasMessageContaining("nothing went or came for 100 ms");
     }
 
     @Test

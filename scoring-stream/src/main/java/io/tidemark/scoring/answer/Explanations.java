@@ -29,6 +29,9 @@ final class Explanations {
     /// Ahead of the request id in the hash, so that the sample is independent of all experiments.
     private static final String SALT = "explain ";
 
+    /// Longest name of a category that a request brings, characters; the request's features have it in full.
+    private static final int MOST_CATEGORY_CHARS = 200;
+
     private static final double HASHES = Integer.MAX_VALUE + 1.0;
 
     private final List<FeatureSpec> features;
@@ -103,8 +106,10 @@ final class Explanations {
         if (!(feature instanceof CategoryFeature category) || Double.isNaN(raw)) {
             return null;
         }
-        return raw < 0
-                ? String.valueOf(values.get(feature.name()))
-                : category.categories().get((int) raw);
+        if (raw >= 0) {
+            return category.categories().get((int) raw);
+        }
+        String unseen = String.valueOf(values.get(feature.name()));
+        return unseen.length() <= MOST_CATEGORY_CHARS ? unseen : unseen.substring(0, MOST_CATEGORY_CHARS) + "...";
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.scoring.serving;
 
 import io.tidemark.event.Activated;
 import io.tidemark.model.bundle.ModelBundle;
+import io.tidemark.model.manifest.ManifestReader;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -55,7 +56,8 @@ public final class PastVersions {
     private ServingModel load(WantedVersion wanted) {
         try {
             ModelBundle bundle = BundleSource.parse(source.fetch(wanted.model(), wanted.sha256()), wanted.sha256());
-            return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, new RecentRows());
+            return new ServingModel(wanted.model(), wanted.version(), wanted.sha256(), bundle, new RecentRows())
+                    .explaining(ManifestReader.readExplain("manifest of the bundle", bundle.manifest()));
         } catch (LoadException e) {
             throw new RegistryException(
                     "Version " + wanted.version() + " of " + wanted.model()

@@ -29,6 +29,9 @@ public final class PredictionsTail implements PastTraffic {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PER_PARTITION = 512;
     private static final int PER_MODEL = 1024;
+
+    /// Most bytes of records that are kept of one model: large requests must not fill the memory.
+    private static final long BYTES_PER_MODEL = 16L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(PredictionsTail.class);
 
     private final KafkaSettings settings;
@@ -87,7 +90,7 @@ public final class PredictionsTail implements PastTraffic {
             Prediction prediction = topic.values().deserializer().deserialize(topic.name(), record.value());
             if (prediction != null) {
                 found.computeIfAbsent(prediction.getModel(), model -> new Collected())
-                        .add(prediction);
+                        .add(prediction, record.serializedValueSize());
             }
         } catch (MalformedRecordException e) {
             LOG.debug("The record at {} of {} is no prediction.", record.offset(), topic.name(), e);
@@ -97,10 +100,12 @@ public final class PredictionsTail implements PastTraffic {
     private static final class Collected {
         private final List<Map<String, @Nullable Object>> requests = new ArrayList<>();
         private final Set<String> bundles = new HashSet<>();
+        private long bytes;
 
-        void add(Prediction prediction) {
+        void add(Prediction prediction, int size) {
             bundles.add(prediction.getBundleSha256());
-            if (requests.size() < PER_MODEL) {
+            if (requests.size() < PER_MODEL && bytes + size <= BYTES_PER_MODEL) {
+                bytes += size;
                 requests.add(prediction.getFeatures());
             }
         }

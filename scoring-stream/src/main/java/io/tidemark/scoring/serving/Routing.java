@@ -18,7 +18,7 @@ public final class Routing {
 
     /// What a request is routed by: its entity, or its own id when it names none.
     public static String keyOf(PredictionRequest request) {
-        return request.getEntityId() == null ? request.getRequestId() : request.getEntityId();
+        return KeyBuckets.keyOf(request.getEntityId(), request.getRequestId());
     }
 
     /// The version that answers a key.

@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// - `tidemark.swap.switch`: from ready until a partition answers under it, by the monotonic clock;
 /// - `tidemark.swap.first.prediction`: from the timestamp of the timeline entry until a partition gives its first
 ///   prediction under it, by the clocks of two machines;
-/// - `tidemark.swap.stall`: what the one record that meets a new activation pays for it, on the stream's thread.
+/// - `tidemark.swap.stall`: how long the one record that meets a new activation takes on the stream's thread, from its
+///   checks until its prediction was handed to the producer.
 ///
 /// Meters of a version are made before it answers, off the stream's thread, and those of versions that stopped serving
 /// long ago are removed: thousands of swaps leave no thousands of meters.

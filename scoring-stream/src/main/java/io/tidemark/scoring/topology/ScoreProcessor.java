@@ -24,7 +24,6 @@ import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,25 +54,23 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private final Supplier<ExplanationBudget> budgets;
     private final long maxAheadMs;
     private final Map<String, Lane> lanes = new HashMap<>();
-
-    /// Until when requests wait for a model that is being loaded, milliseconds by the clock: one wait per model and
-    /// not per request, so that a model that does not come holds up the others once.
-    private final Map<String, Long> waitEndsMs = new HashMap<>();
-
+    private final ModelWaits waits;
     private final SwapMeters swaps;
 
-    /// What the present record has paid so far for meeting a new activation, nanoseconds.
-    private long swapNs;
+    /// Whether the present record met a new activation.
+    private boolean swapping;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, String> adoptions;
     private Enrichment enrichment;
     private ExplanationBudget budget = ExplanationBudget.UNLIMITED;
 
+    /// @param waits of all partitions of the process
     /// @param budgets the calling thread's time for explanations, shared by its partitions
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    ScoreProcessor(ScoringTopology topology, Supplier<ExplanationBudget> budgets) {
+    ScoreProcessor(ScoringTopology topology, ModelWaits waits, Supplier<ExplanationBudget> budgets) {
         this.topology = topology;
+        this.waits = waits;
         this.budgets = budgets;
         this.maxAheadMs = topology.config().maxAhead().toMillis();
         this.swaps = new SwapMeters(topology.meters());
@@ -89,7 +86,6 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     @Override
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         lanes.clear();
-        waitEndsMs.clear();
         context = processorContext;
         budget = budgets.get();
         adoptions = processorContext.getStateStore(ScoringNames.ADOPTIONS);
@@ -107,6 +103,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void answer(Inbound source, PredictionRequest request) {
+        long startNs = System.nanoTime();
         long nowMs = topology.clock().millis();
         Optional<Fault> fault = Deadline.check(source.headers(), nowMs)
                 .or(() -> RequestChecks.check(request, Instant.ofEpochMilli(nowMs + maxAheadMs)));
@@ -120,9 +117,9 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
             return;
         }
         answer(source, request, lane);
-        if (swapNs > 0) {
-            swaps.stalled(request.getModel(), swapNs);
-            swapNs = 0;
+        if (swapping) {
+            swaps.stalled(request.getModel(), System.nanoTime() - startNs);
+            swapping = false;
         }
     }
 
@@ -162,10 +159,9 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (newest == null) {
             return null;
         }
-        long startNs = System.nanoTime();
         Lane next = new Lane(newest, lane != null, topology.meters());
         lanes.put(model, next);
-        swapNs += next.isSwap() ? System.nanoTime() - startNs : 0;
+        swapping = next.isSwap();
         return next;
     }
 
@@ -180,18 +176,17 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (adopted.equals(Adoption.NONE) && topology.models().prospect(model) != Prospect.LOADING) {
             return newest;
         }
-        long now = topology.clock().millis();
-        long end = waitEndsMs.computeIfAbsent(
-                model, ignored -> now + topology.config().modelWait().toMillis());
-        return topology.models().await(model, adopted.offset(), Duration.ofMillis(Math.max(0, end - now)));
+        return topology.models()
+                .await(
+                        model,
+                        adopted.offset(),
+                        waits.left(model, topology.clock().millis()));
     }
 
     private void adopt(Lane lane, Inbound source) {
-        long startNs = System.nanoTime();
         writeAdoption(lane.activation(), source);
         lane.setAdopted();
         if (lane.isSwap()) {
-            swapNs += System.nanoTime() - startNs;
             swaps.switched(lane.activation(), topology.clock().instant());
         }
     }

@@ -34,7 +34,9 @@ public record ScoringTopology(
         Topology topology = draft.topology();
         ThreadLocal<ExplanationBudget> budgets =
                 ThreadLocal.withInitial(() -> new TimeBudget(config.explainBudget(), System::nanoTime));
-        topology.addProcessor(ScoringNames.SCORE, () -> new ScoreProcessor(this, budgets::get), ScoringNames.REQUESTS);
+        ModelWaits waits = new ModelWaits(config.modelWait());
+        topology.addProcessor(
+                ScoringNames.SCORE, () -> new ScoreProcessor(this, waits, budgets::get), ScoringNames.REQUESTS);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(ScoringNames.ADOPTIONS),

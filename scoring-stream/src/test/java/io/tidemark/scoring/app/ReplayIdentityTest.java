@@ -25,12 +25,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What three instances and, after two kill -9, the last of them answered through five swaps, a replay by the log's
-/// adoptions
-/// answers again to the last byte.
+/// adoptions answers again to the last byte, explanations included.
 ///
 /// `TIDEMARK_TEST_REPLAY_REQUESTS=200000` runs it at the size of a production log.
 @WithStack
@@ -88,6 +88,7 @@ class ReplayIdentityTest {
         live.readPredictions(topics, ToyModel.NAME);
         Topic<Prediction> predictions = topics.of(Topics.PREDICTIONS);
         Map<Integer, Integer> byVersion = new TreeMap<>();
+        LongAdder explained = new LongAdder();
 
         new Replay(
                         topics,
@@ -103,6 +104,7 @@ class ReplayIdentityTest {
                     if (replayed instanceof Replayed.Answered answered) {
                         value = predictions.values().serializer().serialize(predictions.name(), answered.prediction());
                         byVersion.merge(answered.prediction().getVersion(), 1, Integer::sum);
+                        explained.add(answered.prediction().getExplanation() == null ? 0 : 1);
                     }
                     check.accept(replayed, value);
                 });
@@ -112,6 +114,7 @@ class ReplayIdentityTest {
         assertThat(result.examples()).isEmpty();
         assertThat(result.holds()).isTrue();
         assertThat(result.pending()).isZero();
+        assertThat(explained.sum()).isPositive();
         assertThat(byVersion.keySet()).containsExactly(1, 2, 3, 4, 5, 6);
         // Of 100 requests one is not Avro, and belongs to no model, and one has no rooms.
         int malformed = requests / 100 + (requests % 100 > 17 ? 1 : 0);

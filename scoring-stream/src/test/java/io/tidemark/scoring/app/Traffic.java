@@ -76,7 +76,14 @@ final class Traffic {
         return switch (i % 100) {
             case 17 -> ("not Avro " + i).getBytes(StandardCharsets.UTF_8);
             case 83 -> serializer.serialize(topic, ToyRequest.of("request-" + i, Map.of("region", "coast")));
-            default -> serializer.serialize(topic, ToyRequest.number(i));
+            default -> serializer.serialize(topic, sound(i));
         };
+    }
+
+    /// Each tenth asks for an explanation.
+    private static PredictionRequest sound(int i) {
+        PredictionRequest request = ToyRequest.number(i);
+        request.setExplain(i % 10 == 3);
+        return request;
     }
 }

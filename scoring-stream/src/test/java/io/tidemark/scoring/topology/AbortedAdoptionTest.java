@@ -13,6 +13,7 @@ import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -44,6 +45,7 @@ class AbortedAdoptionTest {
                         "instance-1",
                         new SimpleMeterRegistry(),
                         new ToyClock(ToyRequest.TIME)),
+                new ModelWaits(Duration.ZERO),
                 () -> ExplanationBudget.UNLIMITED);
         PredictionRequest request = ToyRequest.number(0);
         byte[] value = topics.of(Topics.REQUESTS).values().serializer().serialize(Topics.REQUESTS.name(), request);

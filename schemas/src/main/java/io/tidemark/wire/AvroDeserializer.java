@@ -1,6 +1,7 @@
 package io.tidemark.wire;
 
 import io.tidemark.event.Prediction;
+import io.tidemark.event.PredictionRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,11 +99,15 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return newReader(target, writer, reader, data);
     }
 
-    @SuppressWarnings("unchecked") // predictions are read by the reader for predictions
+    @SuppressWarnings("unchecked") // records of a class are read by the reader for this class
     private static <T extends SpecificRecord> DatumReader<T> newReader(
             Class<T> target, Schema writer, Schema reader, SpecificData data) {
-        return target == Prediction.class && PredictionReader.reads(writer)
-                ? (DatumReader<T>) new PredictionReader()
-                : new SpecificDatumReader<>(writer, reader, data);
+        if (target == Prediction.class && PredictionReader.reads(writer)) {
+            return (DatumReader<T>) new PredictionReader();
+        }
+        if (target == PredictionRequest.class && PredictionRequestReader.reads(writer)) {
+            return (DatumReader<T>) new PredictionRequestReader();
+        }
+        return new SpecificDatumReader<>(writer, reader, data);
     }
 }

@@ -53,12 +53,12 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             return null;
         }
         Prepared with = prepared.computeIfAbsent(record.getClass(), ignored -> Prepared.of(record));
-        int id = schemaId(topic + "-value", with.published());
-        RecordBytes out = new RecordBytes(WireFormat.HEADER_BYTES);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        int id = schemaId(topic, with);
+        Scratch scratch = Scratch.OF_THREAD.get();
+        scratch.out().begin(WireFormat.HEADER_BYTES);
         try {
-            with.writer().write(record, encoder);
-            encoder.flush();
+            with.writer().write(record, scratch.encoder());
+            scratch.encoder().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
@@ -66,23 +66,42 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
                     "A " + with.published().getName() + " for topic " + topic + " cannot be written: " + e.getMessage(),
                     e);
         }
-        byte[] bytes = out.toByteArray();
+        byte[] bytes = scratch.out().toByteArray();
         WireFormat.writeHeader(bytes, id);
         return bytes;
     }
 
-    private int schemaId(String subject, Schema schema) {
+    /// The id that the registry gave once: it never changes, and asking costs more than writing some fields.
+    private int schemaId(String topic, Prepared with) {
+        Integer known = with.ids().get(topic);
+        if (known != null) {
+            return known;
+        }
         SchemaRegistry open = Objects.requireNonNull(registry, "configure() was not called");
-        return autoRegister ? open.register(subject, schema) : open.lookUp(subject, schema);
+        String subject = topic + "-value";
+        int id = autoRegister ? open.register(subject, with.published()) : open.lookUp(subject, with.published());
+        with.ids().put(topic, id);
+        return id;
+    }
+
+    /// What a thread writes records with, one after the other.
+    private record Scratch(RecordBytes out, BinaryEncoder encoder) {
+        static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::fresh);
+
+        private static Scratch fresh() {
+            RecordBytes out = new RecordBytes();
+            return new Scratch(out, EncoderFactory.get().directBinaryEncoder(out, null));
+        }
     }
 
     /// What a class of records is written with; finding it takes longer than writing.
     ///
     /// @param published the schema as the registry gets it
-    private record Prepared(Schema published, DatumWriter<SpecificRecord> writer) {
+    /// @param ids the schema's id by topic
+    private record Prepared(Schema published, DatumWriter<SpecificRecord> writer, Map<String, Integer> ids) {
         static Prepared of(SpecificRecord record) {
             Schema schema = record.getSchema();
-            return new Prepared(CleanSchema.of(schema), writer(record, schema));
+            return new Prepared(CleanSchema.of(schema), writer(record, schema), new ConcurrentHashMap<>());
         }
 
         @SuppressWarnings("unchecked") // records of a class are written by the writer for this class

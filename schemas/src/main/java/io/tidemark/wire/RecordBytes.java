@@ -3,15 +3,23 @@ package io.tidemark.wire;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// Bytes of one record as they are written; without locks, for one thread.
+/// Bytes of one record after the other as they are written; without locks, for one thread.
 final class RecordBytes extends OutputStream {
-    private static final int INITIAL_BYTES = 512;
+    private static final int INITIAL_BYTES = 2 * 1024;
+
+    /// What is kept for the next record: one large record must not hold its memory for ever.
+    private static final int KEPT_BYTES = 64 * 1024;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
 
-    /// @param skipped bytes to leave free at the front, 0 to 512
-    RecordBytes(int skipped) {
+    /// Begins a record.
+    ///
+    /// @param skipped bytes to leave free at the front, 0 to 2,048
+    void begin(int skipped) {
+        if (bytes.length > KEPT_BYTES) {
+            bytes = new byte[INITIAL_BYTES];
+        }
         length = skipped;
     }
 

@@ -46,9 +46,11 @@ public final class ModelScorer {
         return encoder.encode(values, raw);
     }
 
-    /// How many of an event's values belong to no feature of the model.
+    /// How many of the values that were encoded last belong to no feature of the model.
+    ///
+    /// @param values the same that were encoded
     public int unknown(Map<String, ? extends @Nullable Object> values) {
-        return encoder.unknown(values);
+        return values.size() == encoder.present() ? 0 : encoder.unknown(values);
     }
 
     /// The row that was encoded last; overwritten by the next [#encode].

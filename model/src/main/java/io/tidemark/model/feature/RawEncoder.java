@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RawEncoder {
     private final FeatureEncoder[] encoders;
     private final Fault fault = new Fault();
+    private int present;
 
     public RawEncoder(List<FeatureSpec> features) {
         encoders = features.stream().map(FeatureEncoder::of).toArray(FeatureEncoder[]::new);
@@ -30,10 +31,18 @@ public final class RawEncoder {
     /// @return the first violation in the manifest's order, or null when the row is good
     public @Nullable Violation encode(Map<String, ? extends @Nullable Object> values, double[] raw) {
         fault.clear();
+        present = 0;
         for (int i = 0; i < encoders.length; i++) {
-            raw[i] = encoders[i].encode(values.get(encoders[i].name()), fault);
+            Object value = values.get(encoders[i].name());
+            present += value == null ? 0 : 1;
+            raw[i] = encoders[i].encode(value, fault);
         }
         return fault.violation();
+    }
+
+    /// How many features had a value in the row that was encoded last.
+    public int present() {
+        return present;
     }
 
     /// All violations of a row, in the manifest's order; for reports, not for the hot path.

@@ -17,9 +17,18 @@ public enum Distance {
     static double haversineKm(double longitude, double latitude, double toLongitude, double toLatitude) {
         double from = StrictMath.toRadians(latitude);
         double to = StrictMath.toRadians(toLatitude);
+        return haversineKm(from, StrictMath.cos(from), to, StrictMath.cos(to), toLongitude - longitude);
+    }
+
+    /// The same of what is known of its two ends.
+    ///
+    /// @param from latitude, radians, and its cosine
+    /// @param to latitude, radians, and its cosine
+    /// @param longitudes difference of longitudes, degrees
+    static double haversineKm(double from, double fromCosine, double to, double toCosine, double longitudes) {
         double up = StrictMath.sin((to - from) / 2);
-        double across = StrictMath.sin(StrictMath.toRadians(toLongitude - longitude) / 2);
-        double chord = up * up + StrictMath.cos(from) * StrictMath.cos(to) * across * across;
+        double across = StrictMath.sin(StrictMath.toRadians(longitudes) / 2);
+        double chord = up * up + fromCosine * toCosine * across * across;
         return 2 * EARTH_KM * StrictMath.asin(Math.sqrt(Math.clamp(chord, 0, 1)));
     }
 }

@@ -9,7 +9,10 @@ public final class FeaturePipeline {
     private final PipelineParameters parameters;
     private final RowImputation imputation;
     private final double[] fills;
-    private final InputStep[] steps;
+    private final RowStep[] steps;
+
+    /// `[steps]` inputs that a step writes.
+    private final int[] widths;
 
     /// `[steps]` columns that a step reads, each once.
     private final int[][] stepColumns;
@@ -35,8 +38,9 @@ public final class FeaturePipeline {
         this.imputation = imputation;
         this.fills =
                 parameters.fills().stream().mapToDouble(Double::doubleValue).toArray();
-        this.steps = parameters.steps().toArray(InputStep[]::new);
-        for (InputStep step : steps) {
+        this.steps = parameters.steps().stream().map(InputStep::forRows).toArray(RowStep[]::new);
+        this.widths = parameters.steps().stream().mapToInt(InputStep::width).toArray();
+        for (InputStep step : parameters.steps()) {
             if (step.columns().anyMatch(column -> column < 0 || column >= fills.length)) {
                 throw new IllegalArgumentException(
                         "Found the step " + step + ", expected columns from 0 to " + (fills.length - 1) + ".");
@@ -47,7 +51,7 @@ public final class FeaturePipeline {
                 .toArray(int[][]::new);
         List<int[]> kept = new ArrayList<>();
         int at = 0;
-        for (InputStep step : steps) {
+        for (InputStep step : parameters.steps()) {
             if (step instanceof InputStep.KeptInput keeping) {
                 kept.add(new int[] {at, keeping.column()});
             }
@@ -86,7 +90,7 @@ public final class FeaturePipeline {
         return new PipelineScratch(fills.length, imputation);
     }
 
-    /// Writes the inputs of one row. Allocates nothing.
+    /// Writes the inputs of one row. Allocates nothing, unless a missing value is imputed from the rest of the row.
     ///
     /// @param raw `double[rawWidth]`, NaN for missing; left alone
     /// @param scratch of this pipeline, overwritten
@@ -94,9 +98,9 @@ public final class FeaturePipeline {
     public void apply(double[] raw, PipelineScratch scratch, float[] inputs) {
         fill(raw, scratch);
         int at = 0;
-        for (InputStep step : steps) {
-            step.apply(scratch.filled, inputs, at);
-            at += step.width();
+        for (int step = 0; step < steps.length; step++) {
+            steps[step].apply(scratch.filled, inputs, at);
+            at += widths[step];
         }
         for (int i = 0; i < keptInputs.length; i++) {
             if (Double.isNaN(raw[keptColumns[i]])) {
@@ -115,7 +119,7 @@ public final class FeaturePipeline {
         int at = 0;
         for (int step = 0; step < steps.length; step++) {
             double sum = 0;
-            for (int end = at + steps[step].width(); at < end; at++) {
+            for (int end = at + widths[step]; at < end; at++) {
                 sum += ofInputs[at];
             }
             for (int column : stepColumns[step]) {

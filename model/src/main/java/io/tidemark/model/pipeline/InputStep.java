@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One step that writes some of a model's inputs.
+/// One step that writes some of a model's inputs, as a bundle keeps it; [#forRows] makes it ready to be applied.
 ///
 /// A step reads the filled row (`double[features]`, no missing numbers) and writes [#width] floats.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
@@ -27,14 +27,14 @@ public sealed interface InputStep {
     /// How many inputs the step writes.
     int width();
 
-    /// Writes the inputs to `inputs` from index `at` on.
-    void apply(double[] filled, float[] inputs, int at);
+    /// The step, ready to be applied to rows.
+    RowStep forRows();
 
     /// Columns of the raw row that the step reads.
     IntStream columns();
 
     /// The number as an input, which is never infinite: one that no 32-bit float reaches becomes the largest one.
-    private static float input(double value) {
+    static float input(double value) {
         return (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
@@ -51,8 +51,8 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            inputs[at] = input(filled[column]);
+        public RowStep forRows() {
+            return (filled, inputs, at) -> inputs[at] = input(filled[column]);
         }
 
         @Override
@@ -74,8 +74,8 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            inputs[at] = input(filled[column]);
+        public RowStep forRows() {
+            return (filled, inputs, at) -> inputs[at] = input(filled[column]);
         }
 
         @Override
@@ -101,10 +101,13 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            for (int i = 0; i < categories.size(); i++) {
-                inputs[at + i] = filled[column] == i ? 1 : 0;
-            }
+        public RowStep forRows() {
+            int width = width();
+            return (filled, inputs, at) -> {
+                for (int i = 0; i < width; i++) {
+                    inputs[at + i] = filled[column] == i ? 1 : 0;
+                }
+            };
         }
 
         @Override
@@ -132,9 +135,11 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            double ratio = filled[numerator] / filled[denominator];
-            inputs[at] = input(Double.isFinite(ratio) ? ratio : fill);
+        public RowStep forRows() {
+            return (filled, inputs, at) -> {
+                double ratio = filled[numerator] / filled[denominator];
+                inputs[at] = input(Double.isFinite(ratio) ? ratio : fill);
+            };
         }
 
         @Override
@@ -180,28 +185,8 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            int nearest = nearest(filled);
-            for (int i = 0; i < centroids.size(); i++) {
-                inputs[at + i] = i == nearest ? 1 : 0;
-            }
-        }
-
-        private int nearest(double[] filled) {
-            int nearest = 0;
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < centroids.size(); i++) {
-                double distance = 0;
-                for (int j = 0; j < of.size(); j++) {
-                    double d = filled[of.get(j)] - centroids.get(i).get(j);
-                    distance += d * d;
-                }
-                if (distance < least) {
-                    least = distance;
-                    nearest = i;
-                }
-            }
-            return nearest;
+        public RowStep forRows() {
+            return new Nearest(of, centroids);
         }
 
         @Override
@@ -235,14 +220,17 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            double x = filled[first];
-            double y = filled[second];
-            for (int i = 0; i < axes.size(); i++) {
-                Axes turned = axes.get(i);
-                inputs[at + 2 * i] = input(turned.cosine() * x + turned.sine() * y);
-                inputs[at + 2 * i + 1] = input(turned.cosine() * y - turned.sine() * x);
-            }
+        public RowStep forRows() {
+            Axes[] turns = axes.toArray(Axes[]::new);
+            return (filled, inputs, at) -> {
+                double x = filled[first];
+                double y = filled[second];
+                for (int i = 0; i < turns.length; i++) {
+                    Axes turned = turns[i];
+                    inputs[at + 2 * i] = input(turned.cosine() * x + turned.sine() * y);
+                    inputs[at + 2 * i + 1] = input(turned.cosine() * y - turned.sine() * x);
+                }
+            };
         }
 
         @Override
@@ -303,25 +291,11 @@ public sealed interface InputStep {
         }
 
         @Override
-        public void apply(double[] filled, float[] inputs, int at) {
-            for (int i = 0; i < points.size(); i++) {
-                List<Double> to = points.get(i).at();
-                inputs[at + i] = input(
-                        switch (measure) {
-                            case EUCLIDEAN -> euclidean(filled, to);
-                            case HAVERSINE ->
-                                Distance.haversineKm(filled[of.get(0)], filled[of.get(1)], to.get(0), to.get(1));
-                        });
-            }
-        }
-
-        private double euclidean(double[] filled, List<Double> to) {
-            double sum = 0;
-            for (int i = 0; i < of.size(); i++) {
-                double d = filled[of.get(i)] - to.get(i);
-                sum += d * d;
-            }
-            return Math.sqrt(sum);
+        public RowStep forRows() {
+            return switch (measure) {
+                case EUCLIDEAN -> new StraightLines(of, points);
+                case HAVERSINE -> new GreatCircles(of, points);
+            };
         }
 
         @Override

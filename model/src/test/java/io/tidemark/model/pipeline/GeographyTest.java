@@ -106,7 +106,7 @@ class GeographyTest {
 
     private static float[] apply(InputStep step, double... filled) {
         float[] inputs = new float[step.width()];
-        step.apply(filled, inputs, 0);
+        step.forRows().apply(filled, inputs, 0);
         return inputs;
     }
 }

@@ -50,13 +50,17 @@ public final class InboundDecoder<V> {
     public Decoded<V> decode(Inbound source) {
         byte[] bytes = source.value();
         if (bytes == null) {
-            return bad(source, Reason.NULL_VALUE, "Found a record without value, expected one.");
+            return bad(
+                    source,
+                    Reason.NULL_VALUE,
+                    "Found a record without value, expected one: a tombstone means nothing on this topic.");
         }
         if (bytes.length > limits.maxBytes()) {
             return bad(
                     source,
                     Reason.TOO_LARGE,
-                    "Found a value of " + bytes.length + " bytes, expected at most " + limits.maxBytes() + ".");
+                    "Found a value of " + bytes.length + " bytes, expected at most " + limits.maxBytes()
+                            + ": send fewer or shorter values.");
         }
         if (source.timestampWasOutOfBounds()) {
             return bad(

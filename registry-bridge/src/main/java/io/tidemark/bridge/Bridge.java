@@ -10,6 +10,7 @@ import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.registry.mlflow.AliasNote;
+import io.tidemark.registry.mlflow.AliasState;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
@@ -64,6 +65,8 @@ public final class Bridge {
             case AliasStep.Nothing nothing -> {}
             case AliasStep.Wait wait -> LOG.debug("Somebody is about to move the champion of {}.", model);
             case AliasStep.Remember remember -> note(model, remember.version(), remember.actor(), remember.reason());
+            case AliasStep.TakeOver refused when known.contains(model, refusalId(model, refused, known)) ->
+                LOG.debug("Version {} of {} was refused before.", refused.version(), model);
             case AliasStep.TakeOver perhaps -> {
                 // The follower may be behind what was appended a moment ago.
                 state = timeline.read();
@@ -80,9 +83,10 @@ public final class Bridge {
     }
 
     private AliasStep decide(String model, TimelineState state) {
+        AliasState champion = registry.alias(model, ModelRegistry.CHAMPION);
         return AliasRules.decide(
-                Optional.ofNullable(registry.aliases(model).get(ModelRegistry.CHAMPION)),
-                registry.noted(model, ModelRegistry.CHAMPION),
+                champion.version(),
+                champion.note(),
                 state.activation(model).map(Bridge::serving),
                 clock.instant());
     }
@@ -97,21 +101,19 @@ public final class Bridge {
     }
 
     private boolean takeOver(String model, AliasStep.TakeOver step, TimelineState state) {
-        long before = state.activation(model).map(TimelineEntry::offset).orElse(-1L);
-        String eventId = "registry/" + model + "/" + step.version() + "/" + before;
+        String eventId = eventId(model, step, state);
         Optional<ModelVersion> version = registry.version(model, step.version());
         if (version.isEmpty()) {
             refuse(
                     model,
                     step,
                     state,
-                    eventId,
                     "It has no bundle: another tool registered it. `tidemark import FILE --manifest " + model
                             + " --data ROWS.csv` makes a version that has one, and checks it.");
             return false;
         }
         if (!version.get().approved()) {
-            refuse(model, step, state, eventId, "Its gates refused it.");
+            refuse(model, step, state, "Its gates refused it.");
             return false;
         }
         if (!state.contains(model, eventId)) {
@@ -120,6 +122,16 @@ public final class Bridge {
         }
         note(model, step.version(), step.actor(), step.reason());
         return true;
+    }
+
+    /// Follows from the version and from what served before: a step that is taken twice is one entry.
+    private static String eventId(String model, AliasStep.TakeOver step, TimelineState state) {
+        long before = state.activation(model).map(TimelineEntry::offset).orElse(-1L);
+        return "registry/" + model + "/" + step.version() + "/" + before;
+    }
+
+    private static String refusalId(String model, AliasStep.TakeOver step, TimelineState state) {
+        return eventId(model, step, state) + "/refused";
     }
 
     private List<TimelineEvent> facts(
@@ -152,8 +164,8 @@ public final class Bridge {
     }
 
     /// Says once on the timeline, and on the version, that it does not become champion; the alias stays where it is.
-    private void refuse(String model, AliasStep.TakeOver step, TimelineState state, String eventId, String why) {
-        String refusalId = eventId + "/refused";
+    private void refuse(String model, AliasStep.TakeOver step, TimelineState state, String why) {
+        String refusalId = refusalId(model, step, state);
         if (state.contains(model, refusalId)) {
             return;
         }
@@ -187,13 +199,13 @@ public final class Bridge {
                 .map(entry -> ((Activated) entry.event().getFact()).getChallengers())
                 .filter(challengers -> !challengers.isEmpty())
                 .map(challengers -> challengers.getFirst().getVersion());
-        Optional<Integer> alias = Optional.ofNullable(registry.aliases(model).get(ModelRegistry.CHALLENGER));
+        AliasState challenger = registry.alias(model, ModelRegistry.CHALLENGER);
+        Optional<Integer> alias = challenger.version();
         if (wanted.equals(alias)) {
             return;
         }
-        Optional<AliasNote> note = registry.noted(model, ModelRegistry.CHALLENGER);
-        boolean isOurs =
-                alias.isEmpty() || note.filter(move -> move.isOf(alias.get())).isPresent();
+        boolean isOurs = alias.isEmpty()
+                || challenger.note().filter(move -> move.isOf(alias.get())).isPresent();
         if (wanted.isPresent() && isOurs) {
             registry.setAlias(model, ModelRegistry.CHALLENGER, wanted.get(), ACTOR, "On trial, as the timeline says.");
         } else if (wanted.isEmpty() && isOurs) {

@@ -34,7 +34,7 @@ import java.util.zip.CRC32C;
 ///
 /// An object is written once: the write says that none may be there, and one that is there is compared instead. What
 /// was written is compared with the bucket's CRC32C, since emulators do not check one that they are given; its SHA-256
-/// is kept beside it. Larger bundles go in pieces, of which one that fails is sent again.
+/// is kept beside it. Larger bundles go in pieces; when one fails the whole is sent again, as the guard has it.
 final class GcsMirror implements BundleMirror {
     private static final String SUFFIX = ".bundle";
     private static final String SHA256 = "sha256";

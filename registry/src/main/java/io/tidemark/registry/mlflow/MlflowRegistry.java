@@ -199,6 +199,15 @@ public final class MlflowRegistry implements ModelRegistry {
         return AliasNote.read(alias, MlflowTags.tags(registered(model)));
     }
 
+    /// An alias with its note, by one question: Tidemark moves both, and a look in between must not mistake its own move
+    /// for somebody else's.
+    public AliasState alias(String model, String alias) {
+        JsonNode registered = registered(model);
+        return new AliasState(
+                Optional.ofNullable(aliases(registered).get(alias)),
+                AliasNote.read(alias, MlflowTags.tags(registered)));
+    }
+
     /// Takes an alias away; does nothing where there is none.
     public void removeAlias(String model, String alias) {
         if (aliases(model).containsKey(alias)) {
@@ -212,7 +221,10 @@ public final class MlflowRegistry implements ModelRegistry {
     /// that name is set.
     @Override
     public Map<String, Integer> aliases(String model) {
-        JsonNode registered = registered(model);
+        return aliases(registered(model));
+    }
+
+    private static Map<String, Integer> aliases(JsonNode registered) {
         Map<String, Integer> aliases = new LinkedHashMap<>();
         registered
                 .path("aliases")

@@ -67,7 +67,7 @@ class PolicyTopologyTest {
                     .startsWith("performance-homes-v1-")
                     .endsWith("-1");
             assertThat(request.getReasons().getFirst())
-                    .isEqualTo("performance: mae 30.00 % worse than at training time over fast, threshold 20.00 %");
+                    .isEqualTo("performance: wmape 30.00 % worse than at training time over fast, threshold 20.00 %");
             assertThat(request.getReplayFrom()).isNull();
         });
         assertThat(monitor.letters()).isEmpty();
@@ -119,7 +119,7 @@ class PolicyTopologyTest {
         monitor.settle();
     }
 
-    private static Performance quality(int version, double mae) {
+    private static Performance quality(int version, double wmape) {
         return Performance.newBuilder()
                 .setModel(World.MODEL)
                 .setVersion(version)
@@ -129,8 +129,8 @@ class PolicyTopologyTest {
                 .setWindowEnd(START)
                 .setPredictions(400)
                 .setLabelled(300)
-                .setMetrics(Map.of("mae", mae))
-                .setBaseline(Map.of("mae", 100.0))
+                .setMetrics(Map.of("wmape", wmape))
+                .setBaseline(Map.of("wmape", 100.0))
                 .build();
     }
 

@@ -33,7 +33,7 @@ final class QualityJudge {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int CHECKS_PER_FEATURE = 4;
-    private static final int OTHER_CHECKS = 3;
+    private static final int OTHER_CHECKS = 4;
 
     /// From this share on one class is all that is answered.
     private static final double ONE_CLASS = 0.99;
@@ -48,11 +48,16 @@ final class QualityJudge {
     QualityJudge(Reference reference) {
         this.reference = reference;
         this.spec = reference.soundness().quality();
+        this.alpha = alpha(reference);
+    }
+
+    /// The probability by chance that each single test of a round may have.
+    static double alpha(Reference reference) {
         int tests = (reference.features().size() * CHECKS_PER_FEATURE
                         + reference.pairs().size()
                         + OTHER_CHECKS)
                 * reference.drift().windows().size();
-        this.alpha = Math.min(
+        return Math.min(
                 0.5,
                 new FalseAlarmBudget(reference.drift().falseAlarmsPerWeek(), WEEK)
                         .part(BUDGET_SHARE)

@@ -92,7 +92,8 @@ public final class ReferenceLibrary implements References, AutoCloseable {
         long endNs = System.nanoTime() + wait.toNanos();
         for (VersionKey version : beginLive()) {
             long leftNs = Math.max(0, endNs - System.nanoTime());
-            if (known.get(version) == null && loader.await(version, Duration.ofNanos(leftNs)) instanceof Outcome.Pending) {
+            if (known.get(version) == null
+                    && loader.await(version, Duration.ofNanos(leftNs)) instanceof Outcome.Pending) {
                 LOG.warn("The reference of {} is not there yet; going on without.", version);
             }
         }
@@ -205,8 +206,7 @@ public final class ReferenceLibrary implements References, AutoCloseable {
     /// @return false when the thread was interrupted
     private static boolean paused(long endNs) {
         try {
-            Thread.sleep(Duration.ofNanos(
-                    Math.clamp(endNs - System.nanoTime(), 0, RETRY_PAUSE.toNanos())));
+            Thread.sleep(Duration.ofNanos(Math.clamp(endNs - System.nanoTime(), 0, RETRY_PAUSE.toNanos())));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -147,8 +147,7 @@ class ReferenceLibraryTest {
     void aRegistryThatSaysNothingHoldsNobodyUpForLongerThanTheWait() {
         registry.put(version.bundleSha256(), file);
         registry.fallSilent();
-        try (ReferenceLibrary library =
-                new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
+        try (ReferenceLibrary library = new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
             library.goLive();
             library.accept(activation(0, version));
             for (int i = 0; i < 3; i++) {
@@ -171,8 +170,7 @@ class ReferenceLibraryTest {
         VersionKey second = ToyBundle.version(2, newer);
         registry.put(version.bundleSha256(), file);
         registry.put(second.bundleSha256(), newer);
-        try (ReferenceLibrary library =
-                new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
+        try (ReferenceLibrary library = new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
             library.goLive();
             library.accept(activation(0, version));
             awaitKnown(library, version);

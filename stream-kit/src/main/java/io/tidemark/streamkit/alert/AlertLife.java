@@ -35,6 +35,11 @@ public final class AlertLife {
         return new AlertLife(subject, rules, AlertMemory.fromBytes(bytes));
     }
 
+    /// The same life, going on under other rules: what either takes, both remember.
+    public AlertLife under(AlertRules others) {
+        return new AlertLife(subject, others, memory);
+    }
+
     /// Everything that has to be remembered, about 60 bytes.
     public byte[] toBytes() {
         return memory.toBytes();

@@ -3,6 +3,7 @@ package io.tidemark.drift.topology;
 import io.tidemark.drift.counting.TrafficCounts;
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.DriftRecords;
+import io.tidemark.drift.judgement.ErrorWatch;
 import io.tidemark.drift.judgement.Findings;
 import io.tidemark.drift.judgement.QualityAlerts;
 import io.tidemark.drift.judgement.QualityCheck;
@@ -156,8 +157,9 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         long count = delta.getCount();
         version.labelTotal += count;
         stores.putLabelTotal(version);
-        if (version.windows != null) {
-            version.errors.add(count, delta.getLosses(), version.newestPaneMs);
+        if (version.reference != null) {
+            version.errors.add(
+                    count, delta.getLosses(), version.newestPaneMs, ErrorWatch.Terms.of(version.reference));
             stores.putErrors(version);
         }
         if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {

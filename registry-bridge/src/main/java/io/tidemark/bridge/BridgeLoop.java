@@ -23,6 +23,7 @@ public final class BridgeLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeLoop.class);
 
     private final Bridge bridge;
+    private final RegistryWatch watch;
     private final Duration interval;
     private final TimelineState known = new TimelineState();
     private final Semaphore hints = new Semaphore(0);
@@ -41,8 +42,10 @@ public final class BridgeLoop implements AutoCloseable {
         FAILING
     }
 
-    public BridgeLoop(Bridge bridge, Duration interval) {
+    /// @param interval longest time from one look to the next
+    public BridgeLoop(Bridge bridge, RegistryWatch watch, Duration interval) {
         this.bridge = bridge;
+        this.watch = watch;
         this.interval = interval;
     }
 
@@ -103,6 +106,15 @@ public final class BridgeLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("Comparing registry and timeline failed; trying again.", e);
             state = State.FAILING;
+        }
+        tellHealth();
+    }
+
+    private void tellHealth() {
+        try {
+            watch.look();
+        } catch (RuntimeException e) {
+            LOG.warn("How the registry is could not be told; trying again.", e);
         }
     }
 

@@ -66,6 +66,7 @@ public final class DriftView {
                                 pair.getStatistics().getOrDefault("correlation", 0.0),
                                 pair.getStatistics().getOrDefault("reference_correlation", 0.0)))));
         history.newest(version, window, DriftSubject.REQUESTS).forEach(this::printRequests);
+        history.newest(version, window, DriftSubject.TRAFFIC).forEach(this::printTraffic);
         history.openAlerts(version).forEach(this::printAlert);
     }
 
@@ -129,6 +130,7 @@ public final class DriftView {
             case LABEL -> "(label)";
             case DATASET -> "(all)";
             case REQUESTS -> "(requests)";
+            case TRAFFIC -> "(traffic)";
         };
     }
 
@@ -152,6 +154,20 @@ public final class DriftView {
             }
         }
         terminal.line(terminal.paint(Paint.HINT, text.toString()));
+    }
+
+    private void printTraffic(Drift traffic) {
+        double share = traffic.getStatistics().getOrDefault("dead_letter_share", 0.0);
+        Double limit = traffic.getThresholds().get("dead_letter_share");
+        terminal.line(terminal.paint(
+                traffic.getDrifted() ? Paint.BAD : Paint.HINT,
+                String.format(
+                        Locale.ROOT,
+                        "  %.1f requests a second, %.0f dead letters, %.2f %%%s",
+                        traffic.getStatistics().getOrDefault("requests_per_second", 0.0),
+                        traffic.getStatistics().getOrDefault("dead_letters", 0.0),
+                        100 * share,
+                        limit == null ? "" : String.format(Locale.ROOT, ", limit %.2f %%", 100 * limit))));
     }
 
     private void printAlert(Alert alert) {

@@ -30,6 +30,10 @@ final class ModelReader {
     private static final long ALERTS_TAIL = 10_000;
     private static final String TOTAL = "total";
 
+    /// What alerts about all models have in place of a name.
+    private static final String ALL_MODELS = "*";
+
+
     /// What has drifted first; then the largest PSI.
     private static final Comparator<FeatureDrift> WORST_FIRST = Comparator.comparing(FeatureDrift::drifted)
             .thenComparingDouble(FeatureDrift::psi)
@@ -118,7 +122,7 @@ final class ModelReader {
     private List<String> openAlerts(String model) {
         Map<String, Alert> latest = new LinkedHashMap<>();
         tails.alerts().stream()
-                .filter(alert -> alert.getModel().equals(model))
+                .filter(alert -> alert.getModel().equals(model) || alert.getModel().equals(ALL_MODELS))
                 .forEach(alert -> latest.put(alert.getAlertId(), alert));
         return latest.values().stream()
                 .filter(alert -> alert.getStatus() != AlertStatus.RESOLVED)

@@ -66,5 +66,6 @@ public final class DriftService implements AutoCloseable {
     public void close() {
         runtime.close();
         follower.close();
+        references.close();
     }
 }

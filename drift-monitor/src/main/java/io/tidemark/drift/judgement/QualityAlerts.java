@@ -24,16 +24,27 @@ public final class QualityAlerts {
     /// @param now wall clock
     public static Alert of(
             AlertStep step, VersionKey version, QualityCheck check, List<QualityFinding> found, Instant now) {
-        Alert.Builder alert = step.toAlert(version.model(), check.kind(), now)
-                .setVersion(version.version())
-                .setRunbook("runbook.md#" + check.kind());
-        return switch (step.status()) {
+        return of(
+                step.toAlert(version.model(), check.kind(), now).setVersion(version.version()),
+                version.toString(),
+                check,
+                found);
+    }
+
+    /// The same of a model as a whole, whichever version answers.
+    static Alert ofModel(AlertStep step, String model, QualityCheck check, List<QualityFinding> found, Instant now) {
+        return of(step.toAlert(model, check.kind(), now), model, check, found);
+    }
+
+    private static Alert of(Alert.Builder alert, String whose, QualityCheck check, List<QualityFinding> found) {
+        alert.setRunbook("runbook.md#" + check.kind());
+        return switch (alert.getStatus()) {
             case OPEN, ESCALATED -> {
                 if (!found.isEmpty()) {
                     alert.setWindowStart(found.getFirst().window().start())
                             .setWindowEnd(found.getFirst().window().end());
                 }
-                yield alert.setTitle(version + ": " + check.finding() + ", " + subjects(found))
+                yield alert.setTitle(whose + ": " + check.finding() + ", " + subjects(found))
                         .setMessage(found.stream()
                                         .limit(NAMED)
                                         .map(QualityAlerts::shown)
@@ -47,7 +58,7 @@ public final class QualityAlerts {
                         .build();
             }
             case RESOLVED ->
-                alert.setTitle(version + ": " + check.kind() + " is over")
+                alert.setTitle(whose + ": " + check.kind() + " is over")
                         .setMessage("Nothing exceeds its limit over any window any more, or the version no longer"
                                 + " answers.")
                         .build();

@@ -56,7 +56,18 @@ public enum QualityCheck {
             "latency_p99_ms",
             "answers take too long",
             "Look at the lag of the scoring stream and its instances; see also the runbook's section on a scorer that"
-                    + " falls behind.");
+                    + " falls behind."),
+    DEAD_LETTERS(
+            "dead-letters",
+            "dead_letter_share",
+            "more requests than before become dead letters",
+            "`tidemark redrive --dry-run` counts them by reason. Most often a producer has changed what it sends; mend"
+                    + " it, then send them again."),
+    NO_TRAFFIC(
+            "no-traffic",
+            "silence_seconds",
+            "no requests come",
+            "Look at the producers first, then at the scorer and at its lag in `tidemark status`.");
 
     private final String kind;
     private final String statistic;
@@ -78,6 +89,11 @@ public enum QualityCheck {
     /// Name of what is measured.
     public String statistic() {
         return statistic;
+    }
+
+    /// Whether it is about the requests of the model as a whole, and not about those that one version answered.
+    public boolean isOfModel() {
+        return this == DEAD_LETTERS || this == NO_TRAFFIC;
     }
 
     /// What was found, in a few words.

@@ -33,7 +33,9 @@ final class QualityJudge {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int CHECKS_PER_FEATURE = 4;
-    private static final int OTHER_CHECKS = 3;
+
+    /// Answers out of range, answers all alike, labels, errors, dead letters.
+    private static final int OTHER_CHECKS = 5;
 
     /// From this share on one class is all that is answered.
     private static final double ONE_CLASS = 0.99;
@@ -48,15 +50,28 @@ final class QualityJudge {
     QualityJudge(Reference reference) {
         this.reference = reference;
         this.spec = reference.soundness().quality();
-        int tests = (reference.features().size() * CHECKS_PER_FEATURE
-                        + reference.pairs().size()
-                        + OTHER_CHECKS)
-                * reference.drift().windows().size();
-        this.alpha = Math.min(
-                0.5,
-                new FalseAlarmBudget(reference.drift().falseAlarmsPerWeek(), WEEK)
-                        .part(BUDGET_SHARE)
-                        .alpha(reference.drift().pane(), tests));
+        this.alpha = alpha(reference);
+    }
+
+    /// The probability by chance that each single test of a round may have.
+    static double alpha(Reference reference) {
+        int tests = checks(reference) * reference.drift().windows().size();
+        return Math.min(0.5, budget(reference).alpha(reference.drift().pane(), tests));
+    }
+
+    /// The part of the budget that one check of one subject has, over all windows.
+    static FalseAlarmBudget budgetOfOne(Reference reference) {
+        return budget(reference).part(1.0 / checks(reference));
+    }
+
+    private static FalseAlarmBudget budget(Reference reference) {
+        return new FalseAlarmBudget(reference.drift().falseAlarmsPerWeek(), WEEK).part(BUDGET_SHARE);
+    }
+
+    private static int checks(Reference reference) {
+        return reference.features().size() * CHECKS_PER_FEATURE
+                + reference.pairs().size()
+                + OTHER_CHECKS;
     }
 
     /// Findings about a feature or the answers; none with too few rows.

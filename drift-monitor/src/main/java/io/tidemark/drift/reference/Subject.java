@@ -28,6 +28,10 @@ public sealed interface Subject {
             case LABEL -> new Labels();
             case PAIRS -> new Pairs();
             case LATENCY -> new Latencies();
+            case LETTERS ->
+                throw new IllegalArgumentException(
+                        "Found dead letters as what a version counts, expected features, answers, labels, pairs or"
+                                + " latencies: dead letters are of a model.");
         };
     }
 

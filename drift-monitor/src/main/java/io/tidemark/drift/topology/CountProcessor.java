@@ -5,14 +5,18 @@ import io.tidemark.drift.counting.PaneKey;
 import io.tidemark.drift.counting.RowCounter;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.DeadLetter;
+import io.tidemark.event.DeadLetterStatus;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
+import io.tidemark.wire.MalformedRecordException;
+import io.tidemark.wire.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,7 +28,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the predictions and labels of one partition per pane, and delivers the counts on each tick.
+/// Counts the predictions and labels of one partition per pane, and requests that became dead letters per model, and
+/// delivers the counts on each tick.
 ///
 /// What was counted and not delivered is in a state store, in the same transaction as the offsets that it comes from: a
 /// restart neither loses a row nor counts one twice.
@@ -34,7 +39,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private final DriftTopology topology;
     private final Door<Prediction> predictions;
     private final Door<Outcome> outcomes;
+    private final Topic<DeadLetter> letters;
     private final String outcomesTopic;
+    private final String requestsTopic;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private UndeliveredCounts undelivered;
@@ -48,7 +55,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         this.topology = topology;
         predictions = new Door<>(topology, Topics.PREDICTIONS, this::reject);
         outcomes = new Door<>(topology, Topics.OUTCOMES, this::reject);
+        letters = topology.topics().of(Topics.DEAD_LETTERS);
         outcomesTopic = topology.topics().settings().name(Topics.OUTCOMES);
+        requestsTopic = topology.topics().settings().name(Topics.REQUESTS);
     }
 
     @Override
@@ -65,6 +74,8 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         sourceKey = source.key();
         if (source.topic().equals(outcomesTopic)) {
             countLabel(source);
+        } else if (source.topic().equals(letters.name())) {
+            countLetter(record.value());
         } else {
             countRow(source);
         }
@@ -106,6 +117,24 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         }
     }
 
+    /// A letter that cannot be read makes no further letter: it would come here again.
+    private void countLetter(byte @Nullable [] value) {
+        if (value == null) {
+            return;
+        }
+        try {
+            DeadLetter letter = letters.values().deserializer().deserialize(letters.name(), value);
+            String model = letter.getModel();
+            if (model != null
+                    && letter.getStatus() == DeadLetterStatus.OPEN
+                    && letter.getTopic().equals(requestsTopic)) {
+                undelivered.addLetter(model);
+            }
+        } catch (MalformedRecordException | UnknownSchemaException e) {
+            topology.meters().counter("tidemark.drift.letters.unreadable").increment();
+        }
+    }
+
     /// Time from request to answer, milliseconds; NaN where the record does not say.
     private static double latencyMs(Inbound source) {
         Header header = source.headers().lastHeader(HeaderNames.LATENCY_US);
@@ -143,6 +172,10 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void deliver(long nowMs) {
+        undelivered.drainLetters((model, count) -> {
+            DriftPane delta = PaneDeltas.letters(model, count, nowMs);
+            context.forward(new Record<>(PaneDeltas.key(delta), delta, nowMs), DriftNames.PANES_OUT);
+        });
         undelivered.drain((key, counts, subjects) -> {
             for (DriftPane delta : PaneDeltas.of(key, counts, subjects)) {
                 context.forward(new Record<>(PaneDeltas.key(delta), delta, nowMs), DriftNames.PANES_OUT);

@@ -5,6 +5,7 @@ final class DriftNames {
     static final String SERVICE = "drift-monitor";
     static final String PREDICTIONS = "predictions";
     static final String OUTCOMES = "outcomes";
+    static final String LETTERS = "dead-letters";
     static final String COUNT = "count";
     static final String UNDELIVERED = "undelivered-by-pane";
     static final String PANES_OUT = "drift-panes-out";
@@ -13,6 +14,7 @@ final class DriftNames {
     static final String JUDGE = "judge";
     static final String COUNTS = "counts-by-block-and-subject";
     static final String EPISODES = "episode-by-version";
+    static final String TRAFFIC = "traffic-by-model";
     static final String DRIFT = "drift";
     static final String ALERTS = "alerts";
     static final String RETRAIN_REQUESTS = "retrain-requests";

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Each task counts its predictions and labels per pane and delivers the counts on a tick; one task per model merges
+/// Each task counts its predictions and labels per pane, and requests that became dead letters, and delivers the counts
+/// on a tick; one task per model merges
 /// them into windows, judges these, and writes drift and alerts. What bears on retraining comes together on one topic,
 /// and the policy asks for runs.
 ///
@@ -39,9 +40,14 @@ public record DriftTopology(
     private void countRows(TopologyDraft draft) {
         draft.source(DriftNames.PREDICTIONS, Topics.PREDICTIONS);
         draft.source(DriftNames.OUTCOMES, Topics.OUTCOMES);
+        draft.source(DriftNames.LETTERS, Topics.DEAD_LETTERS);
         draft.topology()
                 .addProcessor(
-                        DriftNames.COUNT, () -> new CountProcessor(this), DriftNames.PREDICTIONS, DriftNames.OUTCOMES)
+                        DriftNames.COUNT,
+                        () -> new CountProcessor(this),
+                        DriftNames.PREDICTIONS,
+                        DriftNames.OUTCOMES,
+                        DriftNames.LETTERS)
                 .addStateStore(
                         new CommitStore.Builder(DriftTopology.<byte[]>store(DriftNames.UNDELIVERED, Serdes.ByteArray())
                                 .withCachingDisabled()),
@@ -55,7 +61,8 @@ public record DriftTopology(
         draft.topology()
                 .addProcessor(DriftNames.JUDGE, () -> new JudgeProcessor(this), DriftNames.PANES_IN)
                 .addStateStore(store(DriftNames.COUNTS, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE)
-                .addStateStore(store(DriftNames.EPISODES, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE);
+                .addStateStore(store(DriftNames.EPISODES, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE)
+                .addStateStore(store(DriftNames.TRAFFIC, Serdes.ByteArray()).withCachingDisabled(), DriftNames.JUDGE);
         draft.sink(DriftNames.DRIFT, Topics.DRIFT, DriftNames.JUDGE);
         draft.sink(DriftNames.ALERTS, Topics.ALERTS, DriftNames.JUDGE);
         draft.sinkByModel(DriftNames.WATCHED_OUT, Topics.POLICY_READINGS, PolicyReading::getModel, DriftNames.JUDGE);

@@ -1,7 +1,9 @@
 package io.tidemark.drift.topology;
 
+import io.tidemark.drift.counting.TrafficCounts;
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.DriftRecords;
+import io.tidemark.drift.judgement.ErrorWatch;
 import io.tidemark.drift.judgement.Findings;
 import io.tidemark.drift.judgement.QualityAlerts;
 import io.tidemark.drift.judgement.QualityCheck;
@@ -52,6 +54,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
     private ProcessorContext<Object, SpecificRecord> context;
     private VersionStores stores;
     private Retirement retirement;
+    private TrafficJudge traffic;
     private PolicyReadings policyReadings;
     private byte @Nullable [] sourceKey;
 
@@ -68,6 +71,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         versions.clear();
         stores.versions().forEach(this::open);
         retirement = new Retirement(stores, topology.clock(), this::write);
+        traffic = new TrafficJudge(processorContext.getStateStore(DriftNames.TRAFFIC), topology.clock(), this::write);
         policyReadings = new PolicyReadings(topology.clock(), this::write);
         processorContext.schedule(topology.config().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -80,13 +84,29 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         if (delta == null) {
             return;
         }
+        if (delta.getSubject() == PaneSubject.LETTERS) {
+            addLetters(delta, record.timestamp());
+            return;
+        }
         try {
             VersionKey key = new VersionKey(delta.getModel(), delta.getVersion(), delta.getBundleSha256());
             merge(versions.containsKey(key) ? versions.get(key) : open(key), delta);
+            if (delta.getSubject() == PaneSubject.PREDICTION) {
+                traffic.add(key.model(), record.timestamp(), new TrafficCounts(delta.getCount(), 0), versions.values());
+            }
         } catch (CorruptStateException e) {
             panes.reject(source, Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             panes.reject(source, Reason.INVALID_FIELD, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Of a model that never answered nothing is known: a request may name any.
+    private void addLetters(DriftPane delta, long atMs) {
+        if (versions.keySet().stream().anyMatch(key -> key.model().equals(delta.getModel()))) {
+            traffic.add(delta.getModel(), atMs, new TrafficCounts(0, delta.getCount()), versions.values());
+        } else {
+            topology.meters().counter("tidemark.drift.letters.unknown").increment((double) delta.getCount());
         }
     }
 
@@ -137,8 +157,9 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         long count = delta.getCount();
         version.labelTotal += count;
         stores.putLabelTotal(version);
-        if (version.windows != null) {
-            version.errors.add(count, delta.getLosses(), version.newestPaneMs);
+        if (version.reference != null) {
+            version.errors.add(
+                    count, delta.getLosses(), version.newestPaneMs, ErrorWatch.Terms.of(version.reference));
             stores.putErrors(version);
         }
         if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {
@@ -167,6 +188,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 versions.remove(present.key);
             }
         }
+        traffic.judge(versions.values(), nowMs);
     }
 
     private void judgeWhenDue(WatchedVersion version, long nowMs) {

@@ -60,6 +60,23 @@ final class PaneDeltas {
         }
     }
 
+    /// Requests of a model that became dead letters.
+    ///
+    /// @param count how many, 1 or more
+    /// @param atMs when they are delivered
+    static DriftPane letters(String model, long count, long atMs) {
+        return DriftPane.newBuilder()
+                .setModel(model)
+                .setVersion(0)
+                .setBundleSha256("")
+                .setSubject(PaneSubject.LETTERS)
+                .setFeature("")
+                .setPaneStart(Instant.ofEpochMilli(atMs))
+                .setCount(count)
+                .setCounts(NO_COUNTS)
+                .build();
+    }
+
     /// Record key of a delta.
     static String key(DriftPane delta) {
         return delta.getModel() + "/" + delta.getVersion() + "/" + delta.getSubject()

@@ -9,11 +9,14 @@ import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.References;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.reference.VersionKey;
+import io.tidemark.stats.state.StateReader;
+import io.tidemark.stats.state.StateWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.slf4j.Logger;
@@ -24,11 +27,18 @@ import org.slf4j.LoggerFactory;
 final class UndeliveredCounts {
     private static final Logger LOG = LoggerFactory.getLogger(UndeliveredCounts.class);
 
+    /// Begins keys that no model's name can begin.
+    private static final String LETTERS = "~letters/";
+
+    /// Names that a tick tells apart; what comes beyond is not counted, since only wrong requests have so many.
+    private static final int MOST_NAMES = 1_000;
+
     private final CommitStore store;
     private final References references;
     private final MeterRegistry meters;
     private final Map<VersionKey, Counting> versions = new HashMap<>();
     private final Map<PaneKey, Pane> panes = new LinkedHashMap<>();
+    private final Map<String, Letters> letters = new LinkedHashMap<>();
 
     UndeliveredCounts(CommitStore store, References references, MeterRegistry meters) {
         this.store = store;
@@ -38,7 +48,7 @@ final class UndeliveredCounts {
         try (KeyValueIterator<String, byte[]> stored = store.entries().all()) {
             stored.forEachRemaining(entries::add);
         }
-        entries.forEach(entry -> restore(PaneKey.parse(entry.key), entry.value));
+        entries.forEach(this::restore);
         store.beforeCommit(this::write);
     }
 
@@ -52,8 +62,39 @@ final class UndeliveredCounts {
         return panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane(), false));
     }
 
+    /// Counts a request that became a dead letter.
+    ///
+    /// @param model as the request names it, any text
+    void addLetter(String model) {
+        if (letters.containsKey(model) || letters.size() < MOST_NAMES) {
+            Letters of = letters.computeIfAbsent(model, missing -> new Letters());
+            of.count++;
+            of.changed = true;
+        }
+    }
+
+    /// Hands the counts of dead letters over and forgets them.
+    void drainLetters(ObjLongConsumer<String> delivery) {
+        letters.forEach((model, of) -> {
+            delivery.accept(model, of.count);
+            if (of.stored) {
+                store.entries().delete(LETTERS + model);
+            }
+        });
+        letters.clear();
+    }
+
     /// What changed since the last commit goes to the store.
     private void write() {
+        letters.forEach((model, of) -> {
+            if (of.changed) {
+                StateWriter out = new StateWriter();
+                out.writeCount(of.count);
+                store.entries().put(LETTERS + model, out.toBytes());
+                of.changed = false;
+                of.stored = true;
+            }
+        });
         for (Pane pane : panes.values()) {
             if (pane.changed) {
                 store.entries().put(pane.storeKey, pane.counts.toBytes());
@@ -82,6 +123,17 @@ final class UndeliveredCounts {
 
     private Counting counting(VersionKey version) {
         return versions.computeIfAbsent(version, missing -> Counting.of(references.find(version)));
+    }
+
+    private void restore(KeyValue<String, byte[]> entry) {
+        if (entry.key.startsWith(LETTERS)) {
+            Letters of = new Letters();
+            of.count = new StateReader(entry.value).readCount();
+            of.stored = true;
+            letters.put(entry.key.substring(LETTERS.length()), of);
+        } else {
+            restore(PaneKey.parse(entry.key), entry.value);
+        }
     }
 
     private void restore(PaneKey key, byte[] bytes) {
@@ -136,6 +188,13 @@ final class UndeliveredCounts {
             changed = true;
             return counts;
         }
+    }
+
+    /// Dead letters of one model.
+    private static final class Letters {
+        private long count;
+        private boolean changed;
+        private boolean stored;
     }
 
     private record Counting(RowCounter counter, List<Subject> subjects) {

@@ -88,7 +88,7 @@ final class VersionStores {
         AlertRules once = new AlertRules(1, reference.drift().shortestWindow(), Duration.ZERO);
         Map<QualityCheck, AlertLife> checks = new EnumMap<>(QualityCheck.class);
         for (QualityCheck check : QualityCheck.values()) {
-            if (check.isWanted(reference.soundness().quality())) {
+            if (!check.isOfModel() && check.isWanted(reference.soundness().quality())) {
                 checks.put(check, life(key, CHECK + check.kind(), check == QualityCheck.CONCEPT_DRIFT ? once : rules));
             }
         }

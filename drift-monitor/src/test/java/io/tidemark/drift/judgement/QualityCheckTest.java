@@ -6,6 +6,7 @@ import io.tidemark.model.manifest.QualitySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class QualityCheckTest {
 
     @Test
     void whatIsOffIsNotWanted() {
-        QualitySpec spec = new QualitySpec(List.of("outliers"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
+        QualitySpec spec = new QualitySpec(
+                List.of("outliers"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty(), 0.05, Duration.ofHours(1));
         assertThat(Arrays.stream(QualityCheck.values()).filter(check -> !check.isWanted(spec)))
                 .containsExactly(QualityCheck.OUTLIERS);
     }

@@ -11,6 +11,7 @@ import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReferenceLibraryTest {
     private final ToyRegistry registry = new ToyRegistry();
@@ -18,7 +19,7 @@ class ReferenceLibraryTest {
     private final VersionKey version = ToyBundle.version(1, file);
 
     private ReferenceLibrary library(Duration retry) {
-        return new ReferenceLibrary(registry, Duration.ZERO, retry);
+        return new ReferenceLibrary(registry, Duration.ZERO, retry, Runnable::run);
     }
 
     private static TimelineEntry activation(long offset, VersionKey version) {
@@ -139,5 +140,66 @@ class ReferenceLibraryTest {
                 TimelineFacts.champion(
                         "a", "homes", 1, "not a hash", ActivationCause.PROMOTION, "test", "", Instant.EPOCH)));
         assertThat(registry.fetches()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void aRegistryThatSaysNothingHoldsNobodyUpForLongerThanTheWait() {
+        registry.put(version.bundleSha256(), file);
+        registry.fallSilent();
+        try (ReferenceLibrary library = new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
+            library.goLive();
+            library.accept(activation(0, version));
+            for (int i = 0; i < 3; i++) {
+                assertThat(library.find(version))
+                        .isInstanceOfSatisfying(
+                                ReferenceLookup.Missing.class,
+                                missing -> assertThat(missing.why()).contains("has not answered within PT0.05S"));
+            }
+            library.accept(activation(1, version));
+            registry.speak();
+            awaitKnown(library, version);
+            assertThat(registry.fetches()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatIsKnownIsFoundWhileAnotherBundleIsFetched() {
+        byte[] newer = ToyBundle.file(2);
+        VersionKey second = ToyBundle.version(2, newer);
+        registry.put(version.bundleSha256(), file);
+        registry.put(second.bundleSha256(), newer);
+        try (ReferenceLibrary library = new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1))) {
+            library.goLive();
+            library.accept(activation(0, version));
+            awaitKnown(library, version);
+            registry.fallSilent();
+            library.accept(activation(1, second));
+            assertThat(library.find(second)).isInstanceOf(ReferenceLookup.Missing.class);
+            assertThat(library.find(version)).isInstanceOf(ReferenceLookup.Known.class);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void closingGivesUpWhatIsBeingFetched() {
+        registry.fallSilent();
+        ReferenceLibrary library = new ReferenceLibrary(registry, Duration.ofMillis(50), Duration.ofHours(1));
+        library.find(version);
+        while (registry.fetches() == 0) {
+            Thread.onSpinWait();
+        }
+        library.close();
+        while (registry.interrupted() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(library.find(version)).isInstanceOf(ReferenceLookup.Missing.class);
+    }
+
+    private static void awaitKnown(ReferenceLibrary library, VersionKey version) {
+        while (!(library.find(version) instanceof ReferenceLookup.Known)) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -96,6 +97,12 @@ final class MonitorDriver implements AutoCloseable {
         driver.advanceWallClockTime(DriftConfig.DEFAULT.tick());
     }
 
+    /// Lets time pass in which nothing comes: one tick at its end.
+    void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
     /// A tick that brings what was counted before all the way to a judgement.
     void settle() {
         for (int i = 0; i < 3; i++) {
@@ -146,6 +153,29 @@ final class MonitorDriver implements AutoCloseable {
     void label(List<Outcome> outcomes) {
         TestInputTopic<String, Outcome> input = input(Topics.OUTCOMES);
         outcomes.forEach(outcome -> input.pipeInput(outcome.getRequestId(), outcome, now));
+    }
+
+    /// Requests of a model that the scorer refused.
+    void refuse(String model, int count) {
+        TestInputTopic<String, DeadLetter> input = input(Topics.DEAD_LETTERS);
+        for (int i = 0; i < count; i++) {
+            input.pipeInput("r" + i, letter(model, Topics.REQUESTS.name()), now);
+        }
+    }
+
+    static DeadLetter letter(String model, String topic) {
+        return DeadLetter.newBuilder()
+                .setService("scoring-stream")
+                .setReason("MISSING_FEATURE")
+                .setMessage("Found no value, expected one.")
+                .setTopic(topic)
+                .setPartition(0)
+                .setOffset(0)
+                .setTimestampMs(0)
+                .setModel(model)
+                .setRedrivable(true)
+                .setFailedAt(Instant.EPOCH)
+                .build();
     }
 
     void deliver(DriftPane pane) {

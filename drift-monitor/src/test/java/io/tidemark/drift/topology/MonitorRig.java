@@ -81,7 +81,8 @@ final class MonitorRig {
                 () -> new JudgeProcessor(topology(time, references)),
                 Map.of(
                         DriftNames.COUNTS, Serdes.ByteArray(),
-                        DriftNames.EPISODES, Serdes.ByteArray()));
+                        DriftNames.EPISODES, Serdes.ByteArray(),
+                        DriftNames.TRAFFIC, Serdes.ByteArray()));
     }
 
     /// A task that decides on retraining.
@@ -149,6 +150,11 @@ final class MonitorRig {
         context.setCurrentSystemTimeMs(time.millis());
         processor.process(
                 new Record<>("key".getBytes(StandardCharsets.UTF_8), SERIALIZERS.bytes(topic, value), time.millis()));
+    }
+
+    /// Requests of a model that the scorer refused.
+    void refuse(String model) {
+        take(Topics.DEAD_LETTERS, MonitorDriver.letter(model, Topics.REQUESTS.name()));
     }
 
     void tick() {

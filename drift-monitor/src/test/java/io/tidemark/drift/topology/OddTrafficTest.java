@@ -247,8 +247,17 @@ class OddTrafficTest {
     @Test
     void aCheckThatTheManifestSwitchesOffIsNotMade() {
         Reference all = World.labelledReference();
-        QualitySpec quality =
-                new QualitySpec(List.of("missing-values"), 0.05, 0.01, 0.01, 0.01, 0.3, 0.1, Optional.empty());
+        QualitySpec quality = new QualitySpec(
+                List.of("missing-values"),
+                0.05,
+                0.01,
+                0.01,
+                0.01,
+                0.3,
+                0.1,
+                Optional.empty(),
+                0.05,
+                Duration.ofHours(1));
         monitor.references.put(
                 World.V1,
                 new ReferenceLookup.Known(new Reference(

@@ -49,7 +49,9 @@ final class MonitorsReader {
                 quality.number("outliers", otherwise.outliers(), SHARE),
                 quality.number("correlation", otherwise.correlation(), CORRELATION_CHANGE),
                 quality.number("spread", otherwise.spread(), SHARE),
-                quality.optionalNumber("latency_p99_ms", NOT_NEGATIVE));
+                quality.optionalNumber("latency_p99_ms", NOT_NEGATIVE),
+                quality.number("dead_letters", otherwise.deadLetters(), SHARE),
+                quality.duration("no_traffic", otherwise.noTraffic(), Duration.ofSeconds(1), Duration.ofDays(90)));
         quality.close();
         return spec;
     }

@@ -22,7 +22,8 @@ public class BridgeApplication {
     BridgeLifecycle registryBridge(
             TopicBinding topics, ModelRegistry registry, RegistryProperties properties, Clock clock) {
         return new BridgeLifecycle(Registries.mlflow(registry)
-                .map(mlflow -> new BridgeService(topics, mlflow, properties.pollInterval(), clock)));
+                .map(mlflow -> new BridgeService(
+                        topics, mlflow, () -> Registries.health(registry), properties.pollInterval(), clock)));
     }
 
     @Bean

@@ -2,13 +2,18 @@ package io.tidemark.bridge.app;
 
 import io.tidemark.bridge.Bridge;
 import io.tidemark.bridge.BridgeLoop;
+import io.tidemark.bridge.KafkaAlertLog;
 import io.tidemark.bridge.KafkaTimelineLog;
+import io.tidemark.bridge.RegistryWatch;
+import io.tidemark.registry.guard.DependencyHealth;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineFollower;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +28,17 @@ public final class BridgeService implements AutoCloseable {
     private final Thread starter =
             Thread.ofPlatform().name("registry-bridge-start").daemon().unstarted(this::startLoop);
 
-    public BridgeService(TopicBinding topics, MlflowRegistry registry, Duration interval, Clock clock) {
-        loop = new BridgeLoop(new Bridge(registry, new KafkaTimelineLog(topics), clock), interval);
+    /// @param health how what the registry depends on is
+    public BridgeService(
+            TopicBinding topics,
+            MlflowRegistry registry,
+            Supplier<List<DependencyHealth>> health,
+            Duration interval,
+            Clock clock) {
+        loop = new BridgeLoop(
+                new Bridge(registry, new KafkaTimelineLog(topics), clock),
+                new RegistryWatch(health, new KafkaAlertLog(topics), clock),
+                interval);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loop::accept);
     }
 

@@ -24,12 +24,14 @@ public final class ErrorStreamDetector {
     /// Losses that have to come before a moment can be that of a rise: fewer say nothing about the rate before.
     public static final int LEAST_BEFORE = 30;
 
+    private static final int LEAST_LOSSES = 100;
+
     /// Beyond that many corners the oldest moment is given up. Streams do not come near it.
     private static final int MOST_CORNERS = 128;
 
     private static final byte KIND = 'E';
 
-    private final double threshold;
+    private double threshold;
     private long count;
     private double sum;
 
@@ -47,11 +49,22 @@ public final class ErrorStreamDetector {
     ///
     /// @param losses mean number of losses from one false alarm to the next, 100 or more
     public static ErrorStreamDetector withOneFalseAlarmIn(long losses) {
-        if (losses < 100) {
-            throw new IllegalArgumentException(
-                    "Found one false alarm in " + losses + " losses, expected in 100 or more.");
+        return new ErrorStreamDetector(threshold(losses));
+    }
+
+    private static double threshold(long losses) {
+        if (losses < LEAST_LOSSES) {
+            throw new IllegalArgumentException("Found one false alarm in " + losses + " losses, expected in "
+                    + LEAST_LOSSES + " or more.");
         }
-        return new ErrorStreamDetector(Math.log((double) losses));
+        return Math.log((double) losses);
+    }
+
+    /// From the next loss on alarms once in this many, or less often.
+    ///
+    /// @param losses mean number of losses from one false alarm to the next, 100 or more
+    public void alarmOnceIn(long losses) {
+        threshold = threshold(losses);
     }
 
     /// Takes losses from before the stream, such as those of the test rows, as normal. Call it before the first loss.

@@ -35,6 +35,20 @@ public final class AlertLife {
         return new AlertLife(subject, rules, AlertMemory.fromBytes(bytes));
     }
 
+    /// Goes on from an episode that is open, of which nothing else is remembered.
+    ///
+    /// @param episode as it was written; what it is about and when it opened make the alert's id
+    public static AlertLife open(String subject, AlertRules rules, Episode episode) {
+        AlertMemory memory = new AlertMemory();
+        memory.episode = episode;
+        return new AlertLife(subject, rules, memory);
+    }
+
+    /// The same life, going on under other rules: what either takes, both remember.
+    public AlertLife under(AlertRules others) {
+        return new AlertLife(subject, others, memory);
+    }
+
     /// Everything that has to be remembered, about 60 bytes.
     public byte[] toBytes() {
         return memory.toBytes();

@@ -9,6 +9,7 @@ import io.tidemark.feedback.join.JoinEvent.Predicted;
 import io.tidemark.feedback.join.JoinEvent.RepeatedPrediction;
 import io.tidemark.feedback.terms.LabelReading;
 import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.streamkit.deadletter.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// equal revisions the first. Callers let time pass ([#elapse]) before they hand over what happened at that time, so
 /// that the result does not depend on how often somebody looks.
 public final class RequestJoin {
+    /// Labels of one request that are remembered at once, at most: each may be large, and all are read with each of
+    /// them.
+    static final int MOST_LABELS = 16;
+
     /// The highest revision first; of equal ones that which names its model.
     private static final Comparator<HeldLabel> BY_PRECEDENCE =
             Comparator.comparingInt(HeldLabel::revision).reversed().thenComparing(HeldLabel::isForAll);
@@ -113,6 +118,10 @@ public final class RequestJoin {
             events.add(new LabelRefused(label, arrival.fault().get()));
             return events;
         }
+        if (end.isEmpty() && former.isEmpty() && state.labels().size() >= MOST_LABELS) {
+            events.add(new LabelRefused(label, tooMany(label)));
+            return events;
+        }
         end.ifPresent(it -> events.add(new LabelEnded(it)));
         if (end.isEmpty() || end.get() == LabelEnd.JOINED || label.isForAll()) {
             former.ifPresent(held -> {
@@ -128,6 +137,16 @@ public final class RequestJoin {
             }
         }
         return events;
+    }
+
+    private static LabelReading.Fault tooMany(HeldLabel label) {
+        return new LabelReading.Fault(
+                Reason.TOO_MANY,
+                "Found " + MOST_LABELS + " labels of the request '"
+                        + label.label().getRequestId()
+                        + "' that wait for predictions of as many models, expected at most "
+                        + MOST_LABELS + ": name a model that answers the request, or none, or send the label once the"
+                        + " prediction has come.");
     }
 
     /// A label that has ended and names no model is kept all the same: another model may have answered the request too.

@@ -194,6 +194,25 @@ class RequestJoinTest {
     }
 
     @Test
+    void ofOneRequestOnlySoManyLabelsWait() {
+        for (int i = 0; i < RequestJoin.MOST_LABELS; i++) {
+            assertThat(label("model-" + i, 1.0, 0)).isEmpty();
+        }
+        assertThat(label("homes", 1.0, 0)).singleElement().isInstanceOfSatisfying(LabelRefused.class, refused -> {
+            assertThat(refused.fault().reason()).isEqualTo(Reason.TOO_MANY);
+            assertThat(refused.fault().message()).contains("16 labels of the request 'r'", "once the prediction has");
+        });
+        assertThat(state.labels()).hasSize(RequestJoin.MOST_LABELS);
+        assertThat(ends(label("model-0", 2.0, 1)))
+                .as("a higher revision takes a place")
+                .containsExactly(LabelEnd.STALE);
+        predict("homes", 100);
+        assertThat(matched(label("homes", 1.0, 0)).getLabel())
+                .as("what need not wait")
+                .isEqualTo(1.0);
+    }
+
+    @Test
     void timeThatJumpsFarEndsEverythingAtOnce() {
         predict("homes", 100);
         label("flats", 1.0, 0);

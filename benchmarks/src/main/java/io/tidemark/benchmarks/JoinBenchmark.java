@@ -7,6 +7,7 @@ import io.tidemark.cli.bench.BenchSetting;
 import io.tidemark.cli.bench.Benchmark;
 import io.tidemark.cli.stack.TopicSetup;
 import io.tidemark.feedback.FeedbackConfig;
+import io.tidemark.feedback.app.FeedbackService;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.topology.FeedbackTopology;
 import io.tidemark.model.manifest.ManifestFolder;
@@ -19,7 +20,6 @@ import io.tidemark.stack.StackSettings;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.streamkit.topic.KafkaSettings;
-import io.tidemark.streamkit.topic.PartitionCounts;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.file.Path;
@@ -119,19 +119,16 @@ public final class JoinBenchmark implements Benchmark {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         RegistryTerms terms = new RegistryTerms(
                 registry, new ManifestFolder(setting.modelsDir(), List.of()), meters, Clock.systemUTC());
-        PartitionCounts partitions = new PartitionCounts(topics.settings());
         return JoinRun.of(
                 topics,
                 load,
                 stateDir,
                 StreamsRuntime.applicationId(FeedbackTopology.SERVICE, topics),
-                () -> JoinApplication.of(new StreamsRuntime(
-                        FeedbackTopology.SERVICE,
-                        new FeedbackTopology(
-                                        topics, FeedbackConfig.DEFAULT, terms, partitions, meters, Clock.systemUTC())
-                                .build(),
-                        streams(stateDir),
+                () -> JoinApplication.of(new FeedbackService(
                         topics,
+                        terms,
+                        FeedbackConfig.DEFAULT,
+                        streams(stateDir),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC())));
     }

@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks;
 
+import io.tidemark.feedback.app.FeedbackService;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
@@ -59,6 +60,21 @@ record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBy
 
         @Override
         void close();
+
+        /// The joiner as it runs in production.
+        static JoinApplication of(FeedbackService service) {
+            return new JoinApplication() {
+                @Override
+                public void start() {
+                    service.start();
+                }
+
+                @Override
+                public void close() {
+                    service.close();
+                }
+            };
+        }
 
         /// A Kafka Streams application.
         static JoinApplication of(StreamsRuntime runtime) {

@@ -9,16 +9,9 @@ import java.time.Duration;
 /// @param maxAhead how far timestamps may lie ahead of the clock
 /// @param labelWait how long a label waits for its prediction
 /// @param interval how often what is new is sent on and horizons are looked at
-/// @param idleAfter how long nothing has to come before the clock alone decides what has expired; until then, time goes
-///     on with the records, so that a service that catches up expires nothing that it has only not read yet
 /// @param purgeBatch requests whose time is up that are handled at one look at most, 1 or more
 public record FeedbackConfig(
-        InboundDecoder.Limits limits,
-        Duration maxAhead,
-        Duration labelWait,
-        Duration interval,
-        Duration idleAfter,
-        int purgeBatch) {
+        InboundDecoder.Limits limits, Duration maxAhead, Duration labelWait, Duration interval, int purgeBatch) {
     /// Largest record that is read, unless another limit is given, bytes.
     public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
@@ -28,7 +21,6 @@ public record FeedbackConfig(
             Duration.ofHours(1),
             Duration.ofDays(1),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
             10_000);
 
     public FeedbackConfig {

@@ -3,6 +3,7 @@
 ///
 /// - [io.tidemark.feedback.terms]: what the manifest in a version's bundle says about labels, segments and windows.
 /// - [io.tidemark.feedback.join]: how each prediction and each label ends; pure.
+/// - [io.tidemark.feedback.reading]: how far the log was read, which nothing expires ahead of.
 /// - [io.tidemark.feedback.quality]: exact, mergeable quality per pane, rolling windows, when quality counts as lost;
 ///   pure.
 /// - [io.tidemark.feedback.topology]: the data's way; start here.

@@ -23,7 +23,7 @@ public record DemoSettings(
     static final int MAX_LABEL_DELAY_MS = 4_000;
 
     /// A label that is withheld expires after this.
-    static final int HORIZON_S = 60;
+    static final int HORIZON_S = 25;
 
     /// What the demo sets of the services: how long a schema id that the registry does not know is waited for. One
     /// of the bad requests has such an id.

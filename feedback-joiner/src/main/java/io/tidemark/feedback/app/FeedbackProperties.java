@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param maxAhead how far timestamps may lie ahead of the clock
 /// @param labelWait how long a label waits for its prediction
 /// @param interval how often what is new is sent on and horizons are looked at
-/// @param idleAfter how long nothing has to come before the clock alone decides what has expired
 /// @param purgeBatch requests whose time is up that are handled at one look at most
 /// @param unknownSchemaWait how long a schema id that the registry does not know is waited for
 /// @param registryWait how long a schema registry that does not answer is waited for before the thread starts again
@@ -22,7 +21,6 @@ public record FeedbackProperties(
         @DefaultValue("1h") Duration maxAhead,
         @DefaultValue("1d") Duration labelWait,
         @DefaultValue("1s") Duration interval,
-        @DefaultValue("5s") Duration idleAfter,
         @DefaultValue("10000") int purgeBatch,
         @DefaultValue("2s") Duration unknownSchemaWait,
         @DefaultValue("60s") Duration registryWait) {
@@ -35,7 +33,6 @@ public record FeedbackProperties(
                 maxAhead,
                 labelWait,
                 interval,
-                idleAfter,
                 purgeBatch);
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.feedback.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
+import io.tidemark.feedback.reading.ReadWatch;
 import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.feedback.topology.FeedbackTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
@@ -10,9 +11,10 @@ import io.tidemark.streamkit.topic.PartitionCounts;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.time.Clock;
 
-/// The service: one topology and what runs it.
+/// The service: one topology, what runs it, and the look at how far it has read.
 public final class FeedbackService implements AutoCloseable {
     private final StreamsRuntime runtime;
+    private final ReadWatch reading;
 
     public FeedbackService(
             TopicBinding topics,
@@ -21,9 +23,17 @@ public final class FeedbackService implements AutoCloseable {
             StreamsSettings settings,
             MeterRegistry meters,
             Clock clock) {
+        reading = new ReadWatch(
+                topics.settings(),
+                StreamsRuntime.applicationId(FeedbackTopology.SERVICE, topics),
+                FeedbackTopology.inputs(topics),
+                config.interval(),
+                meters,
+                clock);
         runtime = new StreamsRuntime(
                 FeedbackTopology.SERVICE,
-                new FeedbackTopology(topics, config, terms, new PartitionCounts(topics.settings()), meters, clock)
+                new FeedbackTopology(
+                                topics, config, terms, new PartitionCounts(topics.settings()), reading, meters, clock)
                         .build(),
                 settings,
                 topics,
@@ -33,6 +43,7 @@ public final class FeedbackService implements AutoCloseable {
 
     /// Starts the stream; returns at once.
     public void start() {
+        reading.start();
         runtime.start();
     }
 
@@ -44,5 +55,6 @@ public final class FeedbackService implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        reading.close();
     }
 }

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// A label on its way through the predictions of its request; the best end counts.
 final class Arrival {
     private final HeldLabel label;
+    private final long timeMs;
     private final Labelling labelling;
     private final List<JoinEvent> events;
     private @Nullable LabelEnd end;
     private LabelReading.@Nullable Fault fault;
 
+    /// @param timeMs when the label came, milliseconds since 1970-01-01 UTC
     /// @param events where what follows is added
-    Arrival(HeldLabel label, Labelling labelling, List<JoinEvent> events) {
+    Arrival(HeldLabel label, long timeMs, Labelling labelling, List<JoinEvent> events) {
         this.label = label;
+        this.timeMs = timeMs;
         this.labelling = labelling;
         this.events = events;
     }
@@ -54,6 +57,10 @@ final class Arrival {
     }
 
     private HeldPrediction match(HeldPrediction held, OpenPrediction prediction) {
+        if (isLate(held)) {
+            ends(LabelEnd.LATE);
+            return held;
+        }
         if (isFaulty(prediction.model(), prediction.sha256())) {
             return held;
         }
@@ -69,6 +76,10 @@ final class Arrival {
             ends(LabelEnd.notNewer(label.revision(), former.getRevision()));
             return held;
         }
+        if (isLate(held)) {
+            ends(LabelEnd.LATE);
+            return held;
+        }
         if (isFaulty(former.getModel(), former.getBundleSha256())) {
             return held;
         }
@@ -77,6 +88,12 @@ final class Arrival {
         events.add(new Corrected(before, now));
         ends(LabelEnd.JOINED);
         return held.as(now);
+    }
+
+    /// When it is read says nothing: what came in time may be read late, and what came late before the prediction
+    /// expires.
+    private boolean isLate(HeldPrediction held) {
+        return timeMs >= held.dueMs();
     }
 
     private boolean isFaulty(String model, String sha256) {

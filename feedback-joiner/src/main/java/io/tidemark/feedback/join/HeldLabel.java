@@ -18,6 +18,13 @@ public record HeldLabel(GroundTruth label, Inbound source, long dueMs, boolean u
         return isForAll() || model.equals(label.getModel());
     }
 
+    /// When it came, by the timestamp of its record, milliseconds since 1970-01-01 UTC.
+    ///
+    /// @param clockMs wall clock; what is dated later counts as of now
+    long timeMs(long clockMs) {
+        return Math.min(source.timestampMs(), clockMs);
+    }
+
     boolean hasSameScope(HeldLabel other) {
         return isForAll() ? other.isForAll() : concerns(String.valueOf(other.label.getModel())) && !other.isForAll();
     }

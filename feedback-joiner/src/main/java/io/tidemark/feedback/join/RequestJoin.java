@@ -9,6 +9,7 @@ import io.tidemark.feedback.join.JoinEvent.Predicted;
 import io.tidemark.feedback.join.JoinEvent.RepeatedPrediction;
 import io.tidemark.feedback.terms.LabelReading;
 import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.streamkit.deadletter.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// equal revisions the first. Callers let time pass ([#elapse]) before they hand over what happened at that time, so
 /// that the result does not depend on how often somebody looks.
 public final class RequestJoin {
+    /// Labels of one request that are remembered at once, at most: each may be large, and all are read with each of
+    /// them.
+    static final int MOST_LABELS = 16;
+
     /// The highest revision first; of equal ones that which names its model.
     private static final Comparator<HeldLabel> BY_PRECEDENCE =
             Comparator.comparingInt(HeldLabel::revision).reversed().thenComparing(HeldLabel::isForAll);
@@ -35,23 +40,39 @@ public final class RequestJoin {
     /// A prediction came.
     ///
     /// @param sinceMs when the wait for its label begins, milliseconds since 1970-01-01 UTC
-    public List<JoinEvent> prediction(RequestState state, OpenPrediction prediction, long sinceMs) {
+    /// @param clockMs wall clock; what is dated later counts as of now
+    public List<JoinEvent> prediction(RequestState state, OpenPrediction prediction, long sinceMs, long clockMs) {
         String model = prediction.model();
         if (state.predictions().stream().anyMatch(held -> held.model().equals(model))) {
             return List.of(new RepeatedPrediction(model));
         }
         List<JoinEvent> events = new ArrayList<>();
         events.add(new Predicted(prediction));
-        Standing standing = useHeldLabel(state, prediction, events);
         long horizonMs = labelling
                 .terms()
                 .of(model, prediction.sha256())
                 .labels()
                 .horizon()
                 .toMillis();
-        state.predictions()
-                .add(new HeldPrediction(model, standing, HeldPrediction.later(sinceMs, horizonMs), horizonMs));
+        long dueMs = HeldPrediction.later(sinceMs, horizonMs);
+        endLateLabels(state, prediction, dueMs, clockMs, events);
+        Standing standing = useHeldLabel(state, prediction, events);
+        state.predictions().add(new HeldPrediction(model, standing, dueMs, horizonMs));
         return events;
+    }
+
+    /// Labels that were read before their prediction, but came after its horizon.
+    private static void endLateLabels(
+            RequestState state, OpenPrediction prediction, long dueMs, long clockMs, List<JoinEvent> events) {
+        List<HeldLabel> late = state.labels().stream()
+                .filter(held -> held.concerns(prediction.model()) && held.timeMs(clockMs) >= dueMs)
+                .toList();
+        for (HeldLabel held : late) {
+            state.labels().remove(held);
+            if (!held.used()) {
+                events.add(new LabelEnded(LabelEnd.LATE));
+            }
+        }
     }
 
     private Standing useHeldLabel(RequestState state, OpenPrediction prediction, List<JoinEvent> events) {
@@ -80,7 +101,9 @@ public final class RequestJoin {
     }
 
     /// A label came that is well-formed in itself.
-    public List<JoinEvent> label(RequestState state, HeldLabel label) {
+    ///
+    /// @param clockMs wall clock; a label that is dated later counts as of now
+    public List<JoinEvent> label(RequestState state, HeldLabel label, long clockMs) {
         Optional<HeldLabel> former =
                 state.labels().stream().filter(label::hasSameScope).findFirst();
         if (former.isPresent() && label.revision() <= former.get().revision()) {
@@ -88,11 +111,15 @@ public final class RequestJoin {
                     LabelEnd.notNewer(label.revision(), former.get().revision())));
         }
         List<JoinEvent> events = new ArrayList<>();
-        Arrival arrival = new Arrival(label, labelling, events);
+        Arrival arrival = new Arrival(label, label.timeMs(clockMs), labelling, events);
         state.predictions().replaceAll(held -> label.concerns(held.model()) ? arrival.meet(held) : held);
         Optional<LabelEnd> end = arrival.end();
         if (end.isEmpty() && arrival.fault().isPresent()) {
             events.add(new LabelRefused(label, arrival.fault().get()));
+            return events;
+        }
+        if (end.isEmpty() && former.isEmpty() && state.labels().size() >= MOST_LABELS) {
+            events.add(new LabelRefused(label, tooMany(label)));
             return events;
         }
         end.ifPresent(it -> events.add(new LabelEnded(it)));
@@ -112,6 +139,16 @@ public final class RequestJoin {
         return events;
     }
 
+    private static LabelReading.Fault tooMany(HeldLabel label) {
+        return new LabelReading.Fault(
+                Reason.TOO_MANY,
+                "Found " + MOST_LABELS + " labels of the request '"
+                        + label.label().getRequestId()
+                        + "' that wait for predictions of as many models, expected at most "
+                        + MOST_LABELS + ": name a model that answers the request, or none, or send the label once the"
+                        + " prediction has come.");
+    }
+
     /// A label that has ended and names no model is kept all the same: another model may have answered the request too.
     private static void remember(RequestState state, HeldLabel label) {
         if (label.isForAll()) {
@@ -121,7 +158,7 @@ public final class RequestJoin {
 
     /// Time passed: horizons end, and what was remembered long enough is forgotten.
     ///
-    /// @param nowMs milliseconds since 1970-01-01 UTC
+    /// @param nowMs a time that all records that came before it have been taken for, milliseconds since 1970-01-01 UTC
     public List<JoinEvent> elapse(RequestState state, long nowMs) {
         if (state.nextDueMs() > nowMs) {
             return List.of();

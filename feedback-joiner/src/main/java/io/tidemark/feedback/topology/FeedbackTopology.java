@@ -3,12 +3,15 @@ package io.tidemark.feedback.topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.PerformancePane;
 import io.tidemark.feedback.FeedbackConfig;
+import io.tidemark.feedback.reading.ReadMark;
 import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,15 +25,27 @@ import org.apache.kafka.streams.state.Stores;
 ///
 /// @param terms what holds for each version
 /// @param partitions how many partitions a topic has, by its name; asked once for each task
+/// @param reading how far the log was read: nothing expires ahead of it
 public record FeedbackTopology(
         TopicBinding topics,
         FeedbackConfig config,
         TermsSource terms,
         ToIntFunction<String> partitions,
+        ReadMark reading,
         MeterRegistry meters,
         Clock clock) {
     /// Name of the service; part of the application id.
     public static final String SERVICE = FeedbackNames.SERVICE;
+
+    /// What predictions and labels are read from; topics of the second step are written to by reading those of the
+    /// first.
+    public static List<Set<String>> inputs(TopicBinding topics) {
+        return List.of(
+                Set.of(
+                        topics.of(Topics.PREDICTIONS).name(),
+                        topics.of(Topics.GROUND_TRUTH).name()),
+                Set.of(topics.of(Topics.MOVED_LABELS).name()));
+    }
 
     /// The topology.
     public Topology build() {

@@ -51,12 +51,6 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     private PaneSender panes;
     private int partitions;
 
-    /// When the last record came, wall clock.
-    private long lastRecordMs;
-
-    /// Largest timestamp of a record so far.
-    private long newestRecordMs;
-
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     JoinProcessor(FeedbackTopology topology, FeedbackMeters meters) {
         this.topology = topology;
@@ -89,14 +83,11 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         effects = new Effects(context, balances, rows, topology.terms(), letters, this::reject);
         panes = new PaneSender(context, topology.clock());
         partitions = topology.partitions().applyAsInt(predictionTopic);
-        lastRecordMs = topology.clock().millis();
         context.schedule(topology.config().interval(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
     }
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        lastRecordMs = topology.clock().millis();
-        newestRecordMs = Math.max(newestRecordMs, record.timestamp());
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
         if (source.topic().equals(predictionTopic)) {
             switch (predictions.decode(source)) {
@@ -124,12 +115,16 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
             reject(letters.of(source, fault.get(), prediction.getModel(), prediction.getRequestId()));
             return;
         }
-        long now = streamTimeMs();
+        long readUpToMs = topology.reading().readUpToMs();
         long sinceMs = Math.max(prediction.getEventTime().toEpochMilli(), source.timestampMs());
         Entry entry = requests.get(prediction.getRequestId());
-        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), now));
-        events.addAll(join.prediction(entry.state(), OpenPrediction.of(prediction), sinceMs));
-        events.addAll(join.elapse(entry.state(), now));
+        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), readUpToMs));
+        events.addAll(join.prediction(
+                entry.state(),
+                OpenPrediction.of(prediction),
+                sinceMs,
+                topology.clock().millis()));
+        events.addAll(join.elapse(entry.state(), readUpToMs));
         requests.put(entry);
         effects.carryOut(events, source.timestampMs());
     }
@@ -145,8 +140,12 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         }
         long dueMs = source.timestampMs() + topology.config().labelWait().toMillis();
         Entry entry = requests.get(label.getRequestId());
-        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), streamTimeMs()));
-        events.addAll(join.label(entry.state(), new HeldLabel(label, heldLabels.kept(source, label), dueMs, false)));
+        List<JoinEvent> events =
+                new ArrayList<>(join.elapse(entry.state(), topology.reading().readUpToMs()));
+        events.addAll(join.label(
+                entry.state(),
+                new HeldLabel(label, heldLabels.kept(source, label), dueMs, false),
+                topology.clock().millis()));
         requests.put(entry);
         balances.labels().came.incrementAndGet();
         balances.keepLabels();
@@ -164,29 +163,21 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         return true;
     }
 
+    /// What is due ends once everything was read that stood on the log then: a label that came in time is found,
+    /// however
+    /// late it is read.
     private void tick() {
-        long now = expiryTimeMs();
-        for (Entry entry : requests.takeDue(now, topology.config().purgeBatch())) {
-            List<JoinEvent> events = join.elapse(entry.state(), now);
+        long readUpToMs = topology.reading().readUpToMs();
+        for (Entry entry : requests.takeDue(readUpToMs, topology.config().purgeBatch())) {
+            List<JoinEvent> events = join.elapse(entry.state(), readUpToMs);
             requests.put(entry);
-            effects.carryOut(events, now);
+            effects.carryOut(events, readUpToMs);
         }
         panes.send(rows.take());
     }
 
     private Instant latest() {
         return topology.clock().instant().plus(topology.config().maxAhead());
-    }
-
-    /// Time as the records tell it; never ahead of the clock, so that a record from the future expires nothing.
-    private long streamTimeMs() {
-        return Math.min(topology.clock().millis(), newestRecordMs);
-    }
-
-    /// While records come, time goes on with them; when none come, with the clock.
-    private long expiryTimeMs() {
-        long now = topology.clock().millis();
-        return now - lastRecordMs >= topology.config().idleAfter().toMillis() ? now : streamTimeMs();
     }
 
     private void refuseLabel(DeadLetter letter) {

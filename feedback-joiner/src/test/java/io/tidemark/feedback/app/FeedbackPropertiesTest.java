@@ -30,7 +30,6 @@ class FeedbackPropertiesTest {
                         "tidemark.joiner.max-ahead", "2h",
                         "tidemark.joiner.label-wait", "3d",
                         "tidemark.joiner.interval", "4s",
-                        "tidemark.joiner.idle-after", "50s",
                         "tidemark.joiner.purge-batch", "6",
                         "tidemark.joiner.unknown-schema-wait", "7s",
                         "tidemark.joiner.registry-wait", "8s"))
@@ -45,7 +44,6 @@ class FeedbackPropertiesTest {
                         Duration.ofHours(2),
                         Duration.ofDays(3),
                         Duration.ofSeconds(4),
-                        Duration.ofSeconds(50),
                         6));
     }
 

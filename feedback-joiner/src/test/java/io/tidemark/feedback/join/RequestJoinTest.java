@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestJoinTest {
     private static final long HORIZON = Requests.HORIZON_MS;
     private static final long WAIT = Requests.WAIT_MS;
+    private static final long CLOCK = 100 * HORIZON;
 
     private final RequestJoin join = new RequestJoin(Requests.TERMS);
     private final RequestState state = new RequestState();
@@ -90,6 +91,32 @@ class RequestJoinTest {
         assertThat(state.isEmpty()).isFalse();
         assertThat(join.elapse(state, 2 * HORIZON)).isEmpty();
         assertThat(state.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whetherALabelIsLateIsAMatterOfItsTimestampNotOfWhenItIsRead() {
+        predict("homes", 100);
+        assertThat(ends(labelAt("homes", 90.0, 0, HORIZON))).containsExactly(LabelEnd.LATE);
+        assertThat(matched(labelAt("homes", 80.0, 0, HORIZON - 1)).getLabel()).isEqualTo(80.0);
+        assertThat(ends(labelAt("homes", 70.0, 1, HORIZON))).containsExactly(LabelEnd.LATE);
+        assertThat(ends(labelAt("homes", 80.0, 0, HORIZON))).containsExactly(LabelEnd.DUPLICATE);
+        assertThat(labelAt("homes", 70.0, 1, HORIZON - 1).getFirst()).isInstanceOf(Corrected.class);
+    }
+
+    @Test
+    void aLabelThatIsReadBeforeItsPredictionMayBeLateToo() {
+        assertThat(labelAt("homes", 90.0, 1, HORIZON)).isEmpty();
+        assertThat(labelAt(null, 80.0, 0, HORIZON - 1)).isEmpty();
+        List<JoinEvent> events = predict("homes", 100);
+        assertThat(ends(events)).containsExactly(LabelEnd.LATE, LabelEnd.JOINED);
+        assertThat(matched(events).getLabel()).isEqualTo(80.0);
+    }
+
+    @Test
+    void aLabelFromTheFutureCountsAsOfNow() {
+        predict("homes", 100);
+        HeldLabel ahead = Requests.heldAt(Requests.label("homes", 90.0, 0), 5 * HORIZON);
+        assertThat(ends(join.label(state, ahead, HORIZON - 1))).containsExactly(LabelEnd.JOINED);
     }
 
     @Test
@@ -167,6 +194,25 @@ class RequestJoinTest {
     }
 
     @Test
+    void ofOneRequestOnlySoManyLabelsWait() {
+        for (int i = 0; i < RequestJoin.MOST_LABELS; i++) {
+            assertThat(label("model-" + i, 1.0, 0)).isEmpty();
+        }
+        assertThat(label("homes", 1.0, 0)).singleElement().isInstanceOfSatisfying(LabelRefused.class, refused -> {
+            assertThat(refused.fault().reason()).isEqualTo(Reason.TOO_MANY);
+            assertThat(refused.fault().message()).contains("16 labels of the request 'r'", "once the prediction has");
+        });
+        assertThat(state.labels()).hasSize(RequestJoin.MOST_LABELS);
+        assertThat(ends(label("model-0", 2.0, 1)))
+                .as("a higher revision takes a place")
+                .containsExactly(LabelEnd.STALE);
+        predict("homes", 100);
+        assertThat(matched(label("homes", 1.0, 0)).getLabel())
+                .as("what need not wait")
+                .isEqualTo(1.0);
+    }
+
+    @Test
     void timeThatJumpsFarEndsEverythingAtOnce() {
         predict("homes", 100);
         label("flats", 1.0, 0);
@@ -219,8 +265,8 @@ class RequestJoinTest {
         for (Object arrival : arrivals) {
             events.addAll(
                     arrival instanceof OpenPrediction prediction
-                            ? join.prediction(shuffled, prediction, 0)
-                            : join.label(shuffled, Requests.held((GroundTruth) arrival)));
+                            ? join.prediction(shuffled, prediction, 0, 0)
+                            : join.label(shuffled, Requests.held((GroundTruth) arrival), 0));
         }
         events.addAll(join.elapse(shuffled, Long.MAX_VALUE - 1));
 
@@ -244,11 +290,15 @@ class RequestJoinTest {
     }
 
     private List<JoinEvent> predict(String model, double value) {
-        return join.prediction(state, Requests.prediction(model, value), 0);
+        return join.prediction(state, Requests.prediction(model, value), 0, CLOCK);
     }
 
     private List<JoinEvent> label(@Nullable String model, Object value, int revision) {
-        return join.label(state, Requests.held(Requests.label(model, value, revision)));
+        return join.label(state, Requests.held(Requests.label(model, value, revision)), CLOCK);
+    }
+
+    private List<JoinEvent> labelAt(@Nullable String model, Object value, int revision, long timeMs) {
+        return join.label(state, Requests.heldAt(Requests.label(model, value, revision), timeMs), CLOCK);
     }
 
     private static Outcome matched(List<JoinEvent> events) {

@@ -61,7 +61,12 @@ final class Requests {
     }
 
     static HeldLabel held(GroundTruth label) {
-        Inbound source = Inbound.at("ground-truth", 0, 0, new Record<>(new byte[0], new byte[0], 0));
+        return heldAt(label, 0);
+    }
+
+    /// @param timeMs timestamp of its record
+    static HeldLabel heldAt(GroundTruth label, long timeMs) {
+        Inbound source = Inbound.at("ground-truth", 0, 0, new Record<>(new byte[0], new byte[0], timeMs));
         return new HeldLabel(label, source, WAIT_MS, false);
     }
 }

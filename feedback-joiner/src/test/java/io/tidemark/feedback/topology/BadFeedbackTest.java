@@ -49,6 +49,23 @@ class BadFeedbackTest {
         goesOn(1);
     }
 
+    /// One request with labels of ever more models.
+    @Test
+    void labelsThatNoPredictionComesForFillTheStateOnlySoFar() {
+        int labels = 2_000;
+        for (int i = 0; i < labels; i++) {
+            GroundTruth label = GroundTruth.newBuilder(rig.truth("bomb", 1.0))
+                    .setModel("model-" + i)
+                    .build();
+            rig.label(label);
+        }
+        assertThat(rig.deadLetters())
+                .hasSize(labels - 16)
+                .allSatisfy(letter -> assertThat(letter.getReason()).isEqualTo("TOO_MANY"));
+        assertThat(rig.labels("pending")).isEqualTo(16);
+        assertThat(rig.labels("refused")).isEqualTo(labels - 16);
+    }
+
     @Test
     void aLabelWithoutValueIsADeadLetter() {
         rig.raw(Topics.GROUND_TRUTH, KEY, null, rig.now());

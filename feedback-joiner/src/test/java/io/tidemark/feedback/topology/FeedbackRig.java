@@ -92,7 +92,9 @@ final class FeedbackRig implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                new FeedbackTopology(topics, config, terms, topic -> shared.partitions, meters, clock).build(),
+                new FeedbackTopology(
+                                topics, config, terms, topic -> shared.partitions, shared::readUpToMs, meters, clock)
+                        .build(),
                 properties,
                 clock.instant());
     }
@@ -339,10 +341,19 @@ final class FeedbackRig implements AutoCloseable {
     static final class Shared {
         final TickingClock clock;
         int partitions = 1;
+
+        /// Until when the log was read; null: until now.
+        @Nullable
+        Instant readUpTo;
+
         final SerdeProvider serdes = SerdeProvider.tidemark(new InMemorySchemaRegistry(), true);
 
         Shared(Instant now) {
             clock = new TickingClock(now);
+        }
+
+        long readUpToMs() {
+            return readUpTo == null ? clock.millis() : readUpTo.toEpochMilli();
         }
     }
 

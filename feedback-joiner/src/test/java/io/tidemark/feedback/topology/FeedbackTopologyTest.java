@@ -151,8 +151,9 @@ class FeedbackTopologyTest {
     @Test
     void theAnswerOfARepairingRollbackIsCountedAndOtherwiseLeftOut() {
         rig.predict(rig.prediction("r", 100));
-        Prediction repair = rig.prediction("r", 50);
-        repair.setSupersedes(new Superseded(1, FeedbackRig.SHA, 0, 3L, 100.0, "repair"));
+        Prediction repair = Prediction.newBuilder(rig.prediction("r", 50))
+                .setSupersedes(new Superseded(1, FeedbackRig.SHA, 0, 3L, 100.0, "repair"))
+                .build();
         rig.predict(repair);
         rig.label(rig.truth("r", 90.0));
         tick(1);
@@ -184,37 +185,13 @@ class FeedbackTopologyTest {
         assertThat(rig.outcomes()).hasSize(1);
     }
 
-    /// A service that was down for longer than the horizon reads labels that came in time.
-    @Test
-    void catchingUpExpiresNothingThatHasItsLabelOnTheLog() {
-        rig.close();
-        FeedbackRig.Shared shared = new FeedbackRig.Shared(FeedbackRig.START.plus(Duration.ofDays(2)));
-        rig = new FeedbackRig(
-                FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST)),
-                FeedbackConfig.DEFAULT,
-                FeedbackRig.temporaryFolder(),
-                shared);
-        Instant asked = FeedbackRig.START;
-        rig.predictAt(rig.prediction("r", 100, 1, "coast", asked), asked);
-        rig.advance(Duration.ofSeconds(1));
-        rig.labelAt(rig.truth("r", 90.0), asked.plusSeconds(60));
-        assertThat(rig.outcomes()).extracting(Outcome::getStatus).containsExactly(OutcomeStatus.MATCHED);
-
-        rig.predictAt(rig.prediction("never", 100, 1, "coast", asked), asked.plusSeconds(61));
-        rig.advance(Duration.ofSeconds(1));
-        assertThat(rig.predictions("open")).isEqualTo(1);
-        rig.advance(Duration.ofSeconds(5));
-        assertThat(rig.predictions("expired")).isEqualTo(1);
-    }
-
     @Test
     void expiryIsSpreadOverLooksOfBoundedSize() {
         rig.close();
         var usual = FeedbackConfig.DEFAULT;
         rig = new FeedbackRig(
                 FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST)),
-                new FeedbackConfig(
-                        usual.limits(), usual.maxAhead(), usual.labelWait(), usual.interval(), usual.idleAfter(), 3),
+                new FeedbackConfig(usual.limits(), usual.maxAhead(), usual.labelWait(), usual.interval(), 3),
                 FeedbackRig.temporaryFolder(),
                 new FeedbackRig.Shared(FeedbackRig.START));
         for (int i = 0; i < 8; i++) {

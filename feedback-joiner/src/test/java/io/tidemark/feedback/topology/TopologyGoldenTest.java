@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
+import io.tidemark.feedback.reading.ReadMark;
 import io.tidemark.feedback.rollout.ActivationBoard;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.topic.KafkaSettings;
@@ -32,6 +33,7 @@ class TopologyGoldenTest {
                         FeedbackConfig.DEFAULT,
                         (model, sha) -> VersionTerms.UNKNOWN,
                         topic -> 1,
+                        () -> ReadMark.NONE,
                         new SimpleMeterRegistry(),
                         Clock.systemUTC())
                 .build()

@@ -28,6 +28,8 @@ public enum Reason {
     OUT_OF_RANGE(false),
     /// A category is not listed in the manifest.
     UNKNOWN_CATEGORY(false),
+    /// As many records as are kept wait for another one already.
+    TOO_MANY(true),
     /// Nobody could be told of it: a sink refused the message for good, or was away for too long.
     UNDELIVERABLE(false),
     /// The code failed on this record.

@@ -16,6 +16,9 @@ public final class RocksDbBudget implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
     private static final long WRITE_BUFFER_BYTES_PER_STORE = 4L * 1024 * 1024;
 
+    /// Preallocated for the list of a store's files, which is small; by default 4 MB for each store of each partition.
+    private static final long MANIFEST_BYTES = 64L * 1024;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -34,6 +37,7 @@ public final class RocksDbBudget implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES_PER_STORE);
         options.setMaxWriteBufferNumber(2);
+        options.setManifestPreallocationSize(MANIFEST_BYTES);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.reading;
+
+import org.jspecify.annotations.NullMarked;

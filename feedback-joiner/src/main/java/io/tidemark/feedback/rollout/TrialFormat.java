@@ -3,7 +3,6 @@ package io.tidemark.feedback.rollout;
 import io.tidemark.event.VersionRef;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Optional;
 /// A trial as bytes.
 public final class TrialFormat {
     private static final byte KIND = 72;
-    private static final int MOST_BYTES = 10_000;
 
     private TrialFormat() {}
 
@@ -21,11 +19,11 @@ public final class TrialFormat {
         out.writeByte(KIND);
         version(trial.plan().champion(), out);
         version(trial.plan().challenger(), out);
-        text(trial.plan().experiment(), out);
+        out.writeText(trial.plan().experiment());
         out.writeInt(trial.plan().shareBp());
         out.writeCount(trial.stages().size());
         for (Trial.Stage stage : trial.stages()) {
-            text(stage.activationId(), out);
+            out.writeText(stage.activationId());
             out.writeInt(stage.shareBp());
             out.writeLong(stage.openedAt().toEpochMilli());
             out.writeDouble(stage.centre());
@@ -33,7 +31,7 @@ public final class TrialFormat {
         }
         out.writeByte((byte) (trial.decision().isPresent() ? 1 : 0));
         trial.decision().ifPresent(decision -> {
-            text(decision.eventId(), out);
+            out.writeText(decision.eventId());
             out.writeByte((byte) (decision.ends() ? 1 : 0));
         });
         return out.toBytes();
@@ -42,44 +40,28 @@ public final class TrialFormat {
     public static Trial read(byte[] bytes) {
         StateReader in = new StateReader(bytes);
         in.expectKind(KIND, "a trial");
-        TrialPlan plan = new TrialPlan(version(in), version(in), text(in), in.readInt());
+        TrialPlan plan = new TrialPlan(version(in), version(in), in.readText("experiment"), in.readInt());
         List<Trial.Stage> stages = new ArrayList<>();
         for (int left = in.readLength(1, "stages"); left > 0; left--) {
             stages.add(new Trial.Stage(
-                    text(in),
+                    in.readText("activation of a stage"),
                     in.readInt(),
                     Instant.ofEpochMilli(in.readLong()),
                     in.readFinite("centre of a stage"),
                     StageSums.readFrom(in)));
         }
         Optional<Trial.Decision> decision =
-                in.readByte() == 1 ? Optional.of(new Trial.Decision(text(in), in.readByte() == 1)) : Optional.empty();
+                in.readByte() == 1 ? Optional.of(new Trial.Decision(in.readText("decision"), in.readByte() == 1)) : Optional.empty();
         in.expectEnd();
         return Trial.of(plan, stages, decision);
     }
 
     private static void version(VersionRef version, StateWriter out) {
         out.writeInt(version.getVersion());
-        text(version.getBundleSha256(), out);
+        out.writeText(version.getBundleSha256());
     }
 
     private static VersionRef version(StateReader in) {
-        return new VersionRef(in.readInt(), text(in));
-    }
-
-    private static void text(String text, StateWriter out) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeCount(bytes.length);
-        for (byte next : bytes) {
-            out.writeByte(next);
-        }
-    }
-
-    private static String text(StateReader in) {
-        byte[] bytes = new byte[in.readCount(MOST_BYTES, "length of a text")];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = in.readByte();
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new VersionRef(in.readInt(), in.readText("SHA-256"));
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,6 +13,7 @@ import io.tidemark.event.Superseded;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.Verdict;
 import io.tidemark.event.VerdictReached;
+import io.tidemark.feedback.topology.FeedbackRig;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import java.nio.file.Path;
 import java.time.Duration;

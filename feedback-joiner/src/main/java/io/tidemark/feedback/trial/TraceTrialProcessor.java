@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
@@ -8,7 +8,7 @@ import io.tidemark.event.TrialRow;
 import io.tidemark.feedback.rollout.ActivationBoard.Entry;
 import io.tidemark.feedback.rollout.TrialPlan;
 import io.tidemark.feedback.terms.VersionTerms;
-import io.tidemark.feedback.topology.RequestTrace.Answer;
+import io.tidemark.feedback.trial.RequestTrace.Answer;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;

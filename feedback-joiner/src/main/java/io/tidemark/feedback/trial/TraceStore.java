@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class TraceStore {
     }
 
     Optional<RequestTrace> get(String key) {
-        return Optional.ofNullable(traces.get(key)).map(RequestTrace::fromBytes);
+        return Optional.ofNullable(traces.get(key)).flatMap(RequestTrace::fromBytes);
     }
 
     void put(String key, RequestTrace trace) {

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 /// Names of the rollout topology's nodes and stores; changing one changes where state is found.
 final class RolloutNames {

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Activated;
@@ -17,6 +17,7 @@ import io.tidemark.event.VerdictReached;
 import io.tidemark.event.VersionRef;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.rollout.ActivationBoard;
+import io.tidemark.feedback.topology.FeedbackRig;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;

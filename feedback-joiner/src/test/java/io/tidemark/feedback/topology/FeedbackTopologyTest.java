@@ -151,8 +151,9 @@ class FeedbackTopologyTest {
     @Test
     void theAnswerOfARepairingRollbackIsCountedAndOtherwiseLeftOut() {
         rig.predict(rig.prediction("r", 100));
-        Prediction repair = rig.prediction("r", 50);
-        repair.setSupersedes(new Superseded(1, FeedbackRig.SHA, 0, 3L, 100.0, "repair"));
+        Prediction repair = Prediction.newBuilder(rig.prediction("r", 50))
+                .setSupersedes(new Superseded(1, FeedbackRig.SHA, 0, 3L, 100.0, "repair"))
+                .build();
         rig.predict(repair);
         rig.label(rig.truth("r", 90.0));
         tick(1);

@@ -50,8 +50,9 @@ public final class TrialFormat {
                     in.readFinite("centre of a stage"),
                     StageSums.readFrom(in)));
         }
-        Optional<Trial.Decision> decision =
-                in.readByte() == 1 ? Optional.of(new Trial.Decision(in.readText("decision"), in.readByte() == 1)) : Optional.empty();
+        Optional<Trial.Decision> decision = in.readByte() == 1
+                ? Optional.of(new Trial.Decision(in.readText("decision"), in.readByte() == 1))
+                : Optional.empty();
         in.expectEnd();
         return Trial.of(plan, stages, decision);
     }

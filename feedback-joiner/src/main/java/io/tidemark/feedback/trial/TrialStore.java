@@ -10,7 +10,9 @@ import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,6 +35,7 @@ final class TrialStore {
     private final KeyValueStore<String, byte[]> panes;
     private final KeyValueStore<String, byte[]> keys;
     private final KeyValueStore<String, byte[]> health;
+    private final Map<String, Trial> held = new HashMap<>();
 
     TrialStore(ProcessorContext<?, ?> context) {
         trials = context.getStateStore(RolloutNames.TRIALS);
@@ -41,11 +44,19 @@ final class TrialStore {
         health = context.getStateStore(RolloutNames.TRIAL_HEALTH);
     }
 
+    /// The trial of a model: the same object until it ends, so that what is added to it is seen.
     Optional<Trial> get(String model) {
-        return Optional.ofNullable(trials.get(model)).map(TrialFormat::read);
+        Trial known = held.get(model);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Trial> stored = Optional.ofNullable(trials.get(model)).map(TrialFormat::read);
+        stored.ifPresent(trial -> held.put(model, trial));
+        return stored;
     }
 
     void put(String model, Trial trial) {
+        held.put(model, trial);
         trials.put(model, TrialFormat.write(trial));
     }
 
@@ -131,6 +142,7 @@ final class TrialStore {
     ///
     /// @param by activation that took its place
     void end(String model, Trial trial, String by) {
+        held.remove(model);
         trials.delete(model);
         trials.put(AFTER + model, by.getBytes(StandardCharsets.UTF_8));
         for (Trial.Stage stage : trial.stages()) {

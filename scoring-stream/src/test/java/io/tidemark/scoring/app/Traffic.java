@@ -82,8 +82,8 @@ final class Traffic {
 
     /// Each tenth asks for an explanation.
     private static PredictionRequest sound(int i) {
-        PredictionRequest request = ToyRequest.number(i);
-        request.setExplain(i % 10 == 3);
-        return request;
+        return PredictionRequest.newBuilder(ToyRequest.number(i))
+                .setExplain(i % 10 == 3)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.feedback.rollout;
 import io.tidemark.event.VersionRef;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /// A trial as bytes.
 public final class TrialFormat {
-    private static final byte KIND = 72;
+    private static final byte KIND = 75;
 
     private TrialFormat() {}
 
@@ -34,10 +35,16 @@ public final class TrialFormat {
             out.writeText(decision.eventId());
             out.writeByte((byte) (decision.ends() ? 1 : 0));
         });
+        out.writeLong(trial.watch().seenAt().toEpochMilli());
+        out.writeLong(trial.watch().away().toMillis());
         return out.toBytes();
     }
 
-    public static Trial read(byte[] bytes) {
+    /// The trial; empty when another release wrote it: then it begins anew.
+    public static Optional<Trial> read(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != KIND) {
+            return Optional.empty();
+        }
         StateReader in = new StateReader(bytes);
         in.expectKind(KIND, "a trial");
         TrialPlan plan = new TrialPlan(version(in), version(in), in.readText("experiment"), in.readInt());
@@ -53,8 +60,9 @@ public final class TrialFormat {
         Optional<Trial.Decision> decision = in.readByte() == 1
                 ? Optional.of(new Trial.Decision(in.readText("decision"), in.readByte() == 1))
                 : Optional.empty();
+        Trial.Watch watch = new Trial.Watch(Instant.ofEpochMilli(in.readLong()), Duration.ofMillis(in.readLong()));
         in.expectEnd();
-        return Trial.of(plan, stages, decision);
+        return Optional.of(Trial.of(plan, stages, decision, watch));
     }
 
     private static void version(VersionRef version, StateWriter out) {

@@ -5,6 +5,7 @@ import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.MalformedRecordException;
+import io.tidemark.wire.UnknownSchemaException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -50,7 +51,7 @@ final class JudgeTrialProcessor implements Processor<byte @Nullable [], byte @Nu
             if (record.value() != null) {
                 intake.take(rows.values().deserializer().deserialize(rows.name(), record.value()));
             }
-        } catch (MalformedRecordException e) {
+        } catch (MalformedRecordException | UnknownSchemaException e) {
             outbox.countDropped("undecodable");
         }
     }

@@ -19,6 +19,10 @@ record RequestTrace(
         @Nullable Bytes outcome) {
     private static final byte KIND = 73;
 
+    RequestTrace dueAt(long atMs) {
+        return new RequestTrace(atMs, answer, shadow, outcome);
+    }
+
     RequestTrace with(Answer found) {
         return new RequestTrace(dueMs, found, shadow, outcome);
     }
@@ -40,6 +44,8 @@ record RequestTrace(
             out.writeText(answer.activationId());
             out.writeText(answer.variant());
             out.writeText(answer.key());
+            out.writeInt(answer.partition());
+            out.writeLong(answer.offset());
         }
         write(shadow, out);
         write(outcome, out);
@@ -55,7 +61,12 @@ record RequestTrace(
         in.expectKind(KIND, "the trace of a request");
         long dueMs = in.readLong();
         Answer answer = in.readByte() == 1
-                ? new Answer(in.readText("activation"), in.readText("variant"), in.readText("key"))
+                ? new Answer(
+                        in.readText("activation"),
+                        in.readText("variant"),
+                        in.readText("key"),
+                        in.readInt(),
+                        in.readLong())
                 : null;
         RequestTrace trace = new RequestTrace(dueMs, answer, read("a shadow's answer", in), read("an outcome", in));
         in.expectEnd();
@@ -78,5 +89,7 @@ record RequestTrace(
     /// @param activationId the activation that routed it
     /// @param variant champion or challenger
     /// @param key what it was routed by
-    record Answer(String activationId, String variant, String key) {}
+    /// @param partition partition of the request, from 0
+    /// @param offset offset of the request, from 0
+    record Answer(String activationId, String variant, String key, int partition, long offset) {}
 }

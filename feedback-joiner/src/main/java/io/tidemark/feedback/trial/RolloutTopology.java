@@ -73,7 +73,7 @@ public record RolloutTopology(
         draft.topology()
                 .addProcessor(RolloutNames.JUDGE, () -> new JudgeTrialProcessor(this), RolloutNames.SOURCE_ROWS);
         store(draft, RolloutNames.TRIALS, Serdes.String(), RolloutNames.JUDGE);
-        store(draft, RolloutNames.TRIAL_PANES, Serdes.String(), RolloutNames.JUDGE);
+        store(draft, RolloutNames.TRIAL_LOSSES, Serdes.String(), RolloutNames.JUDGE);
         store(draft, RolloutNames.TRIAL_KEYS, Serdes.String(), RolloutNames.JUDGE);
         store(draft, RolloutNames.TRIAL_HEALTH, Serdes.String(), RolloutNames.JUDGE);
         draft.sink(RolloutNames.TIMELINE, Topics.TIMELINE, RolloutNames.JUDGE);

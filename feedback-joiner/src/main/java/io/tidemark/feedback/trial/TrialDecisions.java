@@ -21,9 +21,8 @@ import java.util.Optional;
 
 /// Judges the trials of one task and writes what becomes of them.
 final class TrialDecisions {
-    private static final Duration SHORTEST_PANE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PANE = Duration.ofHours(1);
-    private static final int PANES_TO_MATURITY = 20;
+    /// How often a trial is stored for its last look alone.
+    private static final Duration NOTE_LOOKS = Duration.ofMinutes(1);
 
     private final ActivationBoard board;
     private final ChampionAlias champions;
@@ -35,6 +34,9 @@ final class TrialDecisions {
     /// Evidence that was told last, by model.
     private final Map<String, Map<String, Double>> told = new HashMap<>();
 
+    /// When a trial was stored last, by model.
+    private final Map<String, Instant> storedAt = new HashMap<>();
+
     TrialDecisions(RolloutTopology topology, TrialStore store, TrialRules rules, TrialOutbox outbox) {
         this.board = topology.board();
         this.champions = topology.champions();
@@ -44,63 +46,73 @@ final class TrialDecisions {
         this.outbox = outbox;
     }
 
+    /// Looks at a trial. It is left alone while its rule is not known, and while the timeline was not read as far as
+    /// the
+    /// stage: what would follow from it is written on top of that activation.
     void judge(String model, Trial trial) {
         Optional<TrialJudge> judge = rules.judge(model, trial.plan());
+        Optional<Entry> running = board.of(trial.stage().activationId());
         boolean decided =
                 trial.decision().filter(made -> !made.waitsForApproval()).isPresent();
-        if (judge.isEmpty() || decided) {
+        if (judge.isEmpty() || running.isEmpty() || decided) {
             return;
         }
         Instant now = clock.instant();
-        RolloutSpec spec = judge.get().spec();
-        Instant cut = now.minus(spec.maturity()).minus(paneLength(spec));
-        if (store.mature(trial, cut.toEpochMilli())) {
-            store.put(model, trial);
-        }
-        Judgement judgement = judge.get()
-                .judge(
-                        trial,
-                        store.health(trial, TrialStore.CHALLENGER),
-                        store.health(trial, TrialStore.CHAMPION),
-                        now);
-        if (!judgement.evidence().equals(told.put(model, judgement.evidence()))) {
-            outbox.standing(TrialFacts.standing(model, trial, judgement.evidence(), cut));
-        }
+        Judgement judgement = look(model, trial, judge.get(), now);
         switch (judgement) {
             case Judgement.Wait ignored -> {}
-            case Judgement.Advance advance -> advance(model, trial, advance, now);
-            case Judgement.End end -> end(model, trial, end, spec, now);
+            case Judgement.Advance advance -> advance(new Matter(model, trial, running.get(), now), advance);
+            case Judgement.End end ->
+                end(
+                        new Matter(model, trial, running.get(), now),
+                        end,
+                        judge.get().spec());
         }
     }
 
-    private void advance(String model, Trial trial, Judgement.Advance advance, Instant now) {
-        Entry running = board.of(trial.stage().activationId()).orElseThrow();
-        outbox.alert(TrialFacts.told(
-                model,
+    private Judgement look(String model, Trial trial, TrialJudge judge, Instant now) {
+        boolean outage = trial.look(now);
+        boolean more = store.losses().mature(trial, judge.cut(now).toEpochMilli());
+        Instant stored = storedAt.getOrDefault(model, Instant.MIN);
+        if (outage || more || now.isAfter(stored.plus(NOTE_LOOKS))) {
+            store.put(model, trial);
+            storedAt.put(model, now);
+        }
+        Judgement judgement = judge.judge(
                 trial,
-                AlertStatus.RESOLVED,
-                Severity.LOW,
-                advance,
-                TrialFacts.place(model, trial) + ": passed",
-                now));
-        TimelineEvent next = TrialFacts.advance(model, trial, running, advance, now);
-        outbox.fact(next);
-        decide(model, trial, new Decision(next.getEventId(), false));
+                store.health(trial, trial.isShadow() ? TrialStore.SHADOW : TrialStore.CHALLENGER),
+                store.health(trial, TrialStore.CHAMPION),
+                now);
+        Map<String, Double> news = new HashMap<>(judgement.evidence());
+        news.remove(TrialJudge.CUT);
+        if (!news.equals(told.put(model, news))) {
+            outbox.standing(TrialFacts.standing(model, trial, judgement.evidence(), judge.cut(now)));
+        }
+        return judgement;
     }
 
-    private void end(String model, Trial trial, Judgement.End end, RolloutSpec spec, Instant now) {
-        boolean waiting = trial.decision().isPresent();
+    private void advance(Matter on, Judgement.Advance advance) {
+        String title = TrialFacts.place(on.model(), on.trial()) + ": passed";
+        tell(on, AlertStatus.RESOLVED, Severity.LOW, advance, title);
+        TimelineEvent next = TrialFacts.advance(on.model(), on.trial(), on.running(), advance, on.now());
+        outbox.fact(next);
+        decide(on, new Decision(next.getEventId(), false));
+    }
+
+    private void end(Matter on, Judgement.End end, RolloutSpec spec) {
+        boolean waiting = on.trial().decision().isPresent();
         boolean promote = end.verdict() == Verdict.PROMOTE;
         // What waits for a person is neither told twice nor too old.
         if (waiting && (promote || end.check().equals("age"))) {
             return;
         }
-        outbox.fact(TrialFacts.verdict(model, trial, end, now));
-        outbox.countVerdict(model, end.verdict());
-        String title = TrialFacts.place(model, trial) + ": " + end.verdict().name();
+        outbox.fact(TrialFacts.verdict(on.model(), on.trial(), end, on.now()));
+        outbox.countVerdict(on.model(), end.verdict());
+        String title =
+                TrialFacts.place(on.model(), on.trial()) + ": " + end.verdict().name();
         if (promote && spec.approval() == Approval.MANUAL) {
-            outbox.alert(TrialFacts.told(model, trial, AlertStatus.ESCALATED, Severity.MEDIUM, end, title, now));
-            decide(model, trial, new Decision("", false));
+            tell(on, AlertStatus.ESCALATED, Severity.MEDIUM, end, title);
+            decide(on, new Decision("", false));
             return;
         }
         Severity severity = switch (end.verdict()) {
@@ -109,27 +121,28 @@ final class TrialDecisions {
             case ROLLBACK -> Severity.HIGH;
         };
         if (!promote) {
-            outbox.alert(TrialFacts.told(model, trial, AlertStatus.ESCALATED, severity, end, title, now));
+            tell(on, AlertStatus.ESCALATED, severity, end, title);
         }
-        outbox.alert(TrialFacts.told(model, trial, AlertStatus.RESOLVED, severity, end, title, now));
-        Entry running = board.of(trial.stage().activationId()).orElseThrow();
-        TimelineEvent next = TrialFacts.champion(model, trial, running, end, now);
+        tell(on, AlertStatus.RESOLVED, severity, end, title);
+        TimelineEvent next = TrialFacts.champion(on.model(), on.trial(), on.running(), end, on.now());
         outbox.fact(next);
-        decide(model, trial, new Decision(next.getEventId(), true));
+        decide(on, new Decision(next.getEventId(), true));
         if (promote) {
-            champions.set(model, trial.challenger().getVersion(), end.reason());
+            champions.set(on.model(), on.trial().challenger().getVersion(), end.reason());
         }
     }
 
-    private void decide(String model, Trial trial, Decision decision) {
-        trial.decide(decision);
-        store.put(model, trial);
+    private void tell(Matter on, AlertStatus status, Severity severity, Judgement judged, String title) {
+        outbox.alert(TrialFacts.told(on.model(), on.trial(), status, severity, judged, title, on.now()));
     }
 
-    static Duration paneLength(RolloutSpec spec) {
-        Duration length = spec.maturity().dividedBy(PANES_TO_MATURITY);
-        return length.compareTo(SHORTEST_PANE) < 0
-                ? SHORTEST_PANE
-                : length.compareTo(LONGEST_PANE) > 0 ? LONGEST_PANE : length;
+    private void decide(Matter on, Decision decision) {
+        on.trial().decide(decision);
+        store.put(on.model(), on.trial());
     }
+
+    /// What a decision is about.
+    ///
+    /// @param running activation of the stage
+    private record Matter(String model, Trial trial, Entry running, Instant now) {}
 }

@@ -4,11 +4,9 @@ import io.tidemark.event.TrialDeadLetter;
 import io.tidemark.event.TrialLoad;
 import io.tidemark.event.TrialLoss;
 import io.tidemark.event.TrialRow;
+import io.tidemark.feedback.rollout.KeyLoss;
 import io.tidemark.feedback.rollout.LossScale;
-import io.tidemark.feedback.rollout.StageSums;
 import io.tidemark.feedback.rollout.Trial;
-import io.tidemark.feedback.rollout.TrialJudge;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Adds rows to what counts for the trials of one task.
@@ -16,15 +14,19 @@ import java.util.Optional;
 /// @param follower brings a trial up to date when a row belongs to none that is known
 record TrialIntake(TrialStore store, TrialRules rules, TrialFollower follower, TrialOutbox outbox) {
     void take(TrialRow row) {
-        Optional<Trial> trial = stageOf(row);
-        if (trial.isEmpty()) {
+        Optional<Trial> found = stageOf(row);
+        if (found.isEmpty()) {
             outbox.countDropped("no-trial");
-        } else if (row.getFact() instanceof TrialLoss loss) {
-            lost(trial.get(), row, loss);
-        } else if (row.getFact() instanceof TrialLoad load) {
-            store.load(row.getActivationId(), row.getVariant(), load);
-        } else if (row.getFact() instanceof TrialDeadLetter) {
-            store.letter(row.getActivationId(), row.getVariant());
+            return;
+        }
+        Trial trial = found.get();
+        switch (row.getFact()) {
+            case TrialLoss loss -> lost(trial, row, loss);
+            case TrialLoad load -> store.load(row.getActivationId(), row.getVariant(), load);
+            case TrialDeadLetter letter ->
+                store.letter(trial, row.getActivationId(), row.getVariant(), letter.getKey());
+            // A newer release may know more that counts.
+            default -> outbox.countDropped("unknown-fact");
         }
     }
 
@@ -39,26 +41,26 @@ record TrialIntake(TrialStore store, TrialRules rules, TrialFollower follower, T
     }
 
     private void lost(Trial trial, TrialRow row, TrialLoss loss) {
-        Optional<TrialJudge> judge = rules.judge(row.getModel(), trial.plan());
         Optional<LossScale> scale = rules.scale(row.getModel(), trial.plan());
-        if (judge.isEmpty() || scale.isEmpty()) {
+        if (scale.isEmpty()) {
             outbox.countDropped("no-scale");
-        } else if (trial.isShadow() && loss.getShadowError() == null) {
-            outbox.countDropped("no-shadow");
-        } else if (!store.isNew(trial, loss.getKey())) {
-            outbox.countDropped("known-key");
-        } else {
-            Duration pane = TrialDecisions.paneLength(judge.get().spec());
-            long startMs = Math.floorDiv(loss.getEventTime().toEpochMilli(), pane.toMillis()) * pane.toMillis();
-            StageSums sums = store.pane(row.getActivationId(), startMs);
-            double answered = scale.get().loss(loss.getError(), loss.getHit());
-            Double shadow = loss.getShadowError();
-            if (shadow == null) {
-                sums.add(row.getVariant().equals(TrialStore.CHALLENGER), answered);
-            } else {
-                sums.addPair(scale.get().loss(shadow, loss.getShadowHit()), answered);
-            }
-            store.putPane(row.getActivationId(), startMs, sums);
+            return;
         }
+        LossStore.Counted request =
+                new LossStore.Counted(row.getActivationId(), loss.getEventTime().toEpochMilli(), loss.getRequestId());
+        if (!store.losses().offer(trial, loss.getKey(), request, of(trial, row, loss, scale.get()))) {
+            outbox.countDropped("known-key");
+        }
+    }
+
+    private static KeyLoss of(Trial trial, TrialRow row, TrialLoss loss, LossScale scale) {
+        double answered = scale.loss(loss.getError(), loss.getHit());
+        Double shadow = loss.getShadowError();
+        if (!trial.isShadow()) {
+            return new KeyLoss.Answered(row.getVariant().equals(TrialStore.CHALLENGER), answered);
+        }
+        return shadow == null
+                ? new KeyLoss.Unscored()
+                : new KeyLoss.Paired(scale.loss(shadow, loss.getShadowHit()), answered);
     }
 }

@@ -2,46 +2,41 @@ package io.tidemark.feedback.trial;
 
 import io.tidemark.event.TrialLoad;
 import io.tidemark.feedback.rollout.Health;
-import io.tidemark.feedback.rollout.StageSums;
 import io.tidemark.feedback.rollout.Trial;
 import io.tidemark.feedback.rollout.TrialFormat;
 import io.tidemark.stats.quantile.QuantileCounts;
 import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Trials of the models of one task: the trial with its matured losses, losses of panes that are too young, keys that
-/// have counted, and how the versions answer.
+/// Trials of the models of one task: the trial with its matured losses, what is to be added to them, and how the
+/// versions answer.
 final class TrialStore {
     static final String CHALLENGER = "challenger";
     static final String CHAMPION = "champion";
+    static final String SHADOW = "shadow";
 
     private static final String LETTERS = "letters";
     private static final String AFTER = "\0after\0";
-    /// Above all that follows a prefix.
-    private static final String LAST = "\uDBFF\uDFFF";
+    private static final String ENDED = "\0ended\0";
     private static final byte[] PRESENT = {1};
 
     private final KeyValueStore<String, byte[]> trials;
-    private final KeyValueStore<String, byte[]> panes;
-    private final KeyValueStore<String, byte[]> keys;
     private final KeyValueStore<String, byte[]> health;
+    private final LossStore losses;
     private final Map<String, Trial> held = new HashMap<>();
 
     TrialStore(ProcessorContext<?, ?> context) {
         trials = context.getStateStore(RolloutNames.TRIALS);
-        panes = context.getStateStore(RolloutNames.TRIAL_PANES);
-        keys = context.getStateStore(RolloutNames.TRIAL_KEYS);
         health = context.getStateStore(RolloutNames.TRIAL_HEALTH);
+        losses = new LossStore(
+                context.getStateStore(RolloutNames.TRIAL_KEYS), context.getStateStore(RolloutNames.TRIAL_LOSSES));
     }
 
     /// The trial of a model: the same object until it ends, so that what is added to it is seen.
@@ -50,7 +45,7 @@ final class TrialStore {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Trial> stored = Optional.ofNullable(trials.get(model)).map(TrialFormat::read);
+        Optional<Trial> stored = Optional.ofNullable(trials.get(model)).flatMap(TrialFormat::read);
         stored.ifPresent(trial -> held.put(model, trial));
         return stored;
     }
@@ -60,39 +55,9 @@ final class TrialStore {
         trials.put(model, TrialFormat.write(trial));
     }
 
-    /// Counts a key.
-    ///
-    /// @return false when it has counted before
-    boolean isNew(Trial trial, String key) {
-        return keys.putIfAbsent(trial.id() + "\0" + key, PRESENT) == null;
-    }
-
-    /// @param paneStartMs start of the pane by event time, milliseconds since 1970-01-01 UTC
-    StageSums pane(String activationId, long paneStartMs) {
-        byte[] bytes = panes.get(paneKey(activationId, paneStartMs));
-        return bytes == null ? new StageSums() : StageSums.fromBytes(bytes);
-    }
-
-    void putPane(String activationId, long paneStartMs, StageSums sums) {
-        panes.put(paneKey(activationId, paneStartMs), sums.toBytes());
-    }
-
-    /// Moves the losses of panes that began before a moment to their stages.
-    ///
-    /// @return whether there were any
-    boolean mature(Trial trial, long startedBeforeMs) {
-        boolean any = false;
-        for (Trial.Stage stage : trial.stages()) {
-            String prefix = stage.activationId() + "\0";
-            for (KeyValue<String, byte[]> pane : all(panes, prefix, Integer.MAX_VALUE)) {
-                if (Long.parseLong(pane.key.substring(prefix.length())) < startedBeforeMs) {
-                    stage.sums().merge(StageSums.fromBytes(pane.value));
-                    panes.delete(pane.key);
-                    any = true;
-                }
-            }
-        }
-        return any;
+    /// What counts and is too young to be part of the trial.
+    LossStore losses() {
+        return losses;
     }
 
     void load(String activationId, String variant, TrialLoad load) {
@@ -105,32 +70,35 @@ final class TrialStore {
                         .array());
     }
 
-    void letter(String activationId, String variant) {
-        String key = activationId + "\0" + variant + "\0" + LETTERS;
-        byte[] before = health.get(key);
-        long count = before == null ? 0 : ByteBuffer.wrap(before).getLong();
-        health.put(key, ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array());
+    /// Counts a request that became a dead letter.
+    ///
+    /// @param key what it was routed by
+    void letter(Trial trial, String activationId, String variant, String key) {
+        String place = activationId + "\0" + variant + "\0" + LETTERS;
+        byte[] stored = health.get(place);
+        Letters before = stored == null ? new Letters(0, 0) : Letters.fromBytes(stored);
+        int more = losses.isNewRefusal(trial, activationId, key) ? 1 : 0;
+        health.put(place, new Letters(before.letters() + 1, before.keys() + more).toBytes());
     }
 
     /// How a version has answered in the stage that runs: stages before it had other shares and other hours.
     Health health(Trial trial, String variant) {
         long answers = 0;
-        long letters = 0;
+        Letters letters = new Letters(0, 0);
         QuantileCounts latenciesUs = new QuantileCounts(Health.EXACT_LATENCIES);
         String prefix = trial.stage().activationId() + "\0" + variant + "\0";
-        for (KeyValue<String, byte[]> entry : all(health, prefix, Integer.MAX_VALUE)) {
-            ByteBuffer value = ByteBuffer.wrap(entry.value);
-            long count = value.getLong();
+        for (KeyValue<String, byte[]> entry : Prefixes.of(health, prefix, Integer.MAX_VALUE)) {
             if (entry.key.endsWith(LETTERS)) {
-                letters += count;
+                letters = Letters.fromBytes(entry.value);
             } else {
-                answers += count;
+                ByteBuffer value = ByteBuffer.wrap(entry.value);
+                answers += value.getLong();
                 byte[] counts = new byte[value.remaining()];
                 value.get(counts);
                 latenciesUs.merge(QuantileCounts.fromBytes(counts));
             }
         }
-        return new Health(answers, letters, latenciesUs);
+        return new Health(answers, letters.letters(), letters.keys(), latenciesUs);
     }
 
     /// Activation that ended the model's last trial.
@@ -146,40 +114,37 @@ final class TrialStore {
         trials.delete(model);
         trials.put(AFTER + model, by.getBytes(StandardCharsets.UTF_8));
         for (Trial.Stage stage : trial.stages()) {
-            String prefix = stage.activationId() + "\0";
-            all(panes, prefix, Integer.MAX_VALUE).forEach(entry -> panes.delete(entry.key));
-            all(health, prefix, Integer.MAX_VALUE).forEach(entry -> health.delete(entry.key));
+            Prefixes.delete(health, stage.activationId() + "\0", Integer.MAX_VALUE);
+            trials.put(ENDED + stage.activationId(), PRESENT);
         }
-        trials.put(endedKey(trial.id()), PRESENT);
     }
 
-    /// Forgets keys of trials that have ended, up to a number.
+    /// Forgets what was kept for trials that have ended, up to a number of keys for each stage.
     void purge(int most) {
-        for (KeyValue<String, byte[]> ended : all(trials, endedKey(""), Integer.MAX_VALUE)) {
-            String prefix = ended.key.substring(endedKey("").length()) + "\0";
-            List<KeyValue<String, byte[]>> old = all(keys, prefix, most);
-            old.forEach(entry -> keys.delete(entry.key));
-            if (old.size() < most) {
+        for (KeyValue<String, byte[]> ended : Prefixes.of(trials, ENDED, Integer.MAX_VALUE)) {
+            if (losses.purge(ended.key.substring(ENDED.length()), most)) {
                 trials.delete(ended.key);
             }
         }
     }
 
-    private static String endedKey(String trialId) {
-        return "\0ended\0" + trialId;
-    }
-
-    private static String paneKey(String activationId, long paneStartMs) {
-        return activationId + "\0" + paneStartMs;
-    }
-
-    private static List<KeyValue<String, byte[]>> all(KeyValueStore<String, byte[]> store, String prefix, int most) {
-        List<KeyValue<String, byte[]>> found = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> entries = store.range(prefix, prefix + LAST)) {
-            while (entries.hasNext() && found.size() < most) {
-                found.add(entries.next());
-            }
+    /// Requests that a version refused.
+    ///
+    /// @param letters dead letters
+    /// @param keys keys that they had, each counted once
+    private record Letters(long letters, long keys) {
+        byte[] toBytes() {
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(letters)
+                    .putLong(keys)
+                    .array();
         }
-        return found;
+
+        static Letters fromBytes(byte[] bytes) {
+            ByteBuffer value = ByteBuffer.wrap(bytes);
+            long letters = value.getLong();
+            // An earlier release counted letters alone.
+            return new Letters(letters, value.hasRemaining() ? value.getLong() : 0);
+        }
     }
 }

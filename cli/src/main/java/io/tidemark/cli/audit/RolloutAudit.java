@@ -6,6 +6,7 @@ import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Verdict;
 import io.tidemark.event.VerdictReached;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Set;
 
 /// Holds verdicts on versions on trial against what they call for and what they can rest on.
 final class RolloutAudit {
-    private static final String ACTOR = "rollout";
-
     private final List<String> faults = new ArrayList<>();
     private final boolean whole;
     private int verdicts;
@@ -58,7 +57,7 @@ final class RolloutAudit {
                 .filter(entry -> entry.event().getFact() instanceof Activated
                         || entry.event().getFact() instanceof VerdictReached)
                 .findFirst()
-                .filter(entry -> entry.event().getActor().equals(ACTOR))
+                .filter(entry -> entry.event().getActor().equals(TimelineFacts.ROLLOUT_ACTOR))
                 .map(entry -> entry.event().getFact())
                 .filter(Activated.class::isInstance)
                 .map(Activated.class::cast);

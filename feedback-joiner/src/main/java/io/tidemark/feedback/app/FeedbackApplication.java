@@ -3,7 +3,7 @@ package io.tidemark.feedback.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.topology.FeedbackTopology;
-import io.tidemark.feedback.topology.RolloutTopology;
+import io.tidemark.feedback.trial.RolloutTopology;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.app.CoreConfiguration;
 import io.tidemark.streamkit.app.ModelsProperties;

@@ -1,6 +1,6 @@
 package io.tidemark.feedback.app;
 
-import io.tidemark.feedback.topology.ChampionAlias;
+import io.tidemark.feedback.trial.ChampionAlias;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
 import org.slf4j.Logger;

@@ -21,6 +21,6 @@ public sealed interface Judgement {
 
     /// It is over.
     ///
-    /// @param check what decided: loss, sample-ratio, dead-letters, latency, age
+    /// @param check what decided: loss, sample-ratio, dead-letters, unscored, latency, age
     record End(Verdict verdict, String check, Map<String, Double> evidence, String reason) implements Judgement {}
 }

@@ -5,39 +5,33 @@ import io.tidemark.stats.sequential.PairedSums;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
 
-/// Losses of both versions in a stage, or in a part of one. What is held does not depend on the order of requests.
+/// Losses of both versions in a stage. What is held does not depend on the order of requests.
 public final class StageSums {
-    private static final byte KIND = 71;
+    private static final byte KIND = 74;
 
     private final LossSums challenger;
     private final LossSums champion;
     private final PairedSums pairs;
+    private long unscored;
 
     public StageSums() {
-        this(new LossSums(), new LossSums(), new PairedSums());
+        this(new LossSums(), new LossSums(), new PairedSums(), 0);
     }
 
-    private StageSums(LossSums challenger, LossSums champion, PairedSums pairs) {
+    private StageSums(LossSums challenger, LossSums champion, PairedSums pairs, long unscored) {
         this.challenger = challenger;
         this.champion = champion;
         this.pairs = pairs;
+        this.unscored = unscored;
     }
 
-    /// Adds a request that one of the two answered.
-    public void add(boolean byChallenger, double loss) {
-        (byChallenger ? challenger : champion).add(loss);
-    }
-
-    /// Adds a request that both scored.
-    public void addPair(double challengerLoss, double championLoss) {
-        pairs.add(challengerLoss, championLoss);
-    }
-
-    /// Adds all that the other one holds.
-    public void merge(StageSums other) {
-        challenger.merge(other.challenger);
-        champion.merge(other.champion);
-        pairs.merge(other.pairs);
+    /// Adds what one key says.
+    public void add(KeyLoss key) {
+        switch (key) {
+            case KeyLoss.Answered answered -> (answered.byChallenger() ? challenger : champion).add(answered.loss());
+            case KeyLoss.Paired paired -> pairs.add(paired.challengerLoss(), paired.championLoss());
+            case KeyLoss.Unscored ignored -> unscored++;
+        }
     }
 
     LossSums challenger() {
@@ -52,17 +46,9 @@ public final class StageSums {
         return pairs;
     }
 
-    public byte[] toBytes() {
-        StateWriter out = new StateWriter();
-        writeTo(out);
-        return out.toBytes();
-    }
-
-    public static StageSums fromBytes(byte[] bytes) {
-        StateReader in = new StateReader(bytes);
-        StageSums sums = readFrom(in);
-        in.expectEnd();
-        return sums;
+    /// Keys whose request the shadow did not score.
+    long unscored() {
+        return unscored;
     }
 
     void writeTo(StateWriter out) {
@@ -70,10 +56,11 @@ public final class StageSums {
         challenger.writeTo(out);
         champion.writeTo(out);
         pairs.writeTo(out);
+        out.writeCount(unscored);
     }
 
     static StageSums readFrom(StateReader in) {
         in.expectKind(KIND, "losses of a stage");
-        return new StageSums(LossSums.readFrom(in), LossSums.readFrom(in), PairedSums.readFrom(in));
+        return new StageSums(LossSums.readFrom(in), LossSums.readFrom(in), PairedSums.readFrom(in), in.readCount());
     }
 }

@@ -7,6 +7,7 @@ import io.tidemark.stats.sequential.LossTotals;
 import io.tidemark.stats.sequential.PairedSums;
 import io.tidemark.stats.sequential.SampleRatio;
 import io.tidemark.stats.sequential.SplitComparison;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,25 +18,33 @@ import java.util.Optional;
 public final class Trial {
     private static final long LABELS_OF_A_CENTRE = 100;
 
+    /// Looks that are further apart have an outage between them.
+    private static final Duration LONGEST_GAP = Duration.ofMinutes(2);
+
+    /// After an outage, what was missed is read: faster than it came, and within this.
+    private static final Duration LONGEST_CATCH_UP = Duration.ofHours(1);
+
     private final TrialPlan plan;
     private final List<Stage> stages = new ArrayList<>();
     private Optional<Decision> decision = Optional.empty();
+    private Watch watch;
 
-    private Trial(TrialPlan plan) {
+    private Trial(TrialPlan plan, Watch watch) {
         this.plan = plan;
+        this.watch = watch;
     }
 
     /// A trial that begins with this activation.
     ///
     /// @param centre a guess at the champion's mean loss, 0 to 1
     public static Trial begin(Entry activation, TrialPlan plan, double centre) {
-        Trial trial = new Trial(plan);
+        Trial trial = new Trial(plan, new Watch(activation.time(), Duration.ZERO));
         trial.stages.add(new Stage(activation.id(), plan.shareBp(), activation.time(), centre, new StageSums()));
         return trial;
     }
 
-    static Trial of(TrialPlan plan, List<Stage> stages, Optional<Decision> decision) {
-        Trial trial = new Trial(plan);
+    static Trial of(TrialPlan plan, List<Stage> stages, Optional<Decision> decision, Watch watch) {
+        Trial trial = new Trial(plan, watch);
         trial.stages.addAll(stages);
         trial.decision = decision;
         return trial;
@@ -54,7 +63,29 @@ public final class Trial {
                 : stages.getFirst().centre();
         stages.add(new Stage(activation.id(), next.shareBp(), activation.time(), centre, new StageSums()));
         decision = Optional.empty();
+        watch = new Watch(activation.time(), Duration.ZERO);
         return true;
+    }
+
+    /// Notes that somebody looks at the trial. Where nobody did for long, labels wait that have not been read: that
+    /// time, and as much again to read them, does not count towards the age.
+    ///
+    /// @return whether there was an outage
+    public boolean look(Instant now) {
+        Duration gap = Duration.between(watch.seenAt(), now);
+        boolean outage = gap.compareTo(LONGEST_GAP) > 0;
+        Duration catchUp = gap.compareTo(LONGEST_CATCH_UP) < 0 ? gap : LONGEST_CATCH_UP;
+        watch = new Watch(now, outage ? watch.away().plus(gap).plus(catchUp) : watch.away());
+        return outage;
+    }
+
+    /// How long the stage that runs was looked at; below 0 while an outage is caught up with.
+    public Duration age(Instant now) {
+        return Duration.between(stage().openedAt(), now).minus(watch.away());
+    }
+
+    Watch watch() {
+        return watch;
     }
 
     /// Id of the trial: that of its first activation.
@@ -125,6 +156,11 @@ public final class Trial {
                         .sum();
     }
 
+    /// Keys whose request the shadow did not score, over all stages.
+    long unscored() {
+        return stages.stream().mapToLong(stage -> stage.sums().unscored()).sum();
+    }
+
     /// Matured labels of the challenger in the stage that runs.
     public long labelsOfStage() {
         return isShadow()
@@ -140,14 +176,22 @@ public final class Trial {
     /// @param centre guess at the mean loss, from before the stage
     /// @param sums matured losses
     public record Stage(String activationId, int shareBp, Instant openedAt, double centre, StageSums sums) {
+        /// The challenger's share of the keys, 0 to 1; 0 in shadow.
+        double share() {
+            return shareBp / 10_000.0;
+        }
+
         SplitComparison.Stage split() {
             return new SplitComparison.Stage(
-                    shareBp / 10_000.0,
-                    centre,
-                    sums.challenger().totals(),
-                    sums.champion().totals());
+                    share(), centre, sums.challenger().totals(), sums.champion().totals());
         }
     }
+
+    /// When the stage that runs was looked at.
+    ///
+    /// @param seenAt last look; before the first, when the stage was opened
+    /// @param away what does not count towards its age
+    record Watch(Instant seenAt, Duration away) {}
 
     /// What was decided.
     ///

@@ -3,7 +3,7 @@ package io.tidemark.feedback.rollout;
 import io.tidemark.event.VersionRef;
 import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /// A trial as bytes.
 public final class TrialFormat {
-    private static final byte KIND = 72;
-    private static final int MOST_BYTES = 10_000;
+    private static final byte KIND = 75;
 
     private TrialFormat() {}
 
@@ -21,11 +20,11 @@ public final class TrialFormat {
         out.writeByte(KIND);
         version(trial.plan().champion(), out);
         version(trial.plan().challenger(), out);
-        text(trial.plan().experiment(), out);
+        out.writeText(trial.plan().experiment());
         out.writeInt(trial.plan().shareBp());
         out.writeCount(trial.stages().size());
         for (Trial.Stage stage : trial.stages()) {
-            text(stage.activationId(), out);
+            out.writeText(stage.activationId());
             out.writeInt(stage.shareBp());
             out.writeLong(stage.openedAt().toEpochMilli());
             out.writeDouble(stage.centre());
@@ -33,53 +32,45 @@ public final class TrialFormat {
         }
         out.writeByte((byte) (trial.decision().isPresent() ? 1 : 0));
         trial.decision().ifPresent(decision -> {
-            text(decision.eventId(), out);
+            out.writeText(decision.eventId());
             out.writeByte((byte) (decision.ends() ? 1 : 0));
         });
+        out.writeLong(trial.watch().seenAt().toEpochMilli());
+        out.writeLong(trial.watch().away().toMillis());
         return out.toBytes();
     }
 
-    public static Trial read(byte[] bytes) {
+    /// The trial; empty when another release wrote it: then it begins anew.
+    public static Optional<Trial> read(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != KIND) {
+            return Optional.empty();
+        }
         StateReader in = new StateReader(bytes);
         in.expectKind(KIND, "a trial");
-        TrialPlan plan = new TrialPlan(version(in), version(in), text(in), in.readInt());
+        TrialPlan plan = new TrialPlan(version(in), version(in), in.readText("experiment"), in.readInt());
         List<Trial.Stage> stages = new ArrayList<>();
         for (int left = in.readLength(1, "stages"); left > 0; left--) {
             stages.add(new Trial.Stage(
-                    text(in),
+                    in.readText("activation of a stage"),
                     in.readInt(),
                     Instant.ofEpochMilli(in.readLong()),
                     in.readFinite("centre of a stage"),
                     StageSums.readFrom(in)));
         }
-        Optional<Trial.Decision> decision =
-                in.readByte() == 1 ? Optional.of(new Trial.Decision(text(in), in.readByte() == 1)) : Optional.empty();
+        Optional<Trial.Decision> decision = in.readByte() == 1
+                ? Optional.of(new Trial.Decision(in.readText("decision"), in.readByte() == 1))
+                : Optional.empty();
+        Trial.Watch watch = new Trial.Watch(Instant.ofEpochMilli(in.readLong()), Duration.ofMillis(in.readLong()));
         in.expectEnd();
-        return Trial.of(plan, stages, decision);
+        return Optional.of(Trial.of(plan, stages, decision, watch));
     }
 
     private static void version(VersionRef version, StateWriter out) {
         out.writeInt(version.getVersion());
-        text(version.getBundleSha256(), out);
+        out.writeText(version.getBundleSha256());
     }
 
     private static VersionRef version(StateReader in) {
-        return new VersionRef(in.readInt(), text(in));
-    }
-
-    private static void text(String text, StateWriter out) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeCount(bytes.length);
-        for (byte next : bytes) {
-            out.writeByte(next);
-        }
-    }
-
-    private static String text(StateReader in) {
-        byte[] bytes = new byte[in.readCount(MOST_BYTES, "length of a text")];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = in.readByte();
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new VersionRef(in.readInt(), in.readText("SHA-256"));
     }
 }

@@ -7,7 +7,6 @@ import io.tidemark.stats.sequential.Comparison;
 import io.tidemark.stats.sequential.Comparison.Finding;
 import io.tidemark.stats.sequential.RateEvidence;
 import io.tidemark.stats.sequential.SampleRatio;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -18,65 +17,98 @@ import java.util.OptionalInt;
 /// Says what becomes of a trial: a function of the losses that matured, of how both versions answer, and of the age of
 /// the stage.
 ///
-/// What can end a trial early comes first: dead letters, keys that are not split as asked for, latency, a worse loss. A
-/// stage with enough labels and nothing against it is passed; only after the last one does the loss have to be better.
+/// What can end a trial early comes first: requests that a shadow did not score, dead letters, keys that are not split
+/// as asked for, latency, a worse loss. A stage with enough labels and nothing against it is passed; only after the
+/// last one does the loss have to be better.
 ///
 /// @param spec the rollout section of the challenger's manifest
 public record TrialJudge(RolloutSpec spec) {
-    /// Chance of a false alarm of the split in a trial, and of the dead letters in a stage.
+    /// Name of the evidence that says up to which event time requests counted, exclusive, milliseconds since
+    /// 1970-01-01 UTC.
+    public static final String CUT = "cut_ms";
+
+    /// Chance of a false alarm of the split or of unscored requests in a trial, and of the dead letters in a stage.
     static final double GUARD_ALPHA = 0.001;
 
     /// Answers of each version in the stage before latencies are compared.
     static final long LATENCIES_NEEDED = 1_000;
 
+    /// Requests whose event time lies before this are old enough to count, exclusive.
+    public Instant cut(Instant now) {
+        return now.minus(spec.maturity());
+    }
+
     /// What a trial is worth as it stands.
     ///
     /// @param challenger how the challenger answers in the stage that runs
     /// @param champion how the champion does
+    /// @param now when its losses were summed up to the [#cut]
     public Judgement judge(Trial trial, Health challenger, Health champion, Instant now) {
-        Map<String, Double> evidence = evidence(trial, challenger, champion);
-        Comparison losses = trial.comparison();
+        Map<String, Double> evidence = evidence(trial, challenger, champion, cut(now));
+        return refusals(trial, challenger, champion, evidence)
+                .or(() -> manners(trial, challenger, champion, evidence))
+                .orElseGet(() -> onward(trial, evidence, now));
+    }
+
+    /// Requests that the challenger could not answer.
+    private Optional<Judgement> refusals(
+            Trial trial, Health challenger, Health champion, Map<String, Double> evidence) {
         double guard = Math.log(1 / GUARD_ALPHA);
-        if (logEvidenceOfDeadLetters(challenger, champion) >= guard) {
-            return rollback(
+        if (logEvidenceOfUnscored(trial) >= guard) {
+            return Optional.of(rollback(
+                    "unscored",
+                    evidence,
+                    String.format(
+                            Locale.ROOT,
+                            "The shadow did not score %,d of %,d requests that the champion answered.",
+                            trial.unscored(),
+                            trial.unscored() + trial.comparison().challenger().count())));
+        }
+        boolean larger = challenger.deadLetterShare() > champion.deadLetterShare() + spec.maxDeadLetterPct() / 100;
+        if (larger && logEvidenceOfDeadLetters(trial, challenger, champion) >= guard) {
+            return Optional.of(rollback(
                     "dead-letters",
                     evidence,
                     String.format(
                             Locale.ROOT,
                             "%.2f %% of the challenger's requests became dead letters, %.2f %% of the champion's.",
                             100 * challenger.deadLetterShare(),
-                            100 * champion.deadLetterShare()));
+                            100 * champion.deadLetterShare())));
         }
-        if (trial.logEvidenceOfRatio() >= guard) {
-            return new Judgement.End(
+        return Optional.empty();
+    }
+
+    /// Which keys it answers, and how fast.
+    private Optional<Judgement> manners(Trial trial, Health challenger, Health champion, Map<String, Double> evidence) {
+        if (trial.logEvidenceOfRatio() >= Math.log(1 / GUARD_ALPHA)) {
+            return Optional.of(new Judgement.End(
                     Verdict.INCONCLUSIVE,
                     "sample-ratio",
                     evidence,
-                    "Keys are not split in the share that was asked for: the versions answer different requests.");
+                    "Keys are not split in the share that was asked for: the versions answer different requests."));
         }
-        if (isSlower(challenger, champion)) {
-            return rollback(
-                    "latency",
-                    evidence,
-                    String.format(
-                            Locale.ROOT,
-                            "The 99th percentile of latency is %.1f ms, the champion's %.1f ms.",
-                            challenger.latencyUs(0.99) / 1e3,
-                            champion.latencyUs(0.99) / 1e3));
-        }
-        Finding finding = losses.find(spec.alpha(), spec.minEffectPct() / 100);
-        if (finding == Finding.WORSE) {
-            return rollback("loss", evidence, "The loss is higher: " + improvement(losses) + ".");
-        }
-        return onward(trial, finding, evidence, now);
+        return isSlower(challenger, champion)
+                ? Optional.of(rollback(
+                        "latency",
+                        evidence,
+                        String.format(
+                                Locale.ROOT,
+                                "The 99th percentile of latency is %.1f ms, the champion's %.1f ms.",
+                                challenger.latencyUs(0.99) / 1e3,
+                                champion.latencyUs(0.99) / 1e3)))
+                : Optional.empty();
     }
 
     private static Judgement rollback(String check, Map<String, Double> evidence, String reason) {
         return new Judgement.End(Verdict.ROLLBACK, check, evidence, reason);
     }
 
-    private Judgement onward(Trial trial, Finding finding, Map<String, Double> evidence, Instant now) {
+    private Judgement onward(Trial trial, Map<String, Double> evidence, Instant now) {
         Comparison losses = trial.comparison();
+        Finding finding = losses.find(spec.alpha(), spec.minEffectPct() / 100);
+        if (finding == Finding.WORSE) {
+            return rollback("loss", evidence, "The loss is higher: " + improvement(losses) + ".");
+        }
         OptionalInt next = trial.isShadow()
                 ? OptionalInt.empty()
                 : nextShareBp(trial.stage().shareBp());
@@ -89,8 +121,7 @@ public record TrialJudge(RolloutSpec spec) {
             return new Judgement.End(
                     Verdict.PROMOTE, "loss", evidence, "The loss is lower: " + improvement(losses) + ".");
         }
-        Duration age = Duration.between(trial.stage().openedAt(), now);
-        if (age.compareTo(spec.maxAge()) > 0) {
+        if (trial.age(now).compareTo(spec.maxAge()) > 0) {
             return new Judgement.End(
                     Verdict.INCONCLUSIVE,
                     "age",
@@ -114,10 +145,25 @@ public record TrialJudge(RolloutSpec spec) {
                 .findFirst();
     }
 
-    /// Evidence that the challenger has more dead letters than the champion's share and what is granted on top.
-    private double logEvidenceOfDeadLetters(Health challenger, Health champion) {
-        double granted = Math.min(1, champion.deadLetterShare() + spec.maxDeadLetterPct() / 100);
-        return RateEvidence.logEvidenceAbove(challenger.deadLetters(), challenger.requests(), granted);
+    /// Evidence that the shadow leaves more unscored than is granted: the champion answered all of it.
+    private double logEvidenceOfUnscored(Trial trial) {
+        return trial.isShadow()
+                ? RateEvidence.logEvidenceAbove(
+                        trial.unscored(),
+                        trial.unscored() + trial.comparison().challenger().count(),
+                        spec.maxDeadLetterPct() / 100)
+                : 0;
+    }
+
+    /// Evidence that the challenger refuses more keys than the champion. The hash is as good as a coin: where both
+    /// refuse the same, each refused key is the challenger's with the challenger's share.
+    private static double logEvidenceOfDeadLetters(Trial trial, Health challenger, Health champion) {
+        return trial.isShadow()
+                ? 0
+                : RateEvidence.logEvidenceAbove(
+                        challenger.refusedKeys(),
+                        challenger.refusedKeys() + champion.refusedKeys(),
+                        trial.stage().share());
     }
 
     /// Both tails have to be: one alone is the work of a few requests.
@@ -140,12 +186,14 @@ public record TrialJudge(RolloutSpec spec) {
                 losses.champion().count());
     }
 
-    private Map<String, Double> evidence(Trial trial, Health challenger, Health champion) {
+    private Map<String, Double> evidence(Trial trial, Health challenger, Health champion, Instant cut) {
         Comparison losses = trial.comparison();
         Interval interval = losses.improvement(spec.alpha());
         double log10 = Math.log(10);
         Map<String, Double> evidence = new LinkedHashMap<>();
-        evidence.put("share", trial.stage().shareBp() / 10_000.0);
+        evidence.put(CUT, (double) cut.toEpochMilli());
+        evidence.put("share", trial.stage().share());
+        evidence.put("centre", trial.stage().centre());
         evidence.put("labels_of_stage", (double) trial.labelsOfStage());
         evidence.put("labels_challenger", (double) losses.challenger().count());
         evidence.put("labels_champion", (double) losses.champion().count());
@@ -159,6 +207,9 @@ public record TrialJudge(RolloutSpec spec) {
         evidence.put("alpha", spec.alpha());
         evidence.put("dead_letter_share_challenger", challenger.deadLetterShare());
         evidence.put("dead_letter_share_champion", champion.deadLetterShare());
+        evidence.put("refused_keys_challenger", (double) challenger.refusedKeys());
+        evidence.put("refused_keys_champion", (double) champion.refusedKeys());
+        evidence.put("unscored", (double) trial.unscored());
         evidence.put("latency_p99_ms_challenger", challenger.latencyUs(0.99) / 1e3);
         evidence.put("latency_p99_ms_champion", champion.latencyUs(0.99) / 1e3);
         return evidence;

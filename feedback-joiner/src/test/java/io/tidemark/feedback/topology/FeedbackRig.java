@@ -56,10 +56,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The topology that production runs, without a broker, with a clock that tests own. State lives in a folder, so that a
 /// second rig over it is a restart.
-final class FeedbackRig implements AutoCloseable {
-    static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+public final class FeedbackRig implements AutoCloseable {
+    public static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     static final String SHA = "a".repeat(64);
-    static final String MANIFEST = """
+    public static final String MANIFEST = """
             name: homes
             task: regression
             description: Prices.
@@ -107,12 +107,12 @@ final class FeedbackRig implements AutoCloseable {
         }
     }
 
-    static ModelManifest manifest(String yaml) {
+    public static ModelManifest manifest(String yaml) {
         return ManifestReader.read("test", yaml, List.of());
     }
 
     /// The same terms for every version, with `mae` 10 as baseline.
-    static TermsSource source(ModelManifest manifest) {
+    public static TermsSource source(ModelManifest manifest) {
         VersionTerms terms = VersionTerms.of(
                 manifest,
                 new BundleDescriptor(
@@ -338,17 +338,17 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     /// What outlives a restart beside the state.
-    static final class Shared {
-        final TickingClock clock;
+    public static final class Shared {
+        public final TickingClock clock;
         int partitions = 1;
 
         /// Until when the log was read; null: until now.
         @Nullable
         Instant readUpTo;
 
-        final SerdeProvider serdes = SerdeProvider.tidemark(new InMemorySchemaRegistry(), true);
+        public final SerdeProvider serdes = SerdeProvider.tidemark(new InMemorySchemaRegistry(), true);
 
-        Shared(Instant now) {
+        public Shared(Instant now) {
             clock = new TickingClock(now);
         }
 
@@ -358,14 +358,14 @@ final class FeedbackRig implements AutoCloseable {
     }
 
     /// A clock that tests move.
-    static final class TickingClock extends Clock {
+    public static final class TickingClock extends Clock {
         private Instant now;
 
         TickingClock(Instant now) {
             this.now = now;
         }
 
-        void forward(Duration by) {
+        public void forward(Duration by) {
             now = now.plus(by);
         }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.reading.ReadMark;
-import io.tidemark.feedback.rollout.ActivationBoard;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /// Names in it are where offsets and state are found again: a change here is a migration.
 class TopologyGoldenTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "topology.txt");
-    private static final Path ROLLOUT = GOLDEN.resolveSibling("rollout-topology.txt");
     private static final String UPDATE_COMMAND = "mvn -pl feedback-joiner -am test -Dgolden.update=true";
 
     @Test
@@ -40,25 +38,6 @@ class TopologyGoldenTest {
                 .describe()
                 .toString();
         requireGolden(GOLDEN, found);
-    }
-
-    @Test
-    void theRolloutTopologyIsTheGoldenOne() throws IOException {
-        String found = new RolloutTopology(
-                        new TopicBinding(
-                                new KafkaSettings("none:9092", "", Map.of()),
-                                SerdeProvider.tidemark(new InMemorySchemaRegistry(), true)),
-                        FeedbackConfig.DEFAULT,
-                        (model, sha) -> VersionTerms.UNKNOWN,
-                        new ActivationBoard(),
-                        (model, version, reason) -> {},
-                        topic -> 1,
-                        new SimpleMeterRegistry(),
-                        Clock.systemUTC())
-                .build()
-                .describe()
-                .toString();
-        requireGolden(ROLLOUT, found);
     }
 
     private static void requireGolden(Path golden, String found) throws IOException {

@@ -10,6 +10,7 @@ import io.tidemark.event.Registered;
 import io.tidemark.event.Severity;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VerdictReached;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 /// Which facts of the timeline are told, and how they read.
 ///
 /// Acknowledgements and adoptions are the machine's own; an instance's refusal is told by the alert `model-refused`,
-/// once however many instances refuse.
+/// once however many instances refuse. What the rollout stream decides is told by alerts of the kind `rollout`; what
+/// people activate, and verdicts that somebody else wrote, are told here.
 public final class TimelineNotices {
     /// Kinds of noted facts that begin so are told.
     private static final String ROLLOUT = "rollout";
@@ -32,6 +34,15 @@ public final class TimelineNotices {
 
     /// The notice of a fact; empty when nobody needs to hear of it.
     public static Optional<FactNotice> of(TimelineEvent event) {
+        return isToldByAlert(event) ? Optional.empty() : told(event);
+    }
+
+    private static boolean isToldByAlert(TimelineEvent event) {
+        return event.getActor().equals(TimelineFacts.ROLLOUT_ACTOR)
+                && (event.getFact() instanceof Activated || event.getFact() instanceof VerdictReached);
+    }
+
+    private static Optional<FactNotice> told(TimelineEvent event) {
         return switch (event.getFact()) {
             case Activated activated -> activated(event, activated);
             case VerdictReached verdict -> Optional.of(verdict(event, verdict));

@@ -61,6 +61,22 @@ class TimelineNoticesTest {
         assertThat(notice.details()).containsEntry("verdict", "ROLLBACK").containsEntry("e_value", "41.50");
     }
 
+    /// The same is said by the stage's alert.
+    @Test
+    void whatTheRolloutDecidesIsToldByItsAlertsAlone() {
+        for (Object fact : List.of(
+                new VerdictReached(3, 2, Verdict.ROLLBACK, Map.of()),
+                activated(ActivationCause.ROLLBACK, List.of()),
+                activated(ActivationCause.PROMOTION, List.of()),
+                activated(ActivationCause.ROLLOUT, List.of(new Challenger(3, SHA, 2_500, "salt"))))) {
+            TimelineEvent decided =
+                    TimelineEvent.newBuilder(event(fact)).setActor("rollout").build();
+
+            assertThat(TimelineNotices.of(decided)).isEmpty();
+            assertThat(TimelineNotices.of(event(fact))).isPresent();
+        }
+    }
+
     @Test
     void aVersionThatItsGatesRefusedIsToldAnApprovedOneIsNot() {
         assertThat(TimelineNotices.of(event(new Registered(4, SHA, "run-1", false, Map.of())))

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,8 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Lets a good version answer again what a bad one has answered, and writes the answers to `predictions` as
-/// corrections:
-/// each names the answer that it takes the place of.
+/// corrections: each names the answer that it takes the place of.
 ///
 /// The rows are those of the predictions, as they were scored, so that views and the retention of requests do not
 /// matter. Corrections are written in transactions by a producer that only one repair of a model can have: one that
@@ -40,6 +40,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Repair implements AutoCloseable {
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;
     private static final String ACTOR = "repair";
+    private static final String KIND = "repaired";
+    private static final String REPAIR_ID = "repair_id";
+    private static final String CORRECTIONS = "corrections";
 
     private final TopicReader reader;
     private final Topic<Prediction> predictions;
@@ -49,6 +52,7 @@ public final class Repair implements AutoCloseable {
     private final Clock clock;
     private final KafkaProducer<String, byte[]> producer;
     private int open;
+    private long corrected;
 
     /// Shuts out every other repair of the model.
     ///
@@ -69,28 +73,31 @@ public final class Repair implements AutoCloseable {
         }
     }
 
-    /// Corrects what there is to correct at this moment; a fact on the timeline says how much, in the transaction of
-    /// the
-    /// last correction.
+    /// Corrects what there is to correct at this moment. A fact on the timeline says how many corrections the repair
+    /// has
+    /// in all, with those of runs that died, in the transaction of the last one.
     public Result run() {
         Map<TopicPartition, Long> begins = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         Set<Place> wrong = wrong(begins, ends);
-        long[] counts = new long[2];
+        long before = corrected;
+        long[] refused = {0};
         if (!wrong.isEmpty()) {
             reader.readBetween(begins, ends, message -> {
-                if (wrong.remove(Place.of(message))) {
-                    counts[correct(message) ? 0 : 1]++;
+                if (wrong.remove(Place.of(message)) && !correct(message)) {
+                    refused[0]++;
                 }
             });
         }
-        finish(counts[0]);
-        return new Result(counts[0], counts[1]);
+        finish();
+        return new Result(corrected - before, refused[0]);
     }
 
-    /// Where answers stand that have no correction.
+    /// Where answers stand that have no correction. Corrections of this repair that are on the log are counted anew: an
+    /// earlier run of it may have died.
     private Set<Place> wrong(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
         Set<Place> wrong = new HashSet<>();
+        corrected = 0;
         ends.putAll(reader.read(predictions.name(), message -> {
             TopicPartition partition = new TopicPartition(message.topic(), message.partition());
             begins.merge(partition, message.offset(), Math::min);
@@ -100,6 +107,7 @@ public final class Repair implements AutoCloseable {
                         Superseded superseded = answer.getSupersedes();
                         if (superseded != null) {
                             wrong.remove(new Place(superseded.getPartition(), superseded.getOffset()));
+                            corrected += superseded.getRepairId().equals(order.id()) ? 1 : 0;
                         }
                         if (order.isWrong(answer, message.timestamp())) {
                             wrong.add(Place.of(message));
@@ -149,6 +157,7 @@ public final class Repair implements AutoCloseable {
                 message.timestamp(),
                 wrong.getRequestId(),
                 predictions.values().serializer().serialize(predictions.name(), correction)));
+        corrected++;
         open++;
         if (open >= order.perTransaction()) {
             commit();
@@ -166,9 +175,24 @@ public final class Repair implements AutoCloseable {
         open = 0;
     }
 
+    /// Corrections of this repair that the timeline speaks of.
+    private long noted() {
+        long[] most = {0};
+        reader.read(timeline.name(), message -> {
+            TimelineEvent event = decoded(timeline, message).orElse(null);
+            if (event != null
+                    && event.getFact() instanceof Noted noted
+                    && noted.getKind().equals(KIND)
+                    && order.id().equals(noted.getAttributes().get(REPAIR_ID))) {
+                most[0] = Math.max(most[0], Long.parseLong(noted.getAttributes().getOrDefault(CORRECTIONS, "0")));
+            }
+        });
+        return most[0];
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the commit fails when the record was not taken
-    private void finish(long corrections) {
-        if (corrections == 0) {
+    private void finish() {
+        if (corrected <= noted()) {
             return;
         }
         begin();
@@ -179,12 +203,16 @@ public final class Repair implements AutoCloseable {
                 .setActor(ACTOR)
                 .setReason("What version " + order.badVersion() + " answered was answered again.")
                 .setFact(Noted.newBuilder()
-                        .setKind("repaired")
+                        .setKind(KIND)
                         .setAttributes(Map.of(
-                                "repair_id", order.id(),
-                                "bad_version", Integer.toString(order.badVersion()),
-                                "good_version", Integer.toString(good.model().version()),
-                                "corrections", Long.toString(corrections)))
+                                REPAIR_ID,
+                                order.id(),
+                                "bad_version",
+                                Integer.toString(order.badVersion()),
+                                "good_version",
+                                Integer.toString(good.model().version()),
+                                CORRECTIONS,
+                                Long.toString(corrected)))
                         .build())
                 .build();
         producer.send(new ProducerRecord<>(
@@ -193,9 +221,13 @@ public final class Repair implements AutoCloseable {
     }
 
     private Optional<Prediction> decoded(ConsumerRecord<byte[], byte[]> message) {
+        return decoded(predictions, message);
+    }
+
+    private static <V extends SpecificRecord> Optional<V> decoded(
+            Topic<V> topic, ConsumerRecord<byte[], byte[]> message) {
         try {
-            return Optional.ofNullable(
-                    predictions.values().deserializer().deserialize(message.topic(), message.value()));
+            return Optional.ofNullable(topic.values().deserializer().deserialize(message.topic(), message.value()));
         } catch (MalformedRecordException e) {
             return Optional.empty();
         }

@@ -241,7 +241,7 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
     }
 
     private void reject(Inbound source, PredictionRequest request, Reason reason, String message) {
-        reject(letters.of(source, reason, message, request.getModel(), request.getRequestId()));
+        reject(letters.of(source, new Fault(reason, message), request));
     }
 
     private void reject(DeadLetter letter) {

@@ -15,9 +15,12 @@ import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -104,13 +107,17 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
                 shadow.model().recentRows().offer(shadow.raw());
                 context.forward(
                         new Record<>(
-                                request.getRequestId(),
-                                answered.prediction(),
-                                source.timestampMs(),
-                                new RecordHeaders()),
+                                request.getRequestId(), answered.prediction(), source.timestampMs(), latency(source)),
                         ScoringNames.SHADOW_PREDICTIONS);
             }
         }
+    }
+
+    /// How long the answer took, as the scoring stream says it of its own.
+    private Headers latency(Inbound source) {
+        long latencyUs = Math.max(0, (topology.clock().millis() - source.timestampMs()) * 1000);
+        return new RecordHeaders()
+                .add(HeaderNames.LATENCY_US, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
     }
 
     /// A shadow that breaks on a request says nothing about the request: the stream goes on.

@@ -7,7 +7,6 @@ import io.tidemark.event.Noted;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.Task;
-import io.tidemark.event.TimelineEvent;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.answer.Answerer;
 import io.tidemark.scoring.serving.Routing;
@@ -18,6 +17,7 @@ import io.tidemark.testkit.WithStack;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -60,13 +60,13 @@ class RepairTest {
             send(producer, BAD, 101, START.minusSeconds(60));
             send(producer, BAD, 102, START.plusSeconds(60));
         }
-        Repair dead = repair(new DyingClock());
+        Repair dead = repair("first", START, new DyingClock());
         assertThatThrownBy(dead::run).hasMessage("The process dies.");
         Set<Object> before = corrected();
 
         Repair.Result result;
         Repair.Result again;
-        try (Repair repair = repair(Clock.fixed(START, ZoneOffset.UTC))) {
+        try (Repair repair = repair("first", START, Clock.fixed(START, ZoneOffset.UTC))) {
             result = repair.run();
             again = repair.run();
         }
@@ -83,24 +83,53 @@ class RepairTest {
             assertThat(correction.getSupersedes().getPartition()).isEqualTo(record.partition());
             assertThat(record.key()).isEqualTo(correction.getRequestId());
         }
-        assertThat(stack.readAll(Topics.TIMELINE))
+        assertThat(facts("first"))
                 .singleElement()
-                .extracting(ConsumerRecord::value)
-                .extracting(TimelineEvent::getFact)
-                .satisfies(fact -> assertThat(((Noted) fact).getAttributes()).containsEntry("corrections", "5"));
+                .satisfies(fact -> assertThat(fact.getAttributes()).containsEntry("corrections", "35"));
         dead.close();
     }
 
-    private Repair repair(Clock clock) {
+    /// All corrections are committed, and the process dies before the fact is.
+    @Test
+    void theFactCountsWhatARunThatDiedHasCorrected() throws Exception {
+        stack.createTopics(2);
+        Instant later = START.plus(Duration.ofDays(1));
+        try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
+            for (int i = 0; i < 30; i++) {
+                send(producer, BAD, 200 + i, later);
+            }
+        }
+        Repair dead = repair("later", later, new DyingClock());
+        assertThatThrownBy(dead::run).hasMessage("The process dies.");
+
+        try (Repair repair = repair("later", later, Clock.fixed(later, ZoneOffset.UTC))) {
+            assertThat(repair.run()).isEqualTo(new Repair.Result(0, 0));
+            assertThat(repair.run()).isEqualTo(new Repair.Result(0, 0));
+        }
+
+        assertThat(facts("later"))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getAttributes()).containsEntry("corrections", "30"));
+        dead.close();
+    }
+
+    private List<Noted> facts(String repairId) {
+        return stack.readAll(Topics.TIMELINE).stream()
+                .map(record -> (Noted) record.value().getFact())
+                .filter(fact -> repairId.equals(fact.getAttributes().get("repair_id")))
+                .toList();
+    }
+
+    private Repair repair(String id, Instant from, Clock clock) {
         return new Repair(
                 topics,
                 new Repair.Order(
-                        "repair/toy/2/1",
+                        id,
                         ToyModel.NAME,
                         2,
                         BAD.sha256(),
-                        START.toEpochMilli(),
-                        START.plusSeconds(1).toEpochMilli(),
+                        from.toEpochMilli(),
+                        from.plusSeconds(1).toEpochMilli(),
                         10),
                 new Answerer(GOOD.serving(), Routing.CHAMPION, "rollback"),
                 clock);
@@ -109,6 +138,7 @@ class RepairTest {
     private List<ConsumerRecord<String, Prediction>> corrections() {
         return stack.readAll(Topics.PREDICTIONS).stream()
                 .filter(record -> record.value().getSupersedes() != null)
+                .filter(record -> record.value().getSupersedes().getRepairId().equals("first"))
                 .toList();
     }
 

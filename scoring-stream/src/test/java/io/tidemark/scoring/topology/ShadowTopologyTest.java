@@ -16,6 +16,7 @@ import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,21 @@ class ShadowTopologyTest {
         assertThat(meters.counter("tidemark.shadow.predictions", "model", ToyModel.NAME, "version", "3")
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aShadowSaysHowLongItTookAsTheScoringStreamDoes() {
+        shadows.put(new ReadyActivation(
+                7, "activation-7", SECOND.serving(), List.of(new ReadyActivation.Trial(THIRD.serving(), 1, "shadow"))));
+
+        send(ToyRequest.number(1));
+
+        assertThat(answers.readRecordsToList())
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(record.headers().lastHeader(HeaderNames.LATENCY_US))
+                        .extracting(Header::value, InstanceOfAssertFactories.BYTE_ARRAY)
+                        .asString()
+                        .matches("\\d+"));
     }
 
     @Test

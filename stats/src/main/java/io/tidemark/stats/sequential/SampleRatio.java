@@ -21,13 +21,18 @@ public final class SampleRatio {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("Found the share " + share + ", expected above 0 and below 1.");
         }
-        double weight = PRIOR_KEYS / Math.min(share, 1 - share);
+        double weight = priorWeight(share);
         double ofChallenger = weight * share;
         double ofChampion = weight * (1 - share);
         return LogBeta.value(ofChallenger + challenger, ofChampion + champion)
                 - LogBeta.value(ofChallenger, ofChampion)
                 - challenger * Math.log(share)
                 - champion * Math.log1p(-share);
+    }
+
+    /// Keys that the Beta distribution around a share is worth: two in the smaller arm.
+    static double priorWeight(double share) {
+        return PRIOR_KEYS / Math.min(share, 1 - share);
     }
 
     /// The evidence as a p-value that holds at every look.

@@ -3,7 +3,8 @@
 /// Start at [Comparison]. [SplitComparison] is for versions that answer different keys (a canary), [PairedComparison]
 /// for
 /// versions that answered the same requests (a shadow). [BettingMixture] has the inequality that both rest on,
-/// [SampleRatio] tells whether keys were split as they should have been.
+/// [SampleRatio] tells whether keys were split as they should have been, [RateEvidence] whether something happens more
+/// often than it may.
 ///
 /// All of it is a function of counts and exact sums ([LossSums], [PairedSums]), so that neither order of arrival nor
 /// restarts change a verdict. Losses lie between 0 and 1; who has others clips and scales them first.

@@ -1,5 +1,8 @@
 package io.tidemark.stats.state;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /// Reads what [StateWriter] wrote.
 ///
 /// Every method throws [CorruptStateException] where the bytes end early or do not fit; none allocates by a length
@@ -99,6 +102,23 @@ public final class StateReader {
                     + bytes.length + ", expected a finite number.");
         }
         return value;
+    }
+
+    /// Bytes, as [StateWriter#writeBytes] writes them.
+    ///
+    /// @param what what the bytes hold, in words, for the message
+    public byte[] readBytes(String what) {
+        int length = readLength(1, "bytes of " + what);
+        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
+        return value;
+    }
+
+    /// A text, as [StateWriter#writeText] writes it.
+    ///
+    /// @param what what the text says, in words, for the message
+    public String readText(String what) {
+        return new String(readBytes(what), StandardCharsets.UTF_8);
     }
 
     public byte readByte() {

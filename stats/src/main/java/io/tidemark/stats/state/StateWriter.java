@@ -1,5 +1,6 @@
 package io.tidemark.stats.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes numbers into a byte array that grows as needed: the counterpart of [StateReader].
@@ -49,6 +50,21 @@ public final class StateWriter {
     /// The exact bits of the value.
     public void writeDouble(double value) {
         writeLong(Double.doubleToRawLongBits(value));
+    }
+
+    /// Bytes of any number, after their number.
+    public void writeBytes(byte[] value) {
+        writeCount(value.length);
+        while (bytes.length - size < value.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+    }
+
+    /// A text of any length, as UTF-8.
+    public void writeText(String value) {
+        writeBytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
     public void writeByte(byte value) {

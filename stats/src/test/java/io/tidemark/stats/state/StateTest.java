@@ -41,6 +41,29 @@ class StateTest {
     }
 
     @Test
+    void textsAndBytesOfAnyLengthAreRead() {
+        byte[] many = new byte[1_000];
+        Arrays.fill(many, (byte) 7);
+        StateWriter out = new StateWriter();
+        out.writeText("");
+        out.writeText("Zürich");
+        out.writeBytes(many);
+        StateReader in = new StateReader(out.toBytes());
+
+        assertThat(in.readText("nothing")).isEmpty();
+        assertThat(in.readText("a town")).isEqualTo("Zürich");
+        assertThat(in.readBytes("many")).isEqualTo(many);
+        in.expectEnd();
+    }
+
+    @Test
+    void bytesThatAreCutOffAreCorruptBeforeAnythingIsAllocated() {
+        StateWriter out = new StateWriter();
+        out.writeCount(1_000_000_000);
+        assertCorrupt(() -> new StateReader(out.toBytes()).readText("a town"), "number of bytes of a town");
+    }
+
+    @Test
     void negativeCountIsRefused() {
         assertThatThrownBy(() -> new StateWriter().writeCount(-1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DeadLetterStatus;
+import io.tidemark.event.PredictionRequest;
 import io.tidemark.streamkit.deadletter.KeptBytes.Kept;
 import io.tidemark.wire.ByteBuffers;
 import java.nio.ByteBuffer;
@@ -45,6 +46,13 @@ public final class DeadLetterFactory {
     /// A dead letter of a record that could be read, and has a fault.
     public DeadLetter of(Inbound source, Fault fault, @Nullable String model, @Nullable String requestId) {
         return of(source, fault.reason(), fault.message(), model, requestId);
+    }
+
+    /// A dead letter of a request.
+    public DeadLetter of(Inbound source, Fault fault, PredictionRequest request) {
+        return DeadLetter.newBuilder(of(source, fault, request.getModel(), request.getRequestId()))
+                .setEntityId(request.getEntityId())
+                .build();
     }
 
     /// A dead letter.

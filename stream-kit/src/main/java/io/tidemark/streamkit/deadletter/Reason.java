@@ -41,6 +41,24 @@ public enum Reason {
         this.redrivable = redrivable;
     }
 
+    /// True when another version of the model might have answered: the reason lies in what this one makes of the
+    /// values,
+    /// not in the record or in the state of the service.
+    public boolean dependsOnVersion() {
+        return switch (this) {
+            case MISSING_FEATURE, WRONG_TYPE, NOT_FINITE, OUT_OF_RANGE, UNKNOWN_CATEGORY, PROCESSING_FAILED -> true;
+            case NULL_VALUE,
+                    MALFORMED,
+                    UNKNOWN_SCHEMA,
+                    TOO_LARGE,
+                    TIMESTAMP_OUT_OF_RANGE,
+                    INVALID_FIELD,
+                    EXPIRED,
+                    UNKNOWN_MODEL,
+                    UNDELIVERABLE -> false;
+        };
+    }
+
     /// True when sending the record again can succeed: unchanged, but without a deadline that has passed.
     public boolean redrivable() {
         return redrivable;

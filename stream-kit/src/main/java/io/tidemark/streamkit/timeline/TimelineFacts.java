@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /// Makes the facts that people and the trainer write.
 public final class TimelineFacts {
+    /// Actor of what the rollout stream decides: verdicts, and the activations that follow from them.
+    public static final String ROLLOUT_ACTOR = "rollout";
+
     private TimelineFacts() {}
 
     /// Id of the fact that a run's version was registered.

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DeadLetterHeader;
 import io.tidemark.event.DeadLetterStatus;
+import io.tidemark.event.PredictionRequest;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import io.tidemark.wire.SerdeProvider;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,24 @@ class DeadLetterFactoryTest {
         assertThat(letter.getFailedAt()).isEqualTo(NOW);
         assertThat(letter.getStatus()).isEqualTo(DeadLetterStatus.OPEN);
         assertThat(DeadLetterFactory.keyOf(letter)).isEqualTo("key".getBytes(UTF_8));
+    }
+
+    @Test
+    void aLetterOfARequestSaysWhatItIsRoutedBy() {
+        PredictionRequest request = PredictionRequest.newBuilder()
+                .setRequestId("r-1")
+                .setModel("housing")
+                .setEntityId("e-1")
+                .setEventTime(NOW)
+                .setFeatures(Map.of())
+                .build();
+
+        DeadLetter letter =
+                factory.of(Records.of("value".getBytes(UTF_8)), new Fault(Reason.OUT_OF_RANGE, "Found -1."), request);
+
+        assertThat(letter.getEntityId()).isEqualTo("e-1");
+        assertThat(letter.getRequestId()).isEqualTo("r-1");
+        assertThat(letter.getModel()).isEqualTo("housing");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Activated;
@@ -17,6 +17,7 @@ import io.tidemark.event.VerdictReached;
 import io.tidemark.event.VersionRef;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.rollout.ActivationBoard;
+import io.tidemark.feedback.topology.FeedbackRig;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,6 +46,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The rollout topology that production runs, without a broker: time, timeline and state are the test's.
 final class RolloutRig implements AutoCloseable {
@@ -61,7 +64,7 @@ final class RolloutRig implements AutoCloseable {
             RolloutNames.TRACES_DUE,
             RolloutNames.LOADS,
             RolloutNames.TRIALS,
-            RolloutNames.TRIAL_PANES,
+            RolloutNames.TRIAL_LOSSES,
             RolloutNames.TRIAL_KEYS,
             RolloutNames.TRIAL_HEALTH);
 
@@ -208,7 +211,7 @@ final class RolloutRig implements AutoCloseable {
         answer(prediction, 1_000);
         if (!routing().getShadows().isEmpty()) {
             double shadowed = error * shadowError;
-            input(Topics.SHADOW_PREDICTIONS).pipeInput(id, prediction(id, SECOND, "shadow", 100 + shadowed), now());
+            shadow(id, 100 + shadowed, 1_000);
         }
         outcome(prediction, 100.0);
     }
@@ -225,14 +228,28 @@ final class RolloutRig implements AutoCloseable {
                 .setEventTime(now())
                 .setValue(value)
                 .setFeatures(new HashMap<>(Map.of("rooms", 3L)))
-                .setSource(new RequestCoordinates("prediction-requests", 0, 7L))
+                .setSource(new RequestCoordinates("prediction-requests", 0, offset(id)))
                 .build();
     }
 
+    /// Requests come in the order in which they are spoken of first.
+    private long offset(String requestId) {
+        return shared.offsets.computeIfAbsent(requestId, id -> (long) shared.offsets.size());
+    }
+
     void answer(Prediction prediction, long latencyUs) {
+        write(Topics.PREDICTIONS, prediction, latencyUs);
+    }
+
+    /// What the shadow says to a request that the champion answers.
+    void shadow(String requestId, double value, long latencyUs) {
+        write(Topics.SHADOW_PREDICTIONS, prediction(requestId, SECOND, "shadow", value), latencyUs);
+    }
+
+    private void write(TopicSpec<Prediction> topic, Prediction prediction, long latencyUs) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(HeaderNames.LATENCY_US, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
-        input(Topics.PREDICTIONS).pipeInput(new TestRecord<>(prediction.getRequestId(), prediction, headers, now()));
+        input(topic).pipeInput(new TestRecord<>(prediction.getRequestId(), prediction, headers, now()));
     }
 
     void outcome(Prediction prediction, double label) {
@@ -254,26 +271,38 @@ final class RolloutRig implements AutoCloseable {
         input(Topics.OUTCOMES).pipeInput(prediction.getRequestId(), outcome, now());
     }
 
-    /// A request of this key that became a dead letter.
-    void letter(String key) {
+    /// A request without entity that a version refused.
+    void letter(String requestId) {
+        letter(requestId, null, "OUT_OF_RANGE");
+    }
+
+    /// A request that became a dead letter; its record has a key of its own.
+    void letter(String requestId, @Nullable String entity, String reason) {
         input(Topics.DEAD_LETTERS)
                 .pipeInput(
-                        key,
+                        requestId,
                         DeadLetter.newBuilder()
                                 .setService("scoring-stream")
-                                .setReason("OUT_OF_RANGE")
+                                .setReason(reason)
                                 .setMessage("")
                                 .setTopic("prediction-requests")
                                 .setPartition(0)
                                 .setOffset(1)
                                 .setTimestampMs(0)
-                                .setKey(ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                                .setKey(ByteBuffer.wrap("partition key".getBytes(StandardCharsets.UTF_8)))
                                 .setModel(MODEL)
-                                .setRequestId(key)
+                                .setRequestId(requestId)
+                                .setEntityId(entity)
                                 .setRedrivable(false)
                                 .setFailedAt(now())
                                 .build(),
                         now());
+    }
+
+    /// Bytes on the topic of rows.
+    void row(byte[] value) {
+        driver.createInputTopic(topics.of(Topics.TRIAL_ROWS).name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(MODEL, value);
     }
 
     List<Alert> alerts() {
@@ -291,11 +320,11 @@ final class RolloutRig implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
-    long keysHeld() {
+    /// Entries of a store.
+    long held(String store) {
         long held = 0;
-        try (var keys =
-                driver.<String, byte[]>getKeyValueStore(RolloutNames.TRIAL_KEYS).all()) {
-            for (; keys.hasNext(); keys.next()) {
+        try (var entries = driver.<Object, byte[]>getKeyValueStore(store).all()) {
+            for (; entries.hasNext(); entries.next()) {
                 held++;
             }
         }
@@ -342,6 +371,7 @@ final class RolloutRig implements AutoCloseable {
         final FeedbackRig.Shared clock = new FeedbackRig.Shared(FeedbackRig.START);
         final List<TimelineEvent> timeline = new ArrayList<>();
         final List<Integer> champions = new ArrayList<>();
+        final Map<String, Long> offsets = new HashMap<>();
         int requests;
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 /// Names of the rollout topology's nodes and stores; changing one changes where state is found.
 final class RolloutNames {
@@ -20,7 +20,7 @@ final class RolloutNames {
     static final String SOURCE_ROWS = "trial-rows-in";
     static final String JUDGE = "judge";
     static final String TRIALS = "trial-by-model";
-    static final String TRIAL_PANES = "losses-by-pane";
+    static final String TRIAL_LOSSES = "loss-by-event-time";
     static final String TRIAL_KEYS = "key-by-trial";
     static final String TRIAL_HEALTH = "health-by-stage";
     static final String TIMELINE = "timeline";

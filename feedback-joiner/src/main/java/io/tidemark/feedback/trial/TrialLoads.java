@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.Prediction;
 import io.tidemark.event.TrialLoad;
@@ -16,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// How much and how fast a partition has answered in each stage. Kept in memory and stored at each tick: after a crash
@@ -62,6 +64,26 @@ final class TrialLoads {
         return rows;
     }
 
+    /// Forgets stages that do not run any more. A few answers may still come for them, and count for nobody.
+    ///
+    /// @param runs whether an activation is the newest of its model, by model and activation
+    void purge(BiPredicate<String, String> runs) {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                String key = all.next().key;
+                String[] parts = key.split("\0", 3);
+                if (!runs.test(parts[0], parts[1])) {
+                    store.delete(key);
+                }
+            }
+        }
+    }
+
+    /// What keys of a stage begin with.
+    static String prefix(String model, String activationId) {
+        return model + "\0" + activationId + "\0";
+    }
+
     private Load stored(Line line) {
         byte[] bytes = store.get(line.key());
         return bytes == null ? new Load(0, new QuantileCounts(Health.EXACT_LATENCIES)) : Load.fromBytes(bytes);
@@ -82,7 +104,7 @@ final class TrialLoads {
 
     private record Line(String model, String activationId, String variant) {
         String key() {
-            return model + "\0" + activationId + "\0" + variant;
+            return prefix(model, activationId) + variant;
         }
     }
 

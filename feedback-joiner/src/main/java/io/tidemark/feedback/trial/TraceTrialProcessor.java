@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
@@ -8,7 +8,8 @@ import io.tidemark.event.TrialRow;
 import io.tidemark.feedback.rollout.ActivationBoard.Entry;
 import io.tidemark.feedback.rollout.TrialPlan;
 import io.tidemark.feedback.terms.VersionTerms;
-import io.tidemark.feedback.topology.RequestTrace.Answer;
+import io.tidemark.feedback.trial.RequestTrace.Answer;
+import io.tidemark.model.manifest.RolloutSpec;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
@@ -25,10 +26,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Brings together who answered a request of a model on trial, what the shadow would have said, and the outcome: a row
-/// for the judge. They come in any order. What cannot be decoded is the joiner's to complain about; here it is counted.
+/// for the judge. They come in any order; a request that the shadow had time to score and did not is a row as well.
+/// What cannot be decoded is the joiner's to complain about; here it is counted.
 final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, TrialRow> {
     /// Outcomes may lag behind the horizon, and ahead of their answers, that far.
     private static final Duration SLACK = Duration.ofHours(1);
+
+    /// A shadow may lag behind an outcome that far, or as long as labels mature if that is less.
+    private static final Duration SHADOW_LAG = Duration.ofMinutes(1);
 
     private final RolloutTopology topology;
     private final Topic<Prediction> predictions;
@@ -37,6 +42,7 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
     private ProcessorContext<String, TrialRow> context;
     private TraceStore traces;
     private TrialLoads loads;
+    private ShadowStarts starts;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     TraceTrialProcessor(RolloutTopology topology) {
@@ -53,6 +59,7 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                 context.getStateStore(RolloutNames.TRACES), context.getStateStore(RolloutNames.TRACES_DUE));
         loads = new TrialLoads(
                 context.getStateStore(RolloutNames.LOADS), context.taskId().partition());
+        starts = new ShadowStarts(context.getStateStore(RolloutNames.LOADS));
         context.schedule(topology.config().interval(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
     }
 
@@ -66,7 +73,7 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         if (topic.equals(predictions.name())) {
             decoded(predictions, value).ifPresent(answer -> answered(answer, record));
         } else if (topic.equals(shadows.name())) {
-            decoded(shadows, value).ifPresent(answer -> shadowed(answer, value));
+            decoded(shadows, value).ifPresent(answer -> shadowed(answer, record, value));
         } else {
             decoded(outcomes, value).ifPresent(outcome -> ended(outcome, value));
         }
@@ -79,19 +86,26 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         }
         loads.add(prediction, record.headers());
         String key = TraceStore.key(prediction.getModel(), prediction.getRequestId());
-        String routedBy = KeyBuckets.keyOf(prediction.getEntityId(), prediction.getRequestId());
         RequestTrace trace =
                 traces.get(key).orElseGet(() -> fresh(prediction.getModel(), prediction.getBundleSha256()));
-        settle(
-                key,
-                trace.with(new Answer(prediction.getActivationId(), prediction.getVariant(), routedBy)),
-                prediction.getModel());
+        settle(key, trace.with(answer(prediction)), prediction.getModel());
     }
 
-    private void shadowed(Prediction prediction, byte[] value) {
+    private static Answer answer(Prediction prediction) {
+        return new Answer(
+                prediction.getActivationId(),
+                prediction.getVariant(),
+                KeyBuckets.keyOf(prediction.getEntityId(), prediction.getRequestId()),
+                prediction.getSource().getPartition(),
+                prediction.getSource().getOffset());
+    }
+
+    private void shadowed(Prediction prediction, Record<?, ?> record, byte[] value) {
         if (plan(prediction.getModel(), prediction.getActivationId())
                 .filter(TrialPlan::isShadow)
                 .isPresent()) {
+            loads.add(prediction, record.headers());
+            starts.scored(prediction);
             String key = TraceStore.key(prediction.getModel(), prediction.getRequestId());
             RequestTrace trace =
                     traces.get(key).orElseGet(() -> fresh(prediction.getModel(), prediction.getBundleSha256()));
@@ -121,16 +135,35 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
     private void settle(String key, RequestTrace trace, String model) {
         Answer answer = trace.answer();
         Bytes outcome = trace.outcome();
-        Bytes shadow = trace.shadow();
-        boolean inShadow = answer != null
-                && plan(model, answer.activationId())
-                        .filter(TrialPlan::isShadow)
-                        .isPresent();
-        if (answer == null || outcome == null || (inShadow && shadow == null)) {
+        if (answer == null || outcome == null) {
             traces.put(key, trace);
             return;
         }
+        Optional<TrialPlan> shadow = plan(model, answer.activationId()).filter(TrialPlan::isShadow);
+        if (shadow.isPresent() && trace.shadow() == null) {
+            traces.remove(key, trace);
+            decoded(outcomes, outcome.get())
+                    .ifPresent(truth -> traces.put(key, trace.dueAt(shadowDueMs(truth, shadow.get()))));
+            return;
+        }
         traces.remove(key, trace);
+        send(answer, outcome, trace.shadow());
+    }
+
+    /// When a request counts as not scored: when its label counts, but not before the shadow had time to come.
+    private long shadowDueMs(Outcome truth, TrialPlan plan) {
+        Duration maturity = topology.terms()
+                .of(truth.getModel(), plan.challenger().getBundleSha256())
+                .rollout()
+                .map(RolloutSpec::maturity)
+                .orElse(SHADOW_LAG);
+        Duration lag = maturity.compareTo(SHADOW_LAG) < 0 ? maturity : SHADOW_LAG;
+        return Math.max(
+                truth.getEventTime().plus(maturity).toEpochMilli(),
+                topology.clock().millis() + lag.toMillis());
+    }
+
+    private void send(Answer answer, Bytes outcome, @Nullable Bytes shadow) {
         decoded(outcomes, outcome.get())
                 .flatMap(
                         truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
@@ -150,6 +183,7 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                 answer.variant(),
                 TrialLoss.newBuilder()
                         .setKey(answer.key())
+                        .setRequestId(outcome.getRequestId())
                         .setEventTime(outcome.getEventTime())
                         .setError(answered.get().error())
                         .setHit(answered.get().hit())
@@ -181,12 +215,28 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
 
     private void tick() {
         loads.changed().forEach(this::send);
-        int forgotten =
-                traces.purge(topology.clock().millis(), topology.config().purgeBatch());
-        if (forgotten > 0) {
-            topology.meters()
-                    .counter("tidemark.rollout.rows.dropped", "reason", "unfinished")
-                    .increment(forgotten);
+        loads.purge(this::runs);
+        traces.takeDue(topology.clock().millis(), topology.config().purgeBatch(), this::giveUp);
+    }
+
+    private boolean runs(String model, String activationId) {
+        return topology.board()
+                .newest(model)
+                .filter(entry -> entry.id().equals(activationId))
+                .isPresent();
+    }
+
+    /// The time of a trace is up: what has answer and outcome was not scored by its shadow.
+    private void giveUp(String key, RequestTrace trace) {
+        Answer answer = trace.answer();
+        Bytes outcome = trace.outcome();
+        String model = TraceStore.modelOf(key);
+        if (answer == null || outcome == null) {
+            count("unfinished");
+        } else if (starts.hadBegun(model, answer)) {
+            send(answer, outcome, null);
+        } else {
+            count("before-shadow");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.Outcome;
 import io.tidemark.event.Prediction;

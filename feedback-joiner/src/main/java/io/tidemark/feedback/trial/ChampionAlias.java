@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 /// Hears which version a verdict made champion, so that the registry can say so too. Not part of any transaction: the
 /// timeline alone decides what serves.

@@ -1,17 +1,21 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Traces of requests by model and id, and an index of when each is forgotten.
+/// Traces of requests by model and id, and an index of when each is due.
 final class TraceStore {
     private final KeyValueStore<String, byte[]> traces;
     private final KeyValueStore<Bytes, byte[]> due;
+
+    /// The index holds nothing before this any more: deleted entries are not walked again.
+    private long emptyBeforeMs;
 
     TraceStore(KeyValueStore<String, byte[]> traces, KeyValueStore<Bytes, byte[]> due) {
         this.traces = traces;
@@ -22,13 +26,18 @@ final class TraceStore {
         return model + "\0" + requestId;
     }
 
+    static String modelOf(String key) {
+        return key.substring(0, key.indexOf('\0'));
+    }
+
     Optional<RequestTrace> get(String key) {
-        return Optional.ofNullable(traces.get(key)).map(RequestTrace::fromBytes);
+        return Optional.ofNullable(traces.get(key)).flatMap(RequestTrace::fromBytes);
     }
 
     void put(String key, RequestTrace trace) {
         traces.put(key, trace.toBytes());
         due.put(index(trace.dueMs(), key), new byte[0]);
+        emptyBeforeMs = Math.min(emptyBeforeMs, trace.dueMs());
     }
 
     void remove(String key, RequestTrace trace) {
@@ -36,24 +45,32 @@ final class TraceStore {
         due.delete(index(trace.dueMs(), key));
     }
 
-    /// Forgets what is due, up to a number of traces.
+    /// Takes out what is due, up to a number of traces.
     ///
-    /// @return how many were forgotten
-    int purge(long nowMs, int most) {
-        int forgotten = 0;
-        try (KeyValueIterator<Bytes, byte[]> oldest = due.all()) {
-            while (oldest.hasNext() && forgotten < most) {
+    /// @param nowMs inclusive, wall clock, milliseconds since 1970-01-01 UTC
+    /// @param last gets the key and each trace that can be read
+    void takeDue(long nowMs, int most, BiConsumer<String, RequestTrace> last) {
+        int taken = 0;
+        long walkedMs = nowMs;
+        try (KeyValueIterator<Bytes, byte[]> oldest = due.range(index(emptyBeforeMs, ""), index(nowMs + 1, ""))) {
+            while (oldest.hasNext()) {
                 KeyValue<Bytes, byte[]> next = oldest.next();
                 ByteBuffer index = ByteBuffer.wrap(next.key.get());
-                if (index.getLong() > nowMs) {
+                long dueMs = index.getLong();
+                if (taken == most) {
+                    walkedMs = dueMs;
                     break;
                 }
-                traces.delete(StandardCharsets.UTF_8.decode(index).toString());
+                String key = StandardCharsets.UTF_8.decode(index).toString();
+                get(key).filter(trace -> trace.dueMs() == dueMs).ifPresent(trace -> {
+                    traces.delete(key);
+                    last.accept(key, trace);
+                });
                 due.delete(next.key);
-                forgotten++;
+                taken++;
             }
         }
-        return forgotten;
+        emptyBeforeMs = walkedMs;
     }
 
     private static Bytes index(long dueMs, String key) {

@@ -1,7 +1,8 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
@@ -13,10 +14,14 @@ import io.tidemark.event.Superseded;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.Verdict;
 import io.tidemark.event.VerdictReached;
+import io.tidemark.feedback.topology.FeedbackRig;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +103,7 @@ class RolloutTopologyTest {
     @Test
     void trialWithoutTrafficEndsAsInconclusive() {
         begin();
-        rig.advance(Duration.ofMinutes(61));
-        rig.advance(MINUTE);
+        pass(62);
 
         assertThat(rig.verdicts())
                 .singleElement()
@@ -115,12 +119,54 @@ class RolloutTopologyTest {
             rig.serve(10, 10, 10);
             rig.advance(MINUTE);
         }
-        rig.advance(Duration.ofMinutes(61));
-        rig.advance(MINUTE);
+        pass(62);
 
         assertThat(rig.verdicts())
                 .singleElement()
                 .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE));
+    }
+
+    @Test
+    void ofAKeyTheFirstRequestCountsWhicheverLabelComesFirst() {
+        begin();
+        Prediction first = ofEntity("r-1", 110);
+        rig.advance(Duration.ofSeconds(10));
+        Prediction second = ofEntity("r-2", 190);
+        rig.answer(first, 1_000);
+        rig.answer(second, 1_000);
+        rig.outcome(second, 100);
+        rig.advance(Duration.ofSeconds(10));
+        rig.outcome(first, 100);
+        settle();
+
+        assertThat(rig.standings().getLast().getMetrics())
+                .containsEntry("labels_champion", 1.0)
+                .containsEntry("mean_loss_champion", 10 / 100.0);
+        assertThat(rig.dropped("known-key")).isEqualTo(1);
+    }
+
+    @Test
+    void requestOfAKeyThatHasCountedStays() {
+        begin();
+        Prediction first = ofEntity("r-1", 110);
+        rig.advance(Duration.ofSeconds(10));
+        Prediction second = ofEntity("r-2", 190);
+        rig.answer(first, 1_000);
+        rig.answer(second, 1_000);
+        rig.outcome(second, 100);
+        settle();
+        rig.outcome(first, 100);
+        settle();
+
+        assertThat(rig.standings().getLast().getMetrics())
+                .containsEntry("labels_champion", 1.0)
+                .containsEntry("mean_loss_champion", 90 / 100.0);
+    }
+
+    private Prediction ofEntity(String id, double value) {
+        return Prediction.newBuilder(rig.prediction(id, RolloutRig.FIRST, "champion", value))
+                .setEntityId("e")
+                .build();
     }
 
     @Test
@@ -170,7 +216,7 @@ class RolloutTopologyTest {
         rig.serve(50, 10, 10);
         IntStream.range(0, 500)
                 .mapToObj(i -> "k" + i)
-                .filter(key -> KeyBuckets.of(RolloutRig.EXPERIMENT, key) < 1_000)
+                .filter(RolloutTopologyTest::isChallengers)
                 .forEach(rig::letter);
         rig.advance(Duration.ofSeconds(2));
 
@@ -178,6 +224,52 @@ class RolloutTopologyTest {
                 .singleElement()
                 .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
         assertThat(lastVerdict().getReason()).startsWith("dead-letters");
+    }
+
+    @Test
+    void oneEntityWithManyBadRequestsRollsNothingBack() {
+        begin();
+        rig.serve(50, 10, 10);
+        String entity = IntStream.range(0, 500)
+                .mapToObj(i -> "e" + i)
+                .filter(RolloutTopologyTest::isChallengers)
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 200; i++) {
+            rig.letter("bad-" + i, entity, "OUT_OF_RANGE");
+        }
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.standings().getLast().getMetrics())
+                .containsEntry("refused_keys_challenger", 1.0)
+                .containsEntry("refused_keys_champion", 0.0);
+    }
+
+    @Test
+    void requestsThatBothVersionsRefuseRollNothingBack() {
+        begin();
+        rig.serve(50, 10, 10);
+        IntStream.range(0, 500).mapToObj(i -> "k" + i).forEach(rig::letter);
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.standings().getLast().getMetrics().get("refused_keys_challenger"))
+                .isPositive();
+    }
+
+    @Test
+    void letterThatNoVersionCouldHaveAnsweredCountsForNobody() {
+        begin();
+        rig.serve(50, 10, 10);
+        IntStream.range(0, 500)
+                .mapToObj(i -> "k" + i)
+                .filter(RolloutTopologyTest::isChallengers)
+                .forEach(key -> rig.letter(key, null, "EXPIRED"));
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.standings().getLast().getMetrics()).containsEntry("dead_letter_share_challenger", 0.0);
     }
 
     @Test
@@ -214,8 +306,7 @@ class RolloutTopologyTest {
 
     @Test
     void shadowIsHeldAgainstTheChampionRequestByRequest() {
-        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
-        rig.shadow("start");
+        shadow();
         rig.serve(200, 10, 0.5);
         settle();
 
@@ -225,6 +316,78 @@ class RolloutTopologyTest {
         });
         assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.SECOND);
         assertThat(rig.routing().getShadows()).isEmpty();
+    }
+
+    @Test
+    void shadowThatLeavesRequestsUnscoredIsRolledBack() {
+        shadow();
+        rig.serve(50, 10, 0.5);
+        for (int i = 0; i < 30; i++) {
+            Prediction unscored = rig.prediction("unscored-" + i, RolloutRig.FIRST, "champion", 110);
+            rig.answer(unscored, 1_000);
+            rig.outcome(unscored, 100);
+        }
+        settle();
+
+        assertThat(lastVerdict().getReason()).startsWith("unscored").contains("30 of 80 requests");
+        assertThat(rig.verdicts().getLast().getVerdict()).isEqualTo(Verdict.ROLLBACK);
+        assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.FIRST);
+    }
+
+    @Test
+    void requestsFromBeforeTheShadowBeganDoNotCountAgainstIt() {
+        shadow();
+        for (int i = 0; i < 100; i++) {
+            Prediction early = rig.prediction("early-" + i, RolloutRig.FIRST, "champion", 110);
+            rig.answer(early, 1_000);
+            rig.outcome(early, 100);
+        }
+        rig.serve(200, 10, 0.5);
+        settle();
+
+        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> {
+            assertThat(verdict.getVerdict()).isEqualTo(Verdict.PROMOTE);
+            assertThat(verdict.getEvidence()).containsEntry("unscored", 0.0);
+        });
+        assertThat(rig.dropped("before-shadow")).isEqualTo(100);
+    }
+
+    @Test
+    void slowShadowIsRolledBack() {
+        shadow();
+        for (int i = 0; i < 1_100; i++) {
+            rig.answer(rig.prediction("r" + i, RolloutRig.FIRST, "champion", 100), 2_000);
+            rig.shadow("r" + i, 100, 9_000);
+        }
+        rig.advance(Duration.ofSeconds(2));
+        rig.advance(Duration.ofSeconds(2));
+
+        assertThat(lastVerdict().getReason()).startsWith("latency");
+    }
+
+    /// By hand, from what was answered and labelled: the requests before the cut are those of the verdict.
+    @Test
+    void verdictIsThatOfTheRequestsBeforeItsCut() {
+        shadow();
+        Map<Long, Double> errors = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            double error = 10 + i % 7;
+            errors.put(rig.now().toEpochMilli(), error);
+            Prediction prediction = rig.prediction("r" + i, RolloutRig.FIRST, "champion", 100 + error);
+            rig.answer(prediction, 1_000);
+            rig.shadow("r" + i, 100 + error / 2, 1_000);
+            rig.outcome(prediction, 100);
+            rig.advance(Duration.ofSeconds(1));
+        }
+
+        Map<String, Double> evidence = rig.verdicts().getFirst().getEvidence();
+        DoubleSummaryStatistics counted = errors.entrySet().stream()
+                .filter(entry -> entry.getKey() < evidence.get("cut_ms"))
+                .mapToDouble(Map.Entry::getValue)
+                .summaryStatistics();
+        assertThat(evidence).containsEntry("labels_champion", (double) counted.getCount());
+        assertThat(evidence.get("mean_loss_champion")).isCloseTo(counted.getAverage() / 100, within(1e-12));
+        assertThat(evidence.get("mean_loss_challenger")).isCloseTo(counted.getAverage() / 200, within(1e-12));
     }
 
     @Test
@@ -366,11 +529,69 @@ class RolloutTopologyTest {
         rig.advance(Duration.ofSeconds(1));
         rig.advance(Duration.ofSeconds(1));
 
-        assertThat(rig.keysHeld()).isZero();
+        assertThat(rig.held(RolloutNames.TRIAL_KEYS)).isZero();
+        assertThat(rig.held(RolloutNames.TRIAL_LOSSES)).isZero();
+        assertThat(rig.held(RolloutNames.LOADS)).isZero();
+    }
+
+    /// The outage is longer than a stage may last: what came meanwhile is read first.
+    @Test
+    void outageDoesNotMakeAStageOlder() {
+        begin();
+        rig.advance(MINUTE);
+        shared.clock.clock.forward(Duration.ofHours(3));
+        restart();
+        rig.advance(Duration.ofSeconds(1));
+
+        assertThat(rig.verdicts()).isEmpty();
+
+        pass(45);
+        assertThat(rig.verdicts()).isEmpty();
+
+        pass(80);
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.INCONCLUSIVE));
+    }
+
+    /// Another process had this task, and had read more of the timeline.
+    @Test
+    void trialWhoseStageIsNotKnownYetIsLeftAlone() {
+        begin();
+        rig.serve(400, 5, 40);
+        rig.advance(Duration.ofSeconds(1));
+        List<TimelineEvent> timeline = List.copyOf(shared.timeline);
+        shared.timeline.clear();
+        rig.route("old", 0);
+        restart();
+        settle();
+
+        assertThat(rig.verdicts()).isEmpty();
+
+        timeline.forEach(rig::fact);
+        settle();
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreCountedAndStopNothing() {
+        begin();
+        rig.row(new byte[] {0, 0, 0, 127, 127, 1});
+        rig.row(new byte[] {9});
+        settle();
+
+        assertThat(rig.dropped("undecodable")).isEqualTo(2);
     }
 
     private void begin() {
         rig.route("start", 1_000);
+    }
+
+    private void shadow() {
+        reopen(RolloutRig.MANIFEST.replace("strategy: canary", "strategy: shadow"));
+        rig.shadow("start");
     }
 
     private void reopen(String manifest) {
@@ -384,6 +605,16 @@ class RolloutTopologyTest {
 
     private void restart() {
         rig = rig.restarted(state);
+    }
+
+    private static boolean isChallengers(String key) {
+        return KeyBuckets.of(RolloutRig.EXPERIMENT, key) < 1_000;
+    }
+
+    private void pass(int minutes) {
+        for (int minute = 0; minute < minutes; minute++) {
+            rig.advance(MINUTE);
+        }
     }
 
     /// Long enough for labels to mature, and for what was decided to be read back.

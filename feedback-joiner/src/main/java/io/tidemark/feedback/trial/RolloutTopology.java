@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
@@ -17,8 +17,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /// Answers, shadows' answers and outcomes of models with a version on trial become rows; the rows of a model meet in
-/// one
-/// task, which judges the trial and writes what becomes of it to the timeline.
+/// one task, which judges the trial and writes what becomes of it to the timeline.
 ///
 /// @param board activations of the timeline, kept up to date by somebody else
 /// @param champions hears which version a verdict made champion
@@ -74,7 +73,7 @@ public record RolloutTopology(
         draft.topology()
                 .addProcessor(RolloutNames.JUDGE, () -> new JudgeTrialProcessor(this), RolloutNames.SOURCE_ROWS);
         store(draft, RolloutNames.TRIALS, Serdes.String(), RolloutNames.JUDGE);
-        store(draft, RolloutNames.TRIAL_PANES, Serdes.String(), RolloutNames.JUDGE);
+        store(draft, RolloutNames.TRIAL_LOSSES, Serdes.String(), RolloutNames.JUDGE);
         store(draft, RolloutNames.TRIAL_KEYS, Serdes.String(), RolloutNames.JUDGE);
         store(draft, RolloutNames.TRIAL_HEALTH, Serdes.String(), RolloutNames.JUDGE);
         draft.sink(RolloutNames.TIMELINE, Topics.TIMELINE, RolloutNames.JUDGE);

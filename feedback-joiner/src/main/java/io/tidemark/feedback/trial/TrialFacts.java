@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
@@ -24,8 +24,6 @@ import java.util.Map;
 /// What is written of a trial. Ids follow from the activation that a decision is about: whoever comes to the same
 /// decision again, after a crash, writes the same facts.
 final class TrialFacts {
-    static final String ACTOR = "rollout";
-
     /// Window of the performance records that show how a trial stands.
     static final String WINDOW = "rollout";
 
@@ -56,7 +54,7 @@ final class TrialFacts {
                         trial.challenger().getVersion(),
                         trial.challenger().getBundleSha256(),
                         ActivationCause.PROMOTION,
-                        ACTOR,
+                        TimelineFacts.ROLLOUT_ACTOR,
                         judged.reason(),
                         at);
             case ROLLBACK -> activated(model, trial, now, ActivationCause.ROLLBACK, List.of(), judged.reason(), at);
@@ -80,7 +78,7 @@ final class TrialFacts {
                         .setChallengers(challengers)
                         .setShadows(List.of())
                         .build(),
-                ACTOR,
+                TimelineFacts.ROLLOUT_ACTOR,
                 reason,
                 at);
     }
@@ -91,7 +89,7 @@ final class TrialFacts {
                         + judged.verdict().name().toLowerCase(Locale.ROOT))
                 .setModel(model)
                 .setTime(at)
-                .setActor(ACTOR)
+                .setActor(TimelineFacts.ROLLOUT_ACTOR)
                 .setReason(judged.check() + ": " + judged.reason())
                 .setFact(VerdictReached.newBuilder()
                         .setChallengerVersion(trial.challenger().getVersion())
@@ -108,7 +106,7 @@ final class TrialFacts {
                 overruled.id() + "/yield",
                 person.model(),
                 person.routing(),
-                ACTOR,
+                TimelineFacts.ROLLOUT_ACTOR,
                 "Activation " + person.id() + " was written while the rollout decided; it holds.",
                 at);
     }

@@ -1,4 +1,4 @@
-package io.tidemark.feedback.topology;
+package io.tidemark.feedback.trial;
 
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DeadLetterStatus;
@@ -6,21 +6,22 @@ import io.tidemark.event.TrialDeadLetter;
 import io.tidemark.event.TrialRow;
 import io.tidemark.feedback.rollout.ActivationBoard.Entry;
 import io.tidemark.feedback.rollout.TrialPlan;
+import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
-import io.tidemark.wire.ByteBuffers;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.UnknownSchemaException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Says of each request that became a dead letter which of the versions on trial was to answer it: its key's hash
-/// tells, as it told the router.
+/// Says of each request that a version refused which of the versions on trial it was: the hash of its entity tells, as
+/// it told the router. Letters that no version could have answered, and those of a champion with a shadow, count for
+/// nobody.
 final class CountLetterProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, TrialRow> {
     private final RolloutTopology topology;
     private final Topic<DeadLetter> letters;
@@ -58,27 +59,27 @@ final class CountLetterProcessor implements Processor<byte @Nullable [], byte @N
 
     private void count(DeadLetter letter) {
         String model = letter.getModel();
-        Optional<String> key = key(letter);
-        if (model == null || key.isEmpty()) {
+        String requestId = letter.getRequestId();
+        if (model == null || requestId == null || !dependsOnVersion(letter.getReason())) {
             return;
         }
+        String key = KeyBuckets.keyOf(letter.getEntityId(), requestId);
         Optional<Entry> newest = topology.board().newest(model);
         Optional<TrialPlan> plan = newest.flatMap(Entry::plan).filter(trial -> !trial.isShadow());
         plan.ifPresent(trial -> {
-            boolean challenger = KeyBuckets.of(trial.experiment(), key.get()) < trial.shareBp();
+            boolean challenger = KeyBuckets.of(trial.experiment(), key) < trial.shareBp();
             TrialRow row = new TrialRow(
                     model,
                     newest.get().id(),
                     challenger ? TrialStore.CHALLENGER : TrialStore.CHAMPION,
-                    new TrialDeadLetter(letter.getReason()));
+                    new TrialDeadLetter(letter.getReason(), key));
             context.forward(new Record<>(model, row, topology.clock().millis()));
         });
     }
 
-    /// The record's key is the entity, where the request names one; else the request's id counts.
-    private static Optional<String> key(DeadLetter letter) {
-        return Optional.ofNullable(letter.getKey())
-                .map(bytes -> new String(ByteBuffers.copy(bytes), StandardCharsets.UTF_8))
-                .or(() -> Optional.ofNullable(letter.getRequestId()));
+    /// A reason that this release does not know says nothing of a version.
+    private static boolean dependsOnVersion(String code) {
+        return Arrays.stream(Reason.values())
+                .anyMatch(reason -> reason.name().equals(code) && reason.dependsOnVersion());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.feedback.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,8 +41,7 @@ public enum Reason {
         this.redrivable = redrivable;
     }
 
-    /// True when another version of the model might have answered: the reason lies in what this one makes of the
-    /// values,
+    /// True when another version of the model might have answered: the reason lies in what this one makes of the values,
     /// not in the record or in the state of the service.
     public boolean dependsOnVersion() {
         return switch (this) {
@@ -55,6 +54,7 @@ public enum Reason {
                     INVALID_FIELD,
                     EXPIRED,
                     UNKNOWN_MODEL,
+                    TOO_MANY,
                     UNDELIVERABLE -> false;
         };
     }

@@ -51,8 +51,8 @@ public final class RegistryWatch {
             restore();
         }
         for (DependencyHealth dependency : health.get()) {
-            AlertLife life = lives.computeIfAbsent(
-                    subject(dependency.name()), subject -> new AlertLife(subject, AT_ONCE));
+            AlertLife life =
+                    lives.computeIfAbsent(subject(dependency.name()), subject -> new AlertLife(subject, AT_ONCE));
             life.take(clock.instant(), reading(dependency)).ifPresent(step -> append(alert(step, dependency)));
         }
     }
@@ -68,8 +68,8 @@ public final class RegistryWatch {
         newest.values().stream()
                 .filter(alert -> alert.getStatus() != AlertStatus.RESOLVED)
                 .forEach(alert -> {
-                    String subject = alert.getAlertId()
-                            .substring(0, alert.getAlertId().lastIndexOf('/'));
+                    String subject =
+                            alert.getAlertId().substring(0, alert.getAlertId().lastIndexOf('/'));
                     lives.put(
                             subject,
                             AlertLife.open(

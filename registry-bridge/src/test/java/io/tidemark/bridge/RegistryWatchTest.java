@@ -81,7 +81,9 @@ class RegistryWatchTest {
             look();
         }
         assertThat(log.steps()).containsExactly(AlertStatus.OPEN, AlertStatus.RESOLVED);
-        assertThat(log.alerts).extracting(Alert::getAlertId).containsOnly(log.alerts.getFirst().getAlertId());
+        assertThat(log.alerts)
+                .extracting(Alert::getAlertId)
+                .containsOnly(log.alerts.getFirst().getAlertId());
     }
 
     @Test

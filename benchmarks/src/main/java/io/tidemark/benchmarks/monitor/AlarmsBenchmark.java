@@ -59,7 +59,7 @@ public final class AlarmsBenchmark implements Benchmark {
                     rows,
                     values,
                     List.of(
-                            "Above: alerts opened per alert granted; 1.2 or less keeps the budget. Windows of "
+                            "Above: alerts of all kinds opened, per alert granted; 1.2 or less keeps the budget. Windows of "
                                     + QuietWorld.FAST_PANES + " and " + QuietWorld.PANES_PER_WINDOW
                                     + " panes, one alarm granted in " + QuietWorld.PANES_PER_ALARM
                                     + " panes, two confirmations, a new reference of 5,000 rows every 400 panes.",

@@ -25,16 +25,15 @@ final class MonitorDetector implements EventDetector {
     MonitorDetector(double[] reference, double eventsPerAlarm) {
         NumericProfile profile = NumericProfile.of(reference);
         bins = profile.bins();
-        model = new WatchedModel(
-                List.of(profile, ANSWERS),
-                new DriftSpec(
-                        Duration.ofSeconds(1),
-                        Map.of("window", Duration.ofSeconds(WINDOW)),
-                        WINDOW / 2,
-                        0.1,
-                        0.1,
-                        Duration.ofDays(7).toSeconds() / eventsPerAlarm,
-                        1));
+        DriftSpec spec = new DriftSpec(
+                Duration.ofSeconds(1),
+                Map.of("window", Duration.ofSeconds(WINDOW)),
+                WINDOW / 2,
+                0.1,
+                0.1,
+                Duration.ofDays(7).toSeconds() / eventsPerAlarm,
+                1);
+        model = new WatchedModel(NumberModel.reference(List.of(profile, ANSWERS), spec));
     }
 
     private static NumericProfile answers() {
@@ -45,6 +44,6 @@ final class MonitorDetector implements EventDetector {
 
     @Override
     public boolean add(double value) {
-        return model.judge(List.of(Histogram.of(bins, value), answer));
+        return model.judge(List.of(Histogram.of(bins, value), answer)).drift();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.benchmarks.monitor;
 
 import io.tidemark.drift.reference.Reference;
+import io.tidemark.model.fit.RawTable;
 import io.tidemark.model.manifest.FeatureSpec;
 import io.tidemark.model.manifest.MonitorsSpec.DriftSpec;
 import io.tidemark.model.manifest.Range;
@@ -24,14 +25,34 @@ final class NumberModel {
         return "feature_" + index;
     }
 
-    /// What the model is compared with.
+    /// What the model is compared with: features, answers and labels, and how features go together.
+    ///
+    /// @param columns values of the features, `[feature][row]`
+    /// @param answers answers to the rows, and their labels
+    static Reference reference(double[][] columns, double[] answers, DriftSpec spec) {
+        List<FeatureSpec> features = features(columns.length);
+        ReferenceProfile profile = ReferenceProfile.of(features, new RawTable(columns, answers.length), answers);
+        return new Reference(
+                features,
+                profile.with(profile.details().withLabels(profile.predictions())),
+                List.of(),
+                spec,
+                NO_RETRAINING);
+    }
+
+    private static List<FeatureSpec> features(int count) {
+        List<FeatureSpec> features = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            features.add(new FeatureSpec.NumberFeature(feature(i), false, "", Range.ALL, Optional.empty(), false));
+        }
+        return features;
+    }
+
+    /// What the model is compared with, by the distributions alone.
     ///
     /// @param profiles those of the features, then that of the answers
     static Reference reference(List<FeatureProfile> profiles, DriftSpec spec) {
-        List<FeatureSpec> features = new ArrayList<>();
-        for (int i = 0; i < profiles.size() - 1; i++) {
-            features.add(new FeatureSpec.NumberFeature(feature(i), false, "", Range.ALL, Optional.empty(), false));
-        }
+        List<FeatureSpec> features = features(profiles.size() - 1);
         return new Reference(
                 features,
                 new ReferenceProfile(profiles.subList(0, features.size()), profiles.getLast()),

@@ -70,8 +70,11 @@ public final class DriftHistory {
     /// Versions that something is known of, the one that was judged last first.
     public List<Integer> versions() {
         Map<Integer, Instant> last = new LinkedHashMap<>();
-        records.forEach(record -> last.merge(
-                record.getVersion(), record.getWindowEnd(), (one, other) -> one.isAfter(other) ? one : other));
+        records.stream()
+                // Windows of traffic are those of the wall clock.
+                .filter(record -> record.getSubject() != DriftSubject.TRAFFIC)
+                .forEach(record -> last.merge(
+                        record.getVersion(), record.getWindowEnd(), (one, other) -> one.isAfter(other) ? one : other));
         return last.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Instant>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey())

@@ -33,7 +33,6 @@ final class ModelReader {
     /// What alerts about all models have in place of a name.
     private static final String ALL_MODELS = "*";
 
-
     /// What has drifted first; then the largest PSI.
     private static final Comparator<FeatureDrift> WORST_FIRST = Comparator.comparing(FeatureDrift::drifted)
             .thenComparingDouble(FeatureDrift::psi)
@@ -122,7 +121,8 @@ final class ModelReader {
     private List<String> openAlerts(String model) {
         Map<String, Alert> latest = new LinkedHashMap<>();
         tails.alerts().stream()
-                .filter(alert -> alert.getModel().equals(model) || alert.getModel().equals(ALL_MODELS))
+                .filter(alert ->
+                        alert.getModel().equals(model) || alert.getModel().equals(ALL_MODELS))
                 .forEach(alert -> latest.put(alert.getAlertId(), alert));
         return latest.values().stream()
                 .filter(alert -> alert.getStatus() != AlertStatus.RESOLVED)

@@ -67,7 +67,7 @@ public final class PaneCounts {
     }
 
     /// Counts how the features of a row go together.
-    void addPairs(double[] raw, PairCounts.Scorer scorer) {
+    public void addPairs(double[] raw, PairCounts.Scorer scorer) {
         scorer.add(raw, pairs);
     }
 

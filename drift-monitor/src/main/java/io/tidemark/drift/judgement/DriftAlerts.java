@@ -41,16 +41,32 @@ public final class DriftAlerts {
     /// The version drifts, or no longer does.
     ///
     /// @param segments category features whose values are told apart
+    /// @param related checks that say the same, or are open because of it
     /// @param now wall clock
     public static Alert drift(
-            AlertStep step, VersionKey version, Findings findings, List<String> segments, Instant now) {
+            AlertStep step,
+            VersionKey version,
+            Findings findings,
+            List<String> segments,
+            List<QualityCheck> related,
+            Instant now) {
+        String checks = related.stream().map(QualityCheck::kind).collect(Collectors.joining(", "));
         return switch (step.status()) {
-            case OPEN, ESCALATED -> breached(step, version, findings, segments, now);
+            case OPEN, ESCALATED -> {
+                Alert alert = breached(step, version, findings, segments, now);
+                yield checks.isEmpty()
+                        ? alert
+                        : Alert.newBuilder(alert)
+                                .setMessage(
+                                        alert.getMessage() + " Checks of the data that say the same: " + checks + ".")
+                                .build();
+            }
             case RESOLVED ->
                 withWindow(step.toAlert(version.model(), DRIFT, now), findings)
                         .setVersion(version.version())
                         .setTitle(version + ": distributed as in its reference again")
-                        .setMessage("No feature exceeds its limits over any window any more.")
+                        .setMessage("No feature exceeds its limits over any window any more."
+                                + (checks.isEmpty() ? "" : " Still open: " + checks + "."))
                         .setRunbook(RUNBOOK)
                         .build();
         };

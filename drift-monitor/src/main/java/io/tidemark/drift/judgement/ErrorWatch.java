@@ -84,7 +84,8 @@ public final class ErrorWatch {
         for (long i = 0; i < count; i++) {
             Optional<ErrorRateChange> found = detector.add(mean);
             if (found.isPresent() && isLarge(found.get())) {
-                last = Optional.of(last.map(earlier -> since(earlier, found.get())).orElse(found.get()));
+                last = Optional.of(
+                        last.map(earlier -> since(earlier, found.get())).orElse(found.get()));
                 foundAtMs = timeMs;
             }
         }

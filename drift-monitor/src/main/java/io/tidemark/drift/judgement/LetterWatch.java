@@ -91,17 +91,18 @@ public final class LetterWatch {
     /// @param toMs end of the last pane that is over
     /// @param open whether an episode is open: then nothing counts as usual
     public List<Look> judge(Reference reference, long toMs, boolean open) {
-        if (windows == null) {
+        Windows over = windows;
+        if (over == null) {
             return List.of();
         }
-        windows.counts.advance(toMs).forEach(kept::remove);
+        over.counts.advance(toMs).forEach(kept::remove);
         endMs = toMs;
         List<Look> looks = new ArrayList<>();
-        windows.lengthsMs.forEach((name, lengthMs) -> looks.add(look(
+        over.lengthsMs.forEach((name, lengthMs) -> looks.add(look(
                 reference,
-                new Window(name, RollingCounts.startMs(windows.paneMs, lengthMs, toMs), toMs),
-                windows.counts.window(name))));
-        learn(windows, looks, open);
+                new Window(name, RollingCounts.startMs(over.paneMs, lengthMs, toMs), toMs),
+                over.counts.window(name))));
+        learn(over, looks, open);
         return looks.stream().allMatch(look -> look.requests.requests() == 0) ? List.of() : looks;
     }
 

@@ -175,15 +175,6 @@ public final class VersionWindows {
         return forgotten;
     }
 
-    /// Compares all windows that end at a moment, the present end, with the reference.
-    public Findings findings(long endMs) {
-        List<Finding> findings = new ArrayList<>();
-        windows(endMs)
-                .forEach(window -> subjects.forEach((subject, watched) ->
-                        findings.add(finding(subject, watched, window, watched.counts.window(window.name())))));
-        return new Findings(findings);
-    }
-
     /// All that can be said of the windows that end at a moment, the present end.
     public Round round(long endMs) {
         List<Finding> distributions = new ArrayList<>();

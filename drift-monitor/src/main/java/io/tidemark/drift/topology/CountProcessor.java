@@ -79,6 +79,9 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         } else {
             countRow(source);
         }
+        if (undelivered.isFull()) {
+            deliver(context.currentSystemTimeMs());
+        }
     }
 
     private void countRow(Inbound source) {

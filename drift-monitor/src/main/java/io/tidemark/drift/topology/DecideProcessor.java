@@ -7,24 +7,35 @@ import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.PolicyReading;
+import io.tidemark.event.PolicyReadingKind;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.Reason;
+import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the retrain policy of each model over its readings. Memory and request are in the same transaction: an occasion
 /// leads to one request, whatever dies on the way.
 final class DecideProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, SpecificRecord> {
+    /// Between the name of a model and that of a window, in keys of quality that waits for its terms.
+    private static final String WAITING = "/performed/";
+
     private final DriftTopology topology;
     private final Door<PolicyReading> readings;
+    private final Topic<PolicyReading> readingTopic;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private KeyValueStore<String, byte[]> policies;
@@ -33,6 +44,7 @@ final class DecideProcessor implements Processor<byte @Nullable [], byte @Nullab
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     DecideProcessor(DriftTopology topology) {
         this.topology = topology;
+        readingTopic = topology.topics().of(Topics.POLICY_READINGS);
         readings = new Door<>(topology, Topics.POLICY_READINGS, this::reject);
     }
 
@@ -61,9 +73,31 @@ final class DecideProcessor implements Processor<byte @Nullable [], byte @Nullab
         String model = reading.getModel();
         byte[] stored = policies.get(model);
         RetrainPolicy policy = stored == null ? new RetrainPolicy(model) : RetrainPolicy.fromBytes(model, stored);
-        policy.take(reading, terms(model, policy));
+        Optional<PolicyTerms> terms = terms(model, policy);
+        if (terms.isPresent()) {
+            takeWaiting(model, policy, terms.get());
+        } else if (reading.getKind() == PolicyReadingKind.PERFORMED) {
+            policies.put(
+                    model + WAITING + reading.getWindow(),
+                    readingTopic.values().serializer().serialize(readingTopic.name(), reading));
+        }
+        policy.take(reading, terms);
         terms(model, policy).map(policy::decide).ifPresent(verdict -> tell(model, verdict));
         policies.put(model, policy.toBytes());
+    }
+
+    /// Quality that was read while its terms were not known: the newest of each window.
+    private void takeWaiting(String model, RetrainPolicy policy, PolicyTerms terms) {
+        List<KeyValue<String, byte[]>> waiting = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> found = policies.prefixScan(model + WAITING, new StringSerializer())) {
+            found.forEachRemaining(waiting::add);
+        }
+        for (KeyValue<String, byte[]> entry : waiting) {
+            policy.take(
+                    readingTopic.values().deserializer().deserialize(readingTopic.name(), entry.value),
+                    Optional.of(terms));
+            policies.delete(entry.key);
+        }
     }
 
     /// The manifest of the version that answers; empty: none answers yet, or its bundle is not there.

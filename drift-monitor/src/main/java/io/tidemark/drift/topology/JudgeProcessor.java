@@ -1,6 +1,7 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.TrafficCounts;
+import io.tidemark.drift.judgement.AlertRound;
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.DriftRecords;
 import io.tidemark.drift.judgement.ErrorWatch;
@@ -13,6 +14,7 @@ import io.tidemark.drift.judgement.Window;
 import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.drift.reference.Subject;
 import io.tidemark.drift.reference.VersionKey;
+import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.DriftPane;
@@ -158,8 +160,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         version.labelTotal += count;
         stores.putLabelTotal(version);
         if (version.reference != null) {
-            version.errors.add(
-                    count, delta.getLosses(), version.newestPaneMs, ErrorWatch.Terms.of(version.reference));
+            version.errors.add(count, delta.getLosses(), version.newestPaneMs, ErrorWatch.Terms.of(version.reference));
             stores.putErrors(version);
         }
         if (paneStartMs >= version.labelsFromMs(version.judgedEndMs)) {
@@ -225,22 +226,10 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                     new Window("longest", endMs - version.longestWindow().toMillis(), endMs);
             Round round = version.windows.round(endMs).with(version.errors.findings(longest));
             DriftRecords.of(version.key, round).forEach(drift -> write(version.key, drift, DriftNames.DRIFT));
-            Findings findings = round.distributions();
-            version.driftLife.take(time, findings.reading()).ifPresent(step -> raise(version, step, findings));
-            version.qualityLives.forEach((check, life) -> {
-                Reading reading =
-                        check == QualityCheck.CONCEPT_DRIFT ? version.errors.reading(longest) : round.reading(check);
-                life.take(time, reading)
-                        .ifPresent(step -> write(
-                                version.key,
-                                QualityAlerts.of(
-                                        step,
-                                        version.key,
-                                        check,
-                                        round.breached(check),
-                                        topology.clock().instant()),
-                                DriftNames.ALERTS));
-            });
+            AlertRound.Steps steps = new AlertRound(version.driftLife, version.qualityLives, version.causes)
+                    .take(time, round, version.errors.reading(longest));
+            steps.drift().ifPresent(step -> raise(version, step, round.distributions(), steps.related()));
+            steps.checks().forEach(step -> raise(version, step, round));
         }
         stores.putEpisodes(version);
     }
@@ -287,7 +276,18 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         return version.windows == null ? new Reading.Unknown() : new Reading.Calm();
     }
 
-    private void raise(WatchedVersion version, AlertStep step, Findings findings) {
+    private void raise(WatchedVersion version, AlertRound.CheckStep step, Round round) {
+        stores.putCause(version, step.check());
+        Alert alert = QualityAlerts.of(
+                step.step(),
+                version.key,
+                step.check(),
+                round.breached(step.check()),
+                topology.clock().instant());
+        write(version.key, Alert.newBuilder(alert).setCause(step.cause()).build(), DriftNames.ALERTS);
+    }
+
+    private void raise(WatchedVersion version, AlertStep step, Findings findings, List<QualityCheck> related) {
         write(
                 version.key,
                 DriftAlerts.drift(
@@ -297,6 +297,7 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
                         version.reference == null
                                 ? List.of()
                                 : version.reference.soundness().segments(),
+                        related,
                         topology.clock().instant()),
                 DriftNames.ALERTS);
         if (step.status() == AlertStatus.OPEN) {

@@ -2,6 +2,7 @@ package io.tidemark.drift.topology;
 
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.QualityAlerts;
+import io.tidemark.event.Alert;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +63,10 @@ final class Retirement {
             stores.putEpisodes(version);
         });
         version.qualityLives.forEach((check, life) -> life.end(time).ifPresent(step -> {
-            outlet.write(version.key, QualityAlerts.of(step, version.key, check, List.of(), now), DriftNames.ALERTS);
+            Alert alert = QualityAlerts.of(step, version.key, check, List.of(), now);
+            String cause = version.causes.remove(check);
+            stores.putCause(version, check);
+            outlet.write(version.key, Alert.newBuilder(alert).setCause(cause).build(), DriftNames.ALERTS);
             stores.putEpisodes(version);
         }));
         version.referenceLife.end(time).ifPresent(step -> {

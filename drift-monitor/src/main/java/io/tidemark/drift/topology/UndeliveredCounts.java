@@ -30,6 +30,9 @@ final class UndeliveredCounts {
     /// Begins keys that no model's name can begin.
     private static final String LETTERS = "~letters/";
 
+    /// Panes that are held at the same time.
+    static final int MOST_PANES = 500;
+
     /// Names that a tick tells apart; what comes beyond is not counted, since only wrong requests have so many.
     private static final int MOST_NAMES = 1_000;
 
@@ -82,6 +85,13 @@ final class UndeliveredCounts {
             }
         });
         letters.clear();
+    }
+
+    /// Whether so many panes wait that they should be delivered before the next tick: rows of any time may come, and
+    /// each
+    /// pane has histograms of its own.
+    boolean isFull() {
+        return panes.size() >= MOST_PANES;
     }
 
     /// What changed since the last commit goes to the store.

@@ -1,6 +1,7 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneKey;
+import io.tidemark.drift.judgement.AlertRound;
 import io.tidemark.drift.judgement.DriftAlerts;
 import io.tidemark.drift.judgement.ErrorWatch;
 import io.tidemark.drift.judgement.QualityCheck;
@@ -16,6 +17,7 @@ import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
 import io.tidemark.streamkit.alert.AlertLife;
 import io.tidemark.streamkit.alert.AlertRules;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,6 +42,7 @@ final class VersionStores {
     private static final String NO_REFERENCE = "no-reference";
     private static final String LABELS = "labels";
     private static final String CHECK = "check-";
+    private static final String CAUSE = "cause-";
     private static final String ERRORS = "errors";
     private static final String NEWEST_PANE = "newest-pane";
     private static final Logger LOG = LoggerFactory.getLogger(VersionStores.class);
@@ -80,16 +83,22 @@ final class VersionStores {
         }
         byte[] total = episodes.get(key.text() + "/" + LABEL_TOTAL);
         watched.labelTotal = total == null ? 0 : new StateReader(total).readCount();
+        for (QualityCheck check : watched.qualityLives.keySet()) {
+            byte[] cause = episodes.get(key.text() + "/" + CAUSE + check.kind());
+            if (cause != null) {
+                watched.causes.put(check, new String(cause, StandardCharsets.UTF_8));
+            }
+        }
         return watched;
     }
 
     private WatchedVersion watched(VersionKey key, Reference reference) {
         AlertRules rules = DriftAlerts.rules(reference.drift());
-        AlertRules once = new AlertRules(1, reference.drift().shortestWindow(), Duration.ZERO);
         Map<QualityCheck, AlertLife> checks = new EnumMap<>(QualityCheck.class);
         for (QualityCheck check : QualityCheck.values()) {
-            if (!check.isOfModel() && check.isWanted(reference.soundness().quality())) {
-                checks.put(check, life(key, CHECK + check.kind(), check == QualityCheck.CONCEPT_DRIFT ? once : rules));
+            boolean isWanted = check.isWanted(reference.soundness().quality());
+            if (!check.isOfModel() && (isWanted || isRemembered(key, check))) {
+                checks.put(check, life(key, CHECK + check.kind(), AlertRound.rules(check, reference.drift())));
             }
         }
         return new WatchedVersion(
@@ -107,13 +116,24 @@ final class VersionStores {
         return stored == null ? new ErrorWatch() : ErrorWatch.fromBytes(stored);
     }
 
+    private boolean isRemembered(VersionKey key, QualityCheck check) {
+        return episodes.get(key.text() + "/" + CHECK + check.kind()) != null;
+    }
+
+    /// Its checks are not made; what is open is still to be resolved one day.
     private WatchedVersion watchedWithoutReference(VersionKey key) {
+        Map<QualityCheck, AlertLife> checks = new EnumMap<>(QualityCheck.class);
+        for (QualityCheck check : QualityCheck.values()) {
+            if (isRemembered(key, check)) {
+                checks.put(check, life(key, CHECK + check.kind(), AT_ONCE));
+            }
+        }
         return new WatchedVersion(
                 key,
                 null,
                 life(key, DRIFT, AT_ONCE),
                 life(key, NO_REFERENCE, AT_ONCE),
-                Map.of(),
+                checks,
                 errors(key),
                 labels(key));
     }
@@ -193,6 +213,17 @@ final class VersionStores {
         putErrors(version);
         if (version.wasSeen()) {
             putNewestPane(version);
+        }
+    }
+
+    /// Keeps which alert that of a check belongs to.
+    void putCause(WatchedVersion version, QualityCheck check) {
+        String key = version.key.text() + "/" + CAUSE + check.kind();
+        String cause = version.causes.get(check);
+        if (cause != null) {
+            episodes.put(key, cause.getBytes(StandardCharsets.UTF_8));
+        } else if (episodes.get(key) != null) {
+            episodes.delete(key);
         }
     }
 

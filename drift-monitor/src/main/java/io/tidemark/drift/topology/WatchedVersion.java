@@ -32,6 +32,9 @@ final class WatchedVersion {
     /// Lives of the checks of the data.
     final Map<QualityCheck, AlertLife> qualityLives;
 
+    /// Alerts that open ones of the checks belong to.
+    final Map<QualityCheck, String> causes = new EnumMap<>(QualityCheck.class);
+
     /// Losses of the labels that came.
     final ErrorWatch errors;
 

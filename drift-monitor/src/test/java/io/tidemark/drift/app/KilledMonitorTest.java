@@ -9,6 +9,7 @@ import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Drift;
 import io.tidemark.event.DriftPane;
+import io.tidemark.event.DriftSubject;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.PaneSubject;
@@ -115,7 +116,10 @@ class KilledMonitorTest {
                     "a judgement up to " + end + "\n" + monitor.output(),
                     DEADLINE,
                     () -> read(Topics.DRIFT),
-                    records -> records.stream().map(Drift::getWindowEnd).anyMatch(judged -> !judged.isBefore(end)));
+                    records -> records.stream()
+                            .filter(record -> record.getSubject() == DriftSubject.DATASET)
+                            .map(Drift::getWindowEnd)
+                            .anyMatch(judged -> !judged.isBefore(end)));
         }
         return time;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /// The service in a process that a test may kill. Arguments: brokers, schema registry, topic prefix, model registry,
 /// state.
@@ -18,13 +19,19 @@ public final class MonitorMain {
     /// Short, so that a test sees many judgements.
     static final Duration TICK = Duration.ofMillis(100);
 
+    /// The least that brokers allow by default: a killed monitor's partitions are free sooner.
+    private static final String SESSION_MS = "6000";
+
     private MonitorMain() {}
 
     /// Runs until it is killed.
     public static void main(String[] args) throws InterruptedException {
         DriftConfig defaults = DriftConfig.DEFAULT;
         DriftService service = new DriftService(
-                new TopicBinding(new KafkaSettings(args[0], args[2], Map.of(RegistrySettings.URL, args[1]))),
+                new TopicBinding(new KafkaSettings(
+                        args[0],
+                        args[2],
+                        Map.of(RegistrySettings.URL, args[1], ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS))),
                 new LocalDirectoryRegistry(Path.of(args[3])),
                 new DriftConfig(
                         defaults.limits(),

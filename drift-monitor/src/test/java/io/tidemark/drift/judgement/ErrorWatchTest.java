@@ -98,6 +98,7 @@ class ErrorWatchTest {
         for (byte each : detector) {
             out.writeByte(each);
         }
-        assertThat(ErrorWatch.fromBytes(out.toBytes()).reading(window(START_MS))).isEqualTo(new Reading.Calm());
+        assertThat(ErrorWatch.fromBytes(out.toBytes()).reading(window(START_MS)))
+                .isEqualTo(new Reading.Calm());
     }
 }

@@ -129,6 +129,7 @@ class FindingsTest {
                 World.V1,
                 findings,
                 List.of(),
+                List.of(),
                 NOW);
         assertThat(alert.getVersion()).isEqualTo(1);
         assertThat(alert.getKind()).isEqualTo("drift");
@@ -154,6 +155,7 @@ class FindingsTest {
                 new AlertStep("drift/homes/1/5", AlertStatus.ESCALATED, Severity.HIGH, NOW),
                 World.V1,
                 new Findings(many),
+                List.of(),
                 List.of(),
                 NOW);
         assertThat(alert.getEvidence()).hasSize(20);

@@ -18,7 +18,7 @@ class VersionWindowsTest {
     void everySubjectIsJudgedOverEveryWindow() {
         VersionWindows windows = new VersionWindows(reference);
         windows.advance(60_000);
-        assertThat(windows.findings(60_000).all())
+        assertThat(windows.round(60_000).distributions().all())
                 .extracting(finding ->
                         finding.window().name() + " " + finding.subject().shown())
                 .containsExactly(
@@ -36,7 +36,7 @@ class VersionWindowsTest {
     void windowsEndWhereTheyAreAskedTo() {
         VersionWindows windows = new VersionWindows(reference);
         windows.advance(60_000);
-        assertThat(windows.findings(60_000).all())
+        assertThat(windows.round(60_000).distributions().all())
                 .extracting(Finding::window)
                 .allSatisfy(window -> assertThat(window.endMs()).isEqualTo(60_000))
                 .anySatisfy(window -> assertThat(window.startMs()).isEqualTo(55_000))

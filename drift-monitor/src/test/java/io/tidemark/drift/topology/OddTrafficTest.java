@@ -10,6 +10,7 @@ import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Drift;
+import io.tidemark.event.DriftPane;
 import io.tidemark.event.DriftSubject;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
@@ -201,7 +202,53 @@ class OddTrafficTest {
         assertThat(monitor.counter("tidemark.drift.panes.late"))
                 .as("two rows, five subjects")
                 .isEqualTo(10);
-        assertThat(records.getLast().getWindowEnd()).isBefore(monitor.now().plusSeconds(2));
+        assertThat(records)
+                .filteredOn(record -> record.getSubject() == DriftSubject.DATASET)
+                .last()
+                .satisfies(record ->
+                        assertThat(record.getWindowEnd()).isBefore(monitor.now().plusSeconds(2)));
+    }
+
+    /// Rows of as many moments as there are rows: no more is held than the bound, whatever the tick.
+    @Test
+    void rowsOfManyMomentsAreDeliveredBeforeTheTick() {
+        List<Prediction> scattered = new ArrayList<>();
+        for (int i = 0; i < 3 * UndeliveredCounts.MOST_PANES; i++) {
+            scattered.add(world.prediction(World.V1, START.minusSeconds(2L * i)));
+        }
+        monitor.predict(scattered);
+        assertThat(monitor.panes().stream().map(DriftPane::getPaneStart).distinct())
+                .hasSizeGreaterThanOrEqualTo(2 * UndeliveredCounts.MOST_PANES);
+        assertThat(monitor.entries(DriftNames.UNDELIVERED)).isLessThanOrEqualTo(UndeliveredCounts.MOST_PANES);
+    }
+
+    /// One shift is one message: what the checks find in features that drift belongs to the drift alert.
+    @Test
+    void checksThatSayTheSameAsTheDriftBelongToItsAlert() {
+        run(CALM_SECONDS, UnaryOperator.identity());
+        run(ODD_SECONDS, every(3, set("income", null)));
+        String drift = alerts.stream()
+                .filter(alert -> alert.getKind().equals("drift"))
+                .findFirst()
+                .orElseThrow()
+                .getAlertId();
+        assertThat(alerts)
+                .filteredOn(alert -> alert.getKind().equals("missing-values"))
+                .isNotEmpty()
+                .extracting(Alert::getCause)
+                .containsOnly(drift);
+        assertThat(alerts)
+                .filteredOn(alert -> alert.getCause() == null && alert.getStatus() == AlertStatus.OPEN)
+                .extracting(Alert::getKind)
+                .containsExactly("drift");
+        run(40, UnaryOperator.identity());
+        assertThat(alerts)
+                .filteredOn(alert -> alert.getKind().equals("missing-values"))
+                .last()
+                .satisfies(alert -> {
+                    assertThat(alert.getStatus()).isEqualTo(AlertStatus.RESOLVED);
+                    assertThat(alert.getCause()).isEqualTo(drift);
+                });
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,20 @@ class PolicyTopologyTest {
             assertThat(request.getReplayFrom()).isNull();
         });
         assertThat(monitor.letters()).isEmpty();
+    }
+
+    @Test
+    void qualityThatIsReadWhileTheBundleIsMissingCountsOnceItIsThere() {
+        ReferenceLookup known = Objects.requireNonNull(monitor.references.get(World.V1));
+        monitor.references.put(World.V1, new ReferenceLookup.Missing("the registry is away."));
+        monitor.happen(activated(World.V1));
+        monitor.perform(quality(1, 110));
+        monitor.perform(quality(1, 130));
+        monitor.references.put(World.V1, known);
+        serve(20, 10);
+
+        assertThat(monitor.requests()).hasSize(1);
+        assertThat(monitor.entries(DriftNames.POLICIES)).as("nothing waits").isEqualTo(1);
     }
 
     @Test

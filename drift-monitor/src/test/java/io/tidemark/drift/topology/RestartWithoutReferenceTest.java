@@ -12,11 +12,14 @@ import io.tidemark.event.Drift;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.DriftSubject;
 import io.tidemark.event.PaneSubject;
+import io.tidemark.event.Prediction;
 import io.tidemark.stats.state.StateReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +33,9 @@ class RestartWithoutReferenceTest {
     private final World world = new World(5);
     private final MonitorRig.TestTime time = new MonitorRig.TestTime(START);
     private final Set<VersionKey> gone = new HashSet<>();
+
+    /// From now on rows lack most of their values.
+    private boolean missing;
     private final MonitorRig monitor = MonitorRig.judging(
             time,
             version -> gone.contains(version)
@@ -40,13 +46,22 @@ class RestartWithoutReferenceTest {
     private void run(VersionKey version, int seconds) {
         MonitorRig counting = MonitorRig.counting(time);
         for (int second = 0; second < seconds; second++) {
-            world.second(version, time.instant(), ROWS).forEach(counting::take);
+            for (Prediction prediction : world.second(version, time.instant(), ROWS)) {
+                counting.take(missing ? without(prediction) : prediction);
+            }
             time.set(time.instant().plusSeconds(1));
             counting.tick();
             counting.out(DriftPane.class).forEach(monitor::take);
             counting.clear();
             monitor.tick();
         }
+    }
+
+    private static Prediction without(Prediction prediction) {
+        return Prediction.newBuilder(prediction)
+                .setFeatures(Map.of(
+                        "age", Objects.requireNonNull(prediction.getFeatures().get("age"))))
+                .build();
     }
 
     private void restart() {
@@ -106,6 +121,38 @@ class RestartWithoutReferenceTest {
                 .filteredOn(alert -> alert.getKind().equals("drift"))
                 .extracting(Alert::getStatus)
                 .containsExactly(AlertStatus.RESOLVED);
+    }
+
+    /// Its checks are not made any more, but what they opened is resolved as everything else.
+    @Test
+    void anOpenCheckOfAVersionWithoutReferenceIsResolvedBeforeTheVersionIsForgotten() {
+        run(World.V1, 12);
+        missing = true;
+        run(World.V1, 12);
+        missing = false;
+        List<String> opened = opened();
+        assertThat(opened).contains("missing-values");
+
+        gone.add(World.V1);
+        restart();
+        time.set(time.instant().plus(Duration.ofMinutes(90)));
+        run(World.V2, 1);
+        time.set(time.instant().plus(Duration.ofMinutes(90)));
+        run(World.V2, 1);
+        assertThat(monitor.out(Alert.class))
+                .filteredOn(alert -> alert.getVersion() != null
+                        && alert.getVersion() == 1
+                        && alert.getStatus() == AlertStatus.RESOLVED)
+                .extracting(Alert::getKind)
+                .containsExactlyInAnyOrderElementsOf(opened);
+        assertThat(monitor.entries(DriftNames.EPISODES).keySet()).allMatch(key -> key.startsWith(World.V2.text()));
+    }
+
+    private List<String> opened() {
+        return monitor.out(Alert.class).stream()
+                .filter(alert -> alert.getStatus() == AlertStatus.OPEN)
+                .map(Alert::getKind)
+                .toList();
     }
 
     @Test

@@ -48,7 +48,8 @@ final class LogReader {
         return alerts.name();
     }
 
-    /// What is told of a record; empty: nothing. A record that cannot be read becomes a dead letter.
+    /// What is told of a record; empty: nothing, as of an alert that belongs to another one. A record that cannot be
+    /// read becomes a dead letter.
     Optional<Notice> notice(ConsumerRecord<byte[], byte[]> message) {
         return notice(message, rejected);
     }
@@ -61,6 +62,7 @@ final class LogReader {
     private Optional<Notice> notice(ConsumerRecord<byte[], byte[]> message, Consumer<DeadLetter> bad) {
         if (message.topic().equals(alerts.name())) {
             return read(alertDecoder, message, bad)
+                    .filter(alert -> alert.getCause() == null)
                     .filter(alert -> alert.getSeverity().compareTo(config.minSeverity()) >= 0)
                     .map(AlertNotice::new);
         }

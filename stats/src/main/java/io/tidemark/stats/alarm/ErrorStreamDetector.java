@@ -54,8 +54,8 @@ public final class ErrorStreamDetector {
 
     private static double threshold(long losses) {
         if (losses < LEAST_LOSSES) {
-            throw new IllegalArgumentException("Found one false alarm in " + losses + " losses, expected in "
-                    + LEAST_LOSSES + " or more.");
+            throw new IllegalArgumentException(
+                    "Found one false alarm in " + losses + " losses, expected in " + LEAST_LOSSES + " or more.");
         }
         return Math.log((double) losses);
     }

@@ -11,6 +11,7 @@ import io.tidemark.stats.expect.Calibration;
 import io.tidemark.stats.expect.ExpectedBinary;
 import io.tidemark.stats.metric.BinaryAccumulator;
 import io.tidemark.stats.metric.Metric;
+import io.tidemark.stats.metric.MetricReport;
 import io.tidemark.trainer.data.DataLocator;
 import io.tidemark.trainer.data.LocatedData;
 import io.tidemark.trainer.data.Progress;
@@ -71,6 +72,7 @@ public final class EstimateBenchmark implements Benchmark {
 
     private static Evaluation train(BenchSetting setting) {
         List<String> overrides = new ArrayList<>(List.of(
+                "preprocessing.imputation=median",
                 "selection.folds=2",
                 "selection.algorithms={lightgbm: {n_estimators: 300, num_leaves: 15, learning_rate: 0.03, min_child_samples: 50}}",
                 "gates={}"));
@@ -97,7 +99,7 @@ public final class EstimateBenchmark implements Benchmark {
     private static final class Comparison {
         private final Evaluation tested;
         private final int from;
-        private final BinaryAccumulator known;
+        private final MetricReport known;
         private final DoubleUnaryOperator calibration;
         private final double shift;
         private final Map<Metric, Double> ofEstimate = new EnumMap<>(Metric.class);
@@ -111,7 +113,7 @@ public final class EstimateBenchmark implements Benchmark {
         Comparison(Evaluation tested, int from, BinaryAccumulator known, double shift) {
             this.tested = tested;
             this.from = from;
-            this.known = known;
+            this.known = known.report();
             this.calibration = Calibration.of(known.calibration());
             this.shift = shift;
         }
@@ -136,20 +138,17 @@ public final class EstimateBenchmark implements Benchmark {
 
         private void compare(ExpectedBinary expected, BinaryAccumulator realised, int windows) {
             Map<Metric, Double> raw = expected.estimate(THRESHOLD, DoubleUnaryOperator.identity());
+            MetricReport shown = realised.report();
             expected.estimate(THRESHOLD, calibration)
-                    .forEach((metric, estimate) -> realised.report()
-                            .find(metric)
-                            .ifPresent(truth -> {
-                                add(ofEstimate, metric, Math.abs(estimate - truth.value()) / windows);
-                                add(ofRaw, metric, Math.abs(raw.getOrDefault(metric, 0.0) - truth.value()) / windows);
-                                double before = known.report().value(metric).orElse(0);
-                                add(ofBaseline, metric, Math.abs(before - truth.value()) / windows);
-                                truth.interval()
-                                        .ifPresent(interval -> add(
-                                                halfIntervals,
-                                                metric,
-                                                (interval.high() - interval.low()) / 2 / windows));
-                            }));
+                    .forEach((metric, estimate) -> shown.find(metric).ifPresent(truth -> {
+                        add(ofEstimate, metric, Math.abs(estimate - truth.value()) / windows);
+                        add(ofRaw, metric, Math.abs(raw.getOrDefault(metric, 0.0) - truth.value()) / windows);
+                        double before = known.value(metric).orElse(0);
+                        add(ofBaseline, metric, Math.abs(before - truth.value()) / windows);
+                        truth.interval()
+                                .ifPresent(interval ->
+                                        add(halfIntervals, metric, (interval.high() - interval.low()) / 2 / windows));
+                    }));
         }
 
         private static void add(Map<Metric, Double> sums, Metric metric, double more) {

@@ -7,26 +7,50 @@ import io.tidemark.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /// One join at work: all predictions while no label has come, then all labels.
 ///
 /// @param predictionsPerSecond predictions read and kept, committed
 /// @param labelsPerSecond labels that became outcomes, committed
+/// @param runningBytes state on disk while all predictions were open and the join ran
 /// @param stateBytes state on disk while all predictions were open and the join was stopped
-record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBytes) {
+/// @param changelogRecords records on changelogs for each pair, markers of transactions among them
+record JoinRun(
+        double predictionsPerSecond,
+        double labelsPerSecond,
+        double runningBytes,
+        double stateBytes,
+        double changelogRecords) {
     private static final long POLL_MS = 20;
     private static final long PATIENCE_NS = 120_000_000_000L;
-    private static final int WARM_UP_PART = 10;
 
     /// Records of both topics a second, of one and the other in turn.
     double recordsPerSecond() {
         return 2 / (1 / predictionsPerSecond + 1 / labelsPerSecond);
+    }
+
+    /// Two runs as one that is twice as long.
+    JoinRun and(JoinRun other) {
+        return new JoinRun(
+                2 / (1 / predictionsPerSecond + 1 / other.predictionsPerSecond),
+                2 / (1 / labelsPerSecond + 1 / other.labelsPerSecond),
+                (runningBytes + other.runningBytes) / 2,
+                (stateBytes + other.stateBytes) / 2,
+                (changelogRecords + other.changelogRecords) / 2);
     }
 
     /// Measures a join.
@@ -40,18 +64,22 @@ record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBy
             throws InterruptedException {
         load.sendPredictions(topics);
         double predictions;
-        try (JoinApplication running = join.get()) {
-            running.start();
+        long running;
+        try (JoinApplication first = join.get()) {
+            first.start();
             predictions = awaitCommitted(topics, group, load.count());
+            running = sizeOf(stateDir);
         }
-        long bytes = sizeOf(stateDir);
+        long stopped = sizeOf(stateDir);
         load.sendLabels(topics);
         Throughput throughput =
                 new Throughput(topics.settings(), topics.of(Topics.OUTCOMES).name(), load.count());
-        try (JoinApplication running = join.get()) {
-            running.start();
-            return new JoinRun(predictions, throughput.await(), bytes);
+        double labels;
+        try (JoinApplication second = join.get()) {
+            second.start();
+            labels = throughput.await();
         }
+        return new JoinRun(predictions, labels, running, stopped, changelogRecords(topics, group) / load.count());
     }
 
     /// Something that joins while it runs.
@@ -63,30 +91,35 @@ record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBy
 
         /// The joiner as it runs in production.
         static JoinApplication of(FeedbackService service) {
-            return new JoinApplication() {
-                @Override
-                public void start() {
-                    service.start();
-                }
-
-                @Override
-                public void close() {
-                    service.close();
-                }
-            };
+            return of(service.runtime(), service::start, service::close);
         }
 
         /// A Kafka Streams application.
         static JoinApplication of(StreamsRuntime runtime) {
+            return of(runtime, runtime::start, runtime::close);
+        }
+
+        private static JoinApplication of(StreamsRuntime runtime, Runnable start, Runnable close) {
             return new JoinApplication() {
                 @Override
                 public void start() {
-                    runtime.start();
+                    start.run();
                 }
 
+                /// Waits until its state is free for the next one.
                 @Override
                 public void close() {
-                    runtime.close();
+                    close.run();
+                    long beginNs = System.nanoTime();
+                    while (!runtime.state().hasCompletedShutdown()) {
+                        if (System.nanoTime() - beginNs > PATIENCE_NS
+                                || Thread.currentThread().isInterrupted()) {
+                            throw new IllegalStateException("Found " + runtime.service() + " " + runtime.state()
+                                    + " after it was closed, expected it to end within " + PATIENCE_NS / 1_000_000_000L
+                                    + " s.");
+                        }
+                        LockSupport.parkNanos(POLL_MS * 1_000_000L);
+                    }
                 }
             };
         }
@@ -95,30 +128,38 @@ record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBy
     /// The rate at which the group's offsets on the predictions grow, but for the first tenth.
     private static double awaitCommitted(TopicBinding topics, String group, int count) throws InterruptedException {
         String topic = topics.of(Topics.PREDICTIONS).name();
-        long startNs = 0;
-        long counted = 0;
-        long lastNs = System.nanoTime();
-        long seen = 0;
+        Rate rate = new Rate(count);
         try (Admin admin = Admin.create(topics.settings().common())) {
-            while (seen < count) {
+            while (!rate.isComplete()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
-                long committed = committed(admin, group, topic);
-                long now = System.nanoTime();
-                if (committed > seen) {
-                    seen = committed;
-                    lastNs = now;
-                    if (startNs == 0 && seen >= count / WARM_UP_PART) {
-                        startNs = now;
-                        counted = seen;
-                    }
-                } else if (now - lastNs > PATIENCE_NS) {
-                    throw new IllegalStateException("Found " + seen + " of " + count + " predictions read by " + group
-                            + ", and none for " + PATIENCE_NS / 1_000_000_000L + " s.");
+                rate.look(committed(admin, group, topic), System.nanoTime());
+                if (rate.idleNs() > PATIENCE_NS) {
+                    throw new IllegalStateException("Found " + rate.seen() + " of " + count + " predictions read by "
+                            + group + ", and none for " + PATIENCE_NS / 1_000_000_000L + " s.");
                 }
             }
         }
-        // A join that is done within one look has no rate but the time of that look.
-        return Math.max(1, seen - counted) / (Math.max(POLL_MS * 1_000_000L, lastNs - startNs) / 1e9);
+        return rate.perSecond();
+    }
+
+    private static double changelogRecords(TopicBinding topics, String group) throws InterruptedException {
+        try (Admin admin = Admin.create(topics.settings().common())) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            List<String> names = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(group + "-") && name.endsWith("-changelog"))
+                    .toList();
+            admin.describeTopics(names)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> topic.partitions()
+                            .forEach(found ->
+                                    ends.put(new TopicPartition(name, found.partition()), OffsetSpec.latest())));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The changelogs of " + group + " cannot be counted.", e.getCause());
+        }
     }
 
     private static long committed(Admin admin, String group, String topic) throws InterruptedException {
@@ -143,6 +184,9 @@ record JoinRun(double predictionsPerSecond, double labelsPerSecond, long stateBy
     private static long size(Path file) {
         try {
             return Files.size(file);
+        } catch (NoSuchFileException e) {
+            // A store that runs removes files that it has no use for.
+            return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("The size of " + file + " cannot be read.", e);
         }

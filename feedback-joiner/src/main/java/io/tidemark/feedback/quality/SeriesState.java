@@ -73,11 +73,6 @@ public final class SeriesState {
         }
     }
 
-    /// A copy that changes by itself.
-    public SeriesState copy() {
-        return fromBytes(toBytes());
-    }
-
     /// Start of the earliest pane.
     public long firstPaneStartMs() {
         return firstPaneStartMs;

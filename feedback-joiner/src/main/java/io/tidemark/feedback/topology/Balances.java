@@ -5,14 +5,18 @@ import io.tidemark.stats.state.StateReader;
 import io.tidemark.stats.state.StateWriter;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// What came and how it ended, since the beginning, in one partition. Kept in a store, so that
-/// `predictions = matched + expired + open` and `labels = all ends + pending` hold across restarts.
+/// `predictions = matched + expired + open` and `labels = all ends + pending` hold across restarts. The store caches:
+/// what
+/// is kept after each record is logged once with each commit.
 final class Balances {
     private static final String LABELS = "labels";
     private static final String MODEL = "model/";
@@ -21,6 +25,8 @@ final class Balances {
     private final Map<String, OfModel> models = new HashMap<>();
     private final OfLabels labels = new OfLabels();
     private final FeedbackMeters meters;
+    private final Set<String> changedModels = new HashSet<>();
+    private boolean labelsChanged;
 
     Balances(KeyValueStore<String, byte[]> store, FeedbackMeters meters) {
         this.store = store;
@@ -32,7 +38,7 @@ final class Balances {
                 if (entry.key.equals(LABELS)) {
                     labels.read(new StateReader(entry.value));
                 } else {
-                    of(entry.key.substring(MODEL.length())).read(new StateReader(entry.value));
+                    known(entry.key.substring(MODEL.length())).read(new StateReader(entry.value));
                 }
             }
         }
@@ -40,6 +46,11 @@ final class Balances {
 
     /// The balance of a model, to be changed and kept.
     OfModel of(String model) {
+        changedModels.add(model);
+        return known(model);
+    }
+
+    private OfModel known(String model) {
         OfModel known = models.get(model);
         if (known == null) {
             known = new OfModel();
@@ -49,20 +60,26 @@ final class Balances {
         return known;
     }
 
+    /// The balance of labels, to be changed and kept.
     OfLabels labels() {
+        labelsChanged = true;
         return labels;
     }
 
-    void keep(String model) {
-        StateWriter out = new StateWriter();
-        of(model).write(out);
-        store.put(MODEL + model, out.toBytes());
-    }
-
-    void keepLabels() {
-        StateWriter out = new StateWriter();
-        labels.write(out);
-        store.put(LABELS, out.toBytes());
+    /// Keeps what was changed since the last time.
+    void keep() {
+        for (String model : changedModels) {
+            StateWriter out = new StateWriter();
+            known(model).write(out);
+            store.put(MODEL + model, out.toBytes());
+        }
+        changedModels.clear();
+        if (labelsChanged) {
+            StateWriter out = new StateWriter();
+            labels.write(out);
+            store.put(LABELS, out.toBytes());
+            labelsChanged = false;
+        }
     }
 
     /// The partition goes elsewhere.

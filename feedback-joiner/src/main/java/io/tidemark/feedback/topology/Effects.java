@@ -18,10 +18,8 @@ import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Fault;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -54,44 +52,20 @@ final class Effects {
 
     /// @param timestampMs timestamp of the record that completes what is completed
     void carryOut(List<JoinEvent> events, long timestampMs) {
-        Set<String> models = new HashSet<>(2);
-        boolean labelsEnded = false;
         for (JoinEvent event : events) {
             switch (event) {
-                case JoinEvent.Predicted predicted -> {
-                    models.add(predicted.prediction().model());
-                    predict(predicted.prediction());
-                }
-                case JoinEvent.RepeatedPrediction repeated -> {
-                    models.add(repeated.model());
+                case JoinEvent.Predicted predicted -> predict(predicted.prediction());
+                case JoinEvent.RepeatedPrediction repeated ->
                     balances.of(repeated.model()).repeated.incrementAndGet();
-                }
-                case JoinEvent.Matched matched -> {
-                    models.add(matched.now().outcome().getModel());
-                    match(matched.now(), timestampMs);
-                }
-                case JoinEvent.Corrected corrected -> {
-                    models.add(corrected.now().outcome().getModel());
-                    correct(corrected.before(), corrected.now(), timestampMs);
-                }
-                case JoinEvent.Expired expired -> {
-                    models.add(expired.outcome().getModel());
-                    expire(expired.outcome(), expired.atMs());
-                }
-                case JoinEvent.LabelEnded ended -> {
-                    labelsEnded = true;
-                    balances.labels().end(ended.end());
-                }
+                case JoinEvent.Matched matched -> match(matched.now(), timestampMs);
+                case JoinEvent.Corrected corrected -> correct(corrected.before(), corrected.now(), timestampMs);
+                case JoinEvent.Expired expired -> expire(expired.outcome(), expired.atMs());
+                case JoinEvent.LabelEnded ended -> balances.labels().end(ended.end());
                 case JoinEvent.LabelRefused refused -> {
-                    labelsEnded = true;
                     balances.labels().end(LabelEnd.REFUSED);
                     refuse(refused);
                 }
             }
-        }
-        models.forEach(balances::keep);
-        if (labelsEnded) {
-            balances.keepLabels();
         }
     }
 

@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /// Predictions and labels become outcomes and pane deltas; the deltas of a model meet in one task and become
@@ -70,9 +72,15 @@ public record FeedbackTopology(
                 FeedbackNames.SOURCE_LABELS,
                 FeedbackNames.SOURCE_MOVED);
         store(topology, Stores.persistentKeyValueStore(FeedbackNames.REQUESTS), Serdes.String(), FeedbackNames.JOIN);
-        store(topology, Stores.persistentKeyValueStore(FeedbackNames.DUE), Serdes.Bytes(), FeedbackNames.JOIN);
-        store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.ROWS), Serdes.Long(), FeedbackNames.JOIN);
-        store(topology, Stores.inMemoryKeyValueStore(FeedbackNames.BALANCES), Serdes.String(), FeedbackNames.JOIN);
+        // Made again from the requests: nothing of it is logged.
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(FeedbackNames.DUE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled()
+                        .withCachingDisabled(),
+                FeedbackNames.JOIN);
+        cached(topology, Stores.inMemoryKeyValueStore(FeedbackNames.ROWS), Serdes.Long(), FeedbackNames.JOIN);
+        cached(topology, Stores.inMemoryKeyValueStore(FeedbackNames.BALANCES), Serdes.String(), FeedbackNames.JOIN);
         draft.sink(FeedbackNames.OUTCOMES, Topics.OUTCOMES, FeedbackNames.JOIN);
         draft.sinkOfBytes(FeedbackNames.MOVED, Topics.MOVED_LABELS, FeedbackNames.JOIN);
         draft.sinkByModel(
@@ -85,8 +93,8 @@ public record FeedbackTopology(
         Topology topology = draft.topology();
         topology.addProcessor(
                 FeedbackNames.MEASURE, () -> new QualityProcessor(this, gauges), FeedbackNames.SOURCE_PANES);
-        store(topology, Stores.persistentKeyValueStore(FeedbackNames.PANES), Serdes.String(), FeedbackNames.MEASURE);
-        store(topology, Stores.persistentKeyValueStore(FeedbackNames.TOTALS), Serdes.String(), FeedbackNames.MEASURE);
+        cached(topology, Stores.persistentKeyValueStore(FeedbackNames.PANES), Serdes.String(), FeedbackNames.MEASURE);
+        cached(topology, Stores.persistentKeyValueStore(FeedbackNames.TOTALS), Serdes.String(), FeedbackNames.MEASURE);
         store(
                 topology,
                 Stores.inMemoryKeyValueStore(FeedbackNames.ALERT_LIVES),
@@ -97,15 +105,23 @@ public record FeedbackTopology(
         draft.deadLetters(FeedbackNames.PANE_DEAD_LETTERS, FeedbackNames.MEASURE);
     }
 
-    /// Values are bytes throughout: each processor knows the format of its own. A value may be as large as a record.
     private static <K> void store(
             Topology topology, KeyValueBytesStoreSupplier supplier, Serde<K> keys, String processor) {
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray())
-                        .withLoggingEnabled(Map.of(
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(Topics.REQUESTS.maxMessageBytes())))
-                        .withCachingDisabled(),
-                processor);
+        topology.addStateStore(logged(supplier, keys).withCachingDisabled(), processor);
+    }
+
+    /// A store whose keys are written many times between two commits: of each the last value is logged, in the
+    /// transaction of the records that it comes from.
+    private static <K> void cached(
+            Topology topology, KeyValueBytesStoreSupplier supplier, Serde<K> keys, String processor) {
+        topology.addStateStore(logged(supplier, keys).withCachingEnabled(), processor);
+    }
+
+    /// Values are bytes throughout: each processor knows the format of its own. A value may be as large as a record.
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> logged(
+            KeyValueBytesStoreSupplier supplier, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray())
+                .withLoggingEnabled(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.REQUESTS.maxMessageBytes())));
     }
 }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// follows from a record, state, outcome, balance and the row for live quality, is one transaction with it; what is due
 /// by the clock is looked at on a tick.
 final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, Object> {
+    /// Requests of which the index is made again at one look: about 0.1 s.
+    private static final int REINDEX_BATCH = 20_000;
+
     private final FeedbackTopology topology;
     private final FeedbackMeters meters;
     private final DeadLetterFactory letters;
@@ -88,7 +91,14 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
     @Override
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
-        Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
+        try {
+            take(Inbound.of(record, context.recordMetadata().orElseThrow()));
+        } finally {
+            balances.keep();
+        }
+    }
+
+    private void take(Inbound source) {
         if (source.topic().equals(predictionTopic)) {
             switch (predictions.decode(source)) {
                 case Decoded.Bad<Prediction> bad -> reject(bad.letter());
@@ -148,7 +158,6 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                 topology.clock().millis()));
         requests.put(entry);
         balances.labels().came.incrementAndGet();
-        balances.keepLabels();
         effects.carryOut(events, source.timestampMs());
     }
 
@@ -167,12 +176,14 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     /// however
     /// late it is read.
     private void tick() {
+        requests.reindex(REINDEX_BATCH);
         long readUpToMs = topology.reading().readUpToMs();
         for (Entry entry : requests.takeDue(readUpToMs, topology.config().purgeBatch())) {
             List<JoinEvent> events = join.elapse(entry.state(), readUpToMs);
             requests.put(entry);
             effects.carryOut(events, readUpToMs);
         }
+        balances.keep();
         panes.send(rows.take());
     }
 
@@ -183,7 +194,6 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     private void refuseLabel(DeadLetter letter) {
         balances.labels().came.incrementAndGet();
         balances.labels().end(LabelEnd.REFUSED);
-        balances.keepLabels();
         reject(letter);
     }
 

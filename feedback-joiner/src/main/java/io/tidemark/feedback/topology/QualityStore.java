@@ -43,10 +43,28 @@ final class QualityStore {
     /// Adds a delta to the total and to the windows' panes; all of it, or when it does not fit nothing.
     void add(PerformancePane delta, VersionTerms terms, long nowMs) {
         Series series = PaneRecords.series(delta);
+        try {
+            add(delta, series, terms, nowMs);
+        } catch (RuntimeException e) {
+            putBack(series);
+            throw e;
+        }
+    }
+
+    /// The total as it was kept: the one in memory may have half of a delta.
+    private void putBack(Series series) {
+        byte[] kept = totals.get(series.key());
+        if (kept == null) {
+            ofLine(series.line()).remove(series.key());
+        } else {
+            ofLine(series.line()).put(series.key(), SeriesState.fromBytes(kept));
+        }
+    }
+
+    private void add(PerformancePane delta, Series series, VersionTerms terms, long nowMs) {
         Map<String, SeriesState> line = ofLine(series.line());
         long paneStartMs = delta.getPaneStart().toEpochMilli();
-        SeriesState held = line.get(series.key());
-        SeriesState next = held == null ? new SeriesState(series) : held.copy();
+        SeriesState next = line.computeIfAbsent(series.key(), key -> new SeriesState(series));
         if (terms.measured()) {
             next.setShapes(WindowShape.of(terms.performance()));
         }
@@ -64,7 +82,6 @@ final class QualityStore {
                 nextPanes.put(key, pane.toBytes());
             }
         }
-        line.put(series.key(), next);
         totals.put(series.key(), next.toBytes());
         nextPanes.forEach(panes::put);
     }

@@ -15,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,6 +85,11 @@ final class RequestStateFormat {
             }
             case Standing.Expired ignored -> out.writeByte(EXPIRED);
         }
+    }
+
+    /// Where the index of due times has a request, by its state as bytes.
+    static long indexedMs(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong(1);
     }
 
     Stored read(byte[] bytes) {

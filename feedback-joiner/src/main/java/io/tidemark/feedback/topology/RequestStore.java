@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /// What is remembered of each request id, and an index by the time when something ends by itself.
 ///
-/// A request is in the index once at most, at the time that its state names: an entry at another time is void.
+/// A request is in the index once at most, at the time that its state names: an entry at another time is void. The
+/// index
+/// is not logged: when a task begins, it is made again from the requests, some at each look. What is due in the
+/// meantime ends with that look.
 final class RequestStore {
     /// Times are rounded up to whole buckets: what is due together lies together.
     static final long BUCKET_MS = 1_000;
@@ -21,6 +26,9 @@ final class RequestStore {
     private final KeyValueStore<String, byte[]> requests;
     private final KeyValueStore<Bytes, byte[]> due;
     private final RequestStateFormat format;
+
+    /// The request that the index is made again from next; null: it is whole.
+    private @Nullable String unindexedFrom = "";
 
     /// Nothing is due before; spares a walk over what was deleted.
     private long nothingBeforeMs;
@@ -57,6 +65,27 @@ final class RequestStore {
             indexedMs = dueMs;
         }
         requests.put(entry.id(), format.write(entry.state(), indexedMs));
+    }
+
+    /// Makes a part of the index again.
+    ///
+    /// @param most requests
+    void reindex(int most) {
+        String from = unindexedFrom;
+        if (from == null) {
+            return;
+        }
+        try (KeyValueIterator<String, byte[]> left = requests.range(from, null)) {
+            for (int count = 0; count < most && left.hasNext(); count++) {
+                KeyValue<String, byte[]> entry = left.next();
+                long dueMs = RequestStateFormat.indexedMs(entry.value);
+                if (dueMs != Long.MAX_VALUE) {
+                    due.put(key(dueMs, entry.key), PRESENT);
+                    nothingBeforeMs = Math.min(nothingBeforeMs, dueMs);
+                }
+            }
+            unindexedFrom = left.hasNext() ? left.peekNextKey() : null;
+        }
     }
 
     /// Takes the requests out of the index whose time has come, the longest overdue first. Each is to be put back.

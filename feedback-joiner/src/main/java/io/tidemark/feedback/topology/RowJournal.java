@@ -23,9 +23,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Rows that were not sent on yet. They are committed with the records that they come from; sums in memory alone would
 /// be lost with a crash between commit and tick.
+///
+/// Rows lie in chunks; the newest one is written again with each of its rows, in a store that caches.
 final class RowJournal {
     /// No row of the first version begins with it: that began with the length of the model's name, at most 300.
-    private static final byte VERSION = 2;
+    private static final byte ROW_VERSION = 2;
+
+    /// A chunk of rows, each of which says whether line and place are those of the row before.
+    private static final byte CHUNK_VERSION = 3;
+
+    private static final int ROWS_IN_CHUNK = 32;
+    private static final int SAME_LINE = 1;
+    private static final int SAME_PLACE = 2;
 
     private static final int PREDICTED = 0;
     private static final int EXPIRED = 1;
@@ -35,50 +44,74 @@ final class RowJournal {
     private static final int RELABELLED_CLASS = 5;
     private static final int PREDICTED_VALUE = 6;
 
-    private final KeyValueStore<Long, byte[]> rows;
+    private final KeyValueStore<Long, byte[]> chunks;
     private final TermsSource terms;
+    private final List<QualityRow> rows = new ArrayList<>();
+    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(4_096);
+    private int rowsInChunk;
     private long next;
 
     /// @param terms where rows of the first version are counted
-    RowJournal(KeyValueStore<Long, byte[]> rows, TermsSource terms) {
-        this.rows = rows;
+    RowJournal(KeyValueStore<Long, byte[]> chunks, TermsSource terms) {
+        this.chunks = chunks;
         this.terms = terms;
-        try (KeyValueIterator<Long, byte[]> newest = rows.reverseAll()) {
-            next = newest.hasNext() ? newest.next().key + 1 : 0;
+        try (KeyValueIterator<Long, byte[]> all = chunks.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, byte[]> entry = all.next();
+                read(entry.value);
+                next = Math.max(next, entry.key + 1);
+            }
         }
     }
 
     void append(QualityRow row) {
-        rows.put(next++, write(row));
+        write(row);
+        rows.add(row);
+        chunks.put(next, chunk.toByteArray());
+        if (++rowsInChunk == ROWS_IN_CHUNK) {
+            endChunk();
+        }
+    }
+
+    private void endChunk() {
+        next++;
+        rowsInChunk = 0;
+        chunk.reset();
     }
 
     /// All rows, oldest first; they are gone then.
     List<QualityRow> take() {
-        List<QualityRow> taken = new ArrayList<>();
-        List<Long> keys = new ArrayList<>();
-        try (KeyValueIterator<Long, byte[]> all = rows.all()) {
-            while (all.hasNext()) {
-                KeyValue<Long, byte[]> entry = all.next();
-                keys.add(entry.key);
-                taken.add(read(entry.value));
+        List<QualityRow> taken = List.copyOf(rows);
+        for (long number = 0; number <= next; number++) {
+            if (number < next || rowsInChunk > 0) {
+                chunks.delete(number);
             }
         }
-        keys.forEach(rows::delete);
+        rows.clear();
+        endChunk();
         next = 0;
         return taken;
     }
 
-    private static byte[] write(QualityRow row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            writeLine(row.line(), out);
-            MeasurementFormat.writePlace(row.place(), out);
+    private void write(QualityRow row) {
+        try (DataOutputStream out = new DataOutputStream(chunk)) {
+            QualityRow before = rowsInChunk == 0 ? null : rows.getLast();
+            if (before == null) {
+                out.writeByte(CHUNK_VERSION);
+            }
+            boolean sameLine = before != null && before.line().equals(row.line());
+            boolean samePlace = before != null && before.place().equals(row.place());
+            out.writeByte((sameLine ? SAME_LINE : 0) | (samePlace ? SAME_PLACE : 0));
+            if (!sameLine) {
+                writeLine(row.line(), out);
+            }
+            if (!samePlace) {
+                MeasurementFormat.writePlace(row.place(), out);
+            }
             write(row.change(), out);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
         }
-        return bytes.toByteArray();
     }
 
     private static void writeLine(Line line, DataOutputStream out) throws IOException {
@@ -122,15 +155,30 @@ final class RowJournal {
         }
     }
 
-    private QualityRow read(byte[] bytes) {
+    private void read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (bytes[0] != VERSION) {
-                return readFirst(in);
+            switch (bytes[0]) {
+                case CHUNK_VERSION -> {
+                    in.readByte();
+                    readChunk(in);
+                }
+                case ROW_VERSION -> {
+                    in.readByte();
+                    rows.add(new QualityRow(readLine(in), MeasurementFormat.readPlace(in), readChange(in)));
+                }
+                default -> rows.add(readFirst(in));
             }
-            in.readByte();
-            return new QualityRow(readLine(in), MeasurementFormat.readPlace(in), readChange(in));
         } catch (IOException e) {
             throw new UncheckedIOException("A row of quality is cut off.", e);
+        }
+    }
+
+    private void readChunk(DataInputStream in) throws IOException {
+        while (in.available() > 0) {
+            int same = in.readByte();
+            Line line = (same & SAME_LINE) > 0 ? rows.getLast().line() : readLine(in);
+            Place place = (same & SAME_PLACE) > 0 ? rows.getLast().place() : MeasurementFormat.readPlace(in);
+            rows.add(new QualityRow(line, place, readChange(in)));
         }
     }
 

@@ -52,7 +52,7 @@ class BadFeedbackTest {
     /// One request with labels of ever more models.
     @Test
     void labelsThatNoPredictionComesForFillTheStateOnlySoFar() {
-        int labels = 2_000;
+        int labels = 300;
         for (int i = 0; i < labels; i++) {
             GroundTruth label = GroundTruth.newBuilder(rig.truth("bomb", 1.0))
                     .setModel("model-" + i)

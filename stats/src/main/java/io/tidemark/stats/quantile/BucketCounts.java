@@ -19,6 +19,9 @@ public final class BucketCounts {
     }
 
     public void merge(BucketCounts other) {
+        if (other.counts.length > 0) {
+            cover(other.first, other.first + other.counts.length - 1);
+        }
         for (int i = 0; i < other.counts.length; i++) {
             add(other.first + i, other.counts[i]);
         }
@@ -63,6 +66,15 @@ public final class BucketCounts {
             passed += counts[++i];
         }
         return first + i;
+    }
+
+    /// Makes room for these buckets at once; one after the other, each would copy those before.
+    ///
+    /// @param low number of the lowest
+    /// @param high number of the highest
+    void cover(int low, int high) {
+        add(low, 0);
+        add(high, 0);
     }
 
     private void widenTo(int bucket) {

@@ -282,6 +282,9 @@ public final class QuantileCounts {
         read.min = readValue(in);
         read.max = readValue(in);
         long passed = 0;
+        if (read.min <= read.max) {
+            read.buckets.cover(BUCKETS.indexOf(read.min), BUCKETS.indexOf(read.max));
+        }
         for (int bucket = BUCKETS.indexOf(read.min); bucket <= BUCKETS.indexOf(read.max); bucket++) {
             long inBucket = in.readCount();
             passed = Math.addExact(passed, inBucket);

@@ -173,6 +173,7 @@ class RestartTest {
                 case REQUESTS -> assertThat(record.getStatistics()).isEqualTo(Map.of("rate_per_second", (double) ROWS));
                 case DATASET -> assertThat(record.getStatistics()).containsKey("weighted_psi");
                 case LABEL -> throw new AssertionError("no label came");
+                case TRAFFIC -> throw new AssertionError("no pane of the wall clock is over");
             }
         }
         assertThat(judging.out(Drift.class)).hasSize(14);

@@ -106,7 +106,7 @@ record JoinRun(
                     start.run();
                 }
 
-                /// Waits until its state is free for the next one.
+                // Waits until its state is free for the next one.
                 @Override
                 public void close() {
                     close.run();

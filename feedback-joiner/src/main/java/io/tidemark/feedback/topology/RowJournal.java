@@ -65,7 +65,7 @@ final class RowJournal {
     }
 
     void append(QualityRow row) {
-        write(row);
+        chunk.writeBytes(write(row));
         rows.add(row);
         chunks.put(next, chunk.toByteArray());
         if (++rowsInChunk == ROWS_IN_CHUNK) {
@@ -93,8 +93,10 @@ final class RowJournal {
         return taken;
     }
 
-    private void write(QualityRow row) {
-        try (DataOutputStream out = new DataOutputStream(chunk)) {
+    /// The row as it comes next in its chunk; one that cannot be written leaves no half of it there.
+    private byte[] write(QualityRow row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
             QualityRow before = rowsInChunk == 0 ? null : rows.getLast();
             if (before == null) {
                 out.writeByte(CHUNK_VERSION);
@@ -110,8 +112,9 @@ final class RowJournal {
             }
             write(row.change(), out);
         } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed.", e);
+            throw new UncheckedIOException("A row of quality cannot be written.", e);
         }
+        return bytes.toByteArray();
     }
 
     private static void writeLine(Line line, DataOutputStream out) throws IOException {

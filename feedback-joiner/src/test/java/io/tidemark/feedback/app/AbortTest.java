@@ -63,9 +63,10 @@ class AbortTest {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < REQUESTS; i++) {
                 String id = "r" + i;
-                producer.send(record(Topics.PREDICTIONS, id, prediction(id, sha256)));
+                producer.send(record(Topics.PREDICTIONS, id, prediction(id, sha256)))
+                        .get();
                 if (i % 3 > 0) {
-                    producer.send(record(Topics.GROUND_TRUTH, id, truth(id)));
+                    producer.send(record(Topics.GROUND_TRUTH, id, truth(id))).get();
                 }
             }
         }

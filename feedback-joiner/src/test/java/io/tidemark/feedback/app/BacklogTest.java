@@ -63,11 +63,13 @@ class BacklogTest {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < REQUESTS; i++) {
                 String id = "r" + i;
-                producer.send(record(Topics.PREDICTIONS, null, asked, id, prediction(id, sha256, asked)));
+                producer.send(record(Topics.PREDICTIONS, null, asked, id, prediction(id, sha256, asked)))
+                        .get();
                 if (i % 3 > 0) {
                     Integer partition = i % 2 == 0 ? null : i % PARTITIONS;
                     Instant labelled = asked.plus(i % 3 == 1 ? Duration.ofMinutes(1) : Duration.ofDays(59));
-                    producer.send(record(Topics.GROUND_TRUTH, partition, labelled, id, truth(id, labelled)));
+                    producer.send(record(Topics.GROUND_TRUTH, partition, labelled, id, truth(id, labelled)))
+                            .get();
                 }
             }
         }

@@ -70,7 +70,7 @@ class RequestStoreTest {
     void theIndexIsMadeAgainFromTheRequestsSomeAtEachLook() {
         RequestStore before = store();
         for (int i = 0; i < 10; i++) {
-            put(before, "r" + i, 1_000 * (10 - i));
+            put(before, "r" + i, 1_000L * (10 - i));
         }
         due.all().forEachRemaining(entry -> due.delete(entry.key));
         RequestStore after = store();

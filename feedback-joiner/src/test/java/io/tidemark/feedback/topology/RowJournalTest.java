@@ -1,6 +1,7 @@
 package io.tidemark.feedback.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.Task;
 import io.tidemark.feedback.quality.ClassRow;
@@ -12,6 +13,7 @@ import io.tidemark.feedback.terms.Segments.Segment;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
@@ -54,6 +56,37 @@ class RowJournalTest {
         written.subList(2, 6).forEach(journal()::append);
         assertThat(journal().take()).isEqualTo(written);
         assertThat(journal().take()).isEmpty();
+    }
+
+    @Test
+    void manyRowsLieInFewChunksWhichAreGoneOnceTheyAreTaken() {
+        List<QualityRow> written = new ArrayList<>();
+        RowJournal before = journal();
+        for (int i = 0; i < 100; i++) {
+            Place place = i % 7 == 0 ? new Place(List.of(Segment.ALL), 6_000L * i, 0.5) : PLACE;
+            written.add(new QualityRow(LINE, place, new Change.Labelled(i, 100, i)));
+            before.append(written.getLast());
+        }
+        assertThat(rows.approximateNumEntries()).isEqualTo(4);
+        RowJournal after = journal();
+        written.add(new QualityRow(LINE, PLACE, new Change.Expired()));
+        after.append(written.getLast());
+        assertThat(after.take()).isEqualTo(written);
+        assertThat(rows.approximateNumEntries()).isZero();
+        after.append(written.getFirst());
+        assertThat(journal().take()).containsExactly(written.getFirst());
+    }
+
+    @Test
+    void aRowThatCannotBeWrittenLeavesTheOthersReadable() {
+        QualityRow row = new QualityRow(LINE, PLACE, new Change.Expired());
+        Line tooLong = new Line("homes", 1, FeedbackRig.SHA, "x".repeat(70_000), Task.REGRESSION);
+        RowJournal journal = journal();
+        journal.append(row);
+        assertThatThrownBy(() -> journal.append(new QualityRow(tooLong, PLACE, new Change.Expired())))
+                .hasMessage("A row of quality cannot be written.");
+        journal.append(row);
+        assertThat(journal().take()).containsExactly(row, row);
     }
 
     @Test

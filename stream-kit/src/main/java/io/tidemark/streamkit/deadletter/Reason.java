@@ -40,8 +40,7 @@ public enum Reason {
     }
 
     /// True when another version of the model might have answered: the reason lies in what this one makes of the
-    /// values,
-    /// not in the record or in the state of the service.
+    /// values, not in the record or in the state of the service.
     public boolean dependsOnVersion() {
         return switch (this) {
             case MISSING_FEATURE, WRONG_TYPE, NOT_FINITE, OUT_OF_RANGE, UNKNOWN_CATEGORY, PROCESSING_FAILED -> true;

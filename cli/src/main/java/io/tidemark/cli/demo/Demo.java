@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// The story: train, serve the held-out rows, compare live with offline, shift the world, watch it being noticed,
-/// retrained and mended, and check everything from the topics.
+/// retrained, tried and mended, let a bad version be rolled back, and check everything from the topics.
 public final class Demo {
     private static final Duration LOOP_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(60);
@@ -126,7 +126,11 @@ public final class Demo {
             screen.offline(evaluation.metrics().getOrDefault("wmape", Double.NaN));
             LiveComparison comparison = steady(kafka, manifest, heldOut, traffic, screen, evaluation);
             shift(heldOut, traffic, screen);
+            DemoTrials trials = new DemoTrials(kafka, state, traffic, screen, run.version());
+            WorldShift world = new WorldShift(heldOut.secondHalf(), settings.seed() + 3);
+            trials.promote(world);
             recover(heldOut, traffic, screen);
+            trials.rollBack(world);
             screen.phase("waiting for the last labels, and for those that never come");
             traffic.drain();
             boolean settled = await(LABELS_TIMEOUT, () -> state.matched() + state.expired() >= state.answered());
@@ -138,6 +142,7 @@ public final class Demo {
             invariants.addAll(comparison.invariants());
             invariants.add(rejectedAsExpected(audit));
             invariants.add(loopClosed());
+            invariants.addAll(trials.invariants());
             times.put("total", state.now());
             return new DemoResult(
                     located.origin(),
@@ -188,7 +193,10 @@ public final class Demo {
         long deadlineNs = System.nanoTime() + LOOP_TIMEOUT.toNanos();
         traffic.play("shifted", world::next, () -> {
             state.rollingWmape(1).ifPresent(value -> worstSeen[0] = Math.max(worstSeen[0], value));
-            return state.champion() > 1 || state.retrainingFailed() || System.nanoTime() > deadlineNs;
+            return state.champion() > 1
+                    || state.isOnTrial(2)
+                    || state.retrainingFailed()
+                    || System.nanoTime() > deadlineNs;
         });
         phases.put("shifted", worstSeen[0]);
     }
@@ -206,8 +214,9 @@ public final class Demo {
         double halfway = before + (lost - before) / 2;
         int[] sent = {0};
         BooleanSupplier recovered = () -> {
-            boolean now =
-                    state.rollingWmape(champion).map(value -> value <= halfway).orElse(false);
+            boolean now = state.wmapeAsChampion(champion)
+                    .map(value -> value <= halfway)
+                    .orElse(false);
             if (now) {
                 state.reach(Moment.RECOVERED);
             }
@@ -220,7 +229,7 @@ public final class Demo {
         });
         traffic.drain();
         await(Duration.ofSeconds(10), recovered);
-        state.rollingWmape(champion).ifPresent(value -> phases.put("recovered", value));
+        state.wmapeAsChampion(champion).ifPresent(value -> phases.put("recovered", value));
     }
 
     private Invariant rejectedAsExpected(LogAudit audit) {

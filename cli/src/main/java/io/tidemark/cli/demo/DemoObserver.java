@@ -30,6 +30,7 @@ final class DemoObserver implements AutoCloseable {
             Topics.RETRAIN_REQUESTS,
             Topics.TRAINING_RUNS,
             Topics.PERFORMANCE,
+            Topics.TIMELINE,
             Topics.DEAD_LETTERS);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long JOIN_MS = 5_000;

@@ -2,6 +2,7 @@ package io.tidemark.cli.demo;
 
 import io.tidemark.cli.stack.Home;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public record DemoSettings(
     /// A label that is withheld expires after this.
     static final int HORIZON_S = 25;
 
+    /// How long a stage of a trial may last.
+    static final Duration MAX_AGE = Duration.ofMinutes(2);
+
     /// What the demo sets of the services: how long a schema id that the registry does not know is waited for. One
     /// of the bad requests has such an id.
     static final Map<String, Object> SERVICES = Map.of("tidemark.scoring.unknown-schema-wait", "200ms");
@@ -39,6 +43,8 @@ public record DemoSettings(
                 "labels.horizon=" + HORIZON_S + "s",
                 "retrain.min_labels=1200",
                 "retrain.cooldown=10m",
-                "retrain.min_replay_rows=300");
+                "retrain.min_replay_rows=300",
+                "rollout={strategy: canary, stages: [10, 50], min_labels: 50, maturity: 5s, max_age: "
+                        + MAX_AGE.toMinutes() + "m, max_slower_pct: 400}");
     }
 }

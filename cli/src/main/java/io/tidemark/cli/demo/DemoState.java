@@ -1,7 +1,9 @@
 package io.tidemark.cli.demo;
 
+import io.tidemark.event.Activated;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
+import io.tidemark.event.Challenger;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Drift;
 import io.tidemark.event.DriftSubject;
@@ -11,7 +13,10 @@ import io.tidemark.event.Performance;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
 import io.tidemark.event.RunStatus;
+import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.TrainingRun;
+import io.tidemark.event.Verdict;
+import io.tidemark.event.VerdictReached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +35,14 @@ final class DemoState {
     /// Labelled answers that the rolling quality is over.
     static final int ROLLING = 300;
 
+    private static final String CHAMPION = "champion";
+
     private final Instant startedAt = Instant.now();
     private final long startNs = System.nanoTime();
     private final Map<Integer, Long> predictions = new TreeMap<>();
     private final Map<Integer, RollingQuality> quality = new TreeMap<>();
+    private final Map<Integer, RollingQuality> asChampion = new TreeMap<>();
+    private final Map<Integer, Verdict> verdicts = new TreeMap<>();
     private final Map<String, Drift> drift = new TreeMap<>();
     private final Map<Integer, Performance> totals = new TreeMap<>();
     private final List<Happened> events = new ArrayList<>();
@@ -42,6 +53,7 @@ final class DemoState {
     private long expired;
     private @Nullable TrainingRun training;
     private int champion;
+    private Set<Integer> onTrial = Set.of();
 
     /// Moments that the story waits for, each caused by the one before.
     enum Moment {
@@ -67,19 +79,34 @@ final class DemoState {
             }
             case TrainingRun run -> training(run);
             case Performance performance -> performance(performance);
+            case TimelineEvent event -> timeline(event);
             default -> {}
         }
     }
 
+    private void timeline(TimelineEvent event) {
+        if (event.getFact() instanceof Activated activated) {
+            champion = activated.getChampion().getVersion();
+            onTrial = activated.getChallengers().stream()
+                    .map(Challenger::getVersion)
+                    .collect(Collectors.toSet());
+            note("version " + champion + " is champion"
+                    + (onTrial.isEmpty() ? "" : ", on trial beside it: " + onTrial));
+        } else if (event.getFact() instanceof VerdictReached verdict) {
+            note("verdict " + verdict.getVerdict() + " on version " + verdict.getChallengerVersion() + ": "
+                    + event.getReason());
+            verdicts.put(verdict.getChallengerVersion(), verdict.getVerdict());
+        }
+    }
+
+    /// Swapped: the first answer of a later version that is champion.
     private void prediction(Prediction prediction) {
         int version = prediction.getVersion();
-        predictions.merge(version, 1L, Long::sum);
-        if (version > champion) {
-            note("version " + version + " answers its first request");
-            champion = version;
-            if (moments.containsKey(Moment.SHIFT)) {
-                reach(Moment.SWAPPED);
-            }
+        if (predictions.merge(version, 1L, Long::sum) == 1) {
+            note("version " + version + " answers its first request, as " + prediction.getVariant());
+        }
+        if (version > 1 && prediction.getVariant().equals(CHAMPION)) {
+            reach(Moment.SWAPPED);
         }
     }
 
@@ -90,9 +117,16 @@ final class DemoState {
         }
         matched++;
         if (outcome.getLabel() instanceof Number label) {
-            quality.computeIfAbsent(outcome.getVersion(), version -> new RollingQuality(ROLLING))
-                    .add(label.doubleValue(), outcome.getPredicted());
+            add(quality, outcome, label);
+            if (outcome.getVariant().equals(CHAMPION)) {
+                add(asChampion, outcome, label);
+            }
         }
+    }
+
+    private static void add(Map<Integer, RollingQuality> quality, Outcome outcome, Number label) {
+        quality.computeIfAbsent(outcome.getVersion(), version -> new RollingQuality(ROLLING))
+                .add(label.doubleValue(), outcome.getPredicted());
     }
 
     private void drift(Drift record) {
@@ -187,8 +221,25 @@ final class DemoState {
         return expired;
     }
 
+    /// The champion as the timeline has it; 0 before it was read.
     synchronized int champion() {
         return champion;
+    }
+
+    /// Whether a version answers a share of the keys beside the champion, as the timeline has it.
+    synchronized boolean isOnTrial(int version) {
+        return onTrial.contains(version);
+    }
+
+    /// The newest verdict on a version.
+    synchronized Optional<Verdict> verdict(int version) {
+        return Optional.ofNullable(verdicts.get(version));
+    }
+
+    /// wMAPE of the newest labelled answers that a version gave as champion, percent; empty before there are enough.
+    synchronized Optional<Double> wmapeAsChampion(int version) {
+        RollingQuality rolling = asChampion.get(version);
+        return rolling == null ? Optional.empty() : rolling.wmape();
     }
 
     /// wMAPE of the newest labelled answers of a version, percent; empty before there are enough.

@@ -12,11 +12,6 @@ public record Health(long answers, long deadLetters, long refusedKeys, QuantileC
     /// Latencies that are kept exactly before they are counted in buckets.
     public static final int EXACT_LATENCIES = 0;
 
-    /// Nothing answered.
-    public static Health none() {
-        return new Health(0, 0, 0, new QuantileCounts(EXACT_LATENCIES));
-    }
-
     double deadLetterShare() {
         long requests = answers + deadLetters;
         return requests == 0 ? 0 : deadLetters / (double) requests;

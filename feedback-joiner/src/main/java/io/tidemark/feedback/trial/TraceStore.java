@@ -62,10 +62,12 @@ final class TraceStore {
                     break;
                 }
                 String key = StandardCharsets.UTF_8.decode(index).toString();
-                get(key).filter(trace -> trace.dueMs() == dueMs).ifPresent(trace -> {
+                Optional<RequestTrace> trace = get(key);
+                // One that is due later has another entry in the index; one that cannot be read has none.
+                if (trace.filter(known -> known.dueMs() != dueMs).isEmpty()) {
                     traces.delete(key);
-                    last.accept(key, trace);
-                });
+                    trace.ifPresent(known -> last.accept(key, known));
+                }
                 due.delete(next.key);
                 taken++;
             }

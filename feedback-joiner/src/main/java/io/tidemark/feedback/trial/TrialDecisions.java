@@ -47,8 +47,7 @@ final class TrialDecisions {
     }
 
     /// Looks at a trial. It is left alone while its rule is not known, and while the timeline was not read as far as
-    /// the
-    /// stage: what would follow from it is written on top of that activation.
+    /// the stage: what would follow from it is written on top of that activation.
     void judge(String model, Trial trial) {
         Optional<TrialJudge> judge = rules.judge(model, trial.plan());
         Optional<Entry> running = board.of(trial.stage().activationId());

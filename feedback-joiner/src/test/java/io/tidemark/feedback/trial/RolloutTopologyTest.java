@@ -381,8 +381,9 @@ class RolloutTopologyTest {
         }
 
         Map<String, Double> evidence = rig.verdicts().getFirst().getEvidence();
+        double cutMs = evidence.getOrDefault("cut_ms", 0.0);
         DoubleSummaryStatistics counted = errors.entrySet().stream()
-                .filter(entry -> entry.getKey() < evidence.get("cut_ms"))
+                .filter(entry -> entry.getKey() < cutMs)
                 .mapToDouble(Map.Entry::getValue)
                 .summaryStatistics();
         assertThat(evidence).containsEntry("labels_champion", (double) counted.getCount());

@@ -74,8 +74,7 @@ public final class Repair implements AutoCloseable {
     }
 
     /// Corrects what there is to correct at this moment. A fact on the timeline says how many corrections the repair
-    /// has
-    /// in all, with those of runs that died, in the transaction of the last one.
+    /// has in all, with those of runs that died, in the transaction of the last one.
     public Result run() {
         Map<TopicPartition, Long> begins = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();

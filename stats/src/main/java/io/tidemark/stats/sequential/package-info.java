@@ -1,8 +1,7 @@
 /// Comparing two versions while data still comes in: statements that hold at every look, however often one looks.
 ///
 /// Start at [Comparison]. [SplitComparison] is for versions that answer different keys (a canary), [PairedComparison]
-/// for
-/// versions that answered the same requests (a shadow). [BettingMixture] has the inequality that both rest on,
+/// for versions that answered the same requests (a shadow). [BettingMixture] has the inequality that both rest on,
 /// [SampleRatio] tells whether keys were split as they should have been, [RateEvidence] whether something happens more
 /// often than it may.
 ///

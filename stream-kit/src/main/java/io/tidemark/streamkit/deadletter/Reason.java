@@ -41,8 +41,8 @@ public enum Reason {
         this.redrivable = redrivable;
     }
 
-    /// True when another version of the model might have answered: the reason lies in what this one makes of the values,
-    /// not in the record or in the state of the service.
+    /// True when another version of the model might have answered: the reason lies in what this one makes of the
+    /// values, not in the record or in the state of the service.
     public boolean dependsOnVersion() {
         return switch (this) {
             case MISSING_FEATURE, WRONG_TYPE, NOT_FINITE, OUT_OF_RANGE, UNKNOWN_CATEGORY, PROCESSING_FAILED -> true;

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far quality that is estimated before labels come lies from what the labels show: a model of the credit manifest,
 /// its test rows drawn into windows, half of them as they are, half of them shifted towards high scores, as when
-/// another
-/// kind of client asks.
+/// another kind of client asks.
 public final class EstimateBenchmark implements Benchmark {
     private static final int WINDOWS = 200;
     private static final int QUICK_WINDOWS = 20;

@@ -33,9 +33,8 @@ import java.util.OptionalInt;
 
 /// The joiner's own join against the DSL's stream-stream join: the same predictions and labels on the same broker, the
 /// same horizon, one stream thread, exactly-once, in one run. Each reads all predictions first, is stopped while all
-/// are
-/// open, for the size of its state, and then reads all labels. After a short run of each, which does not count, the DSL
-/// goes first and last, the joiner twice in between.
+/// are open, for the size of its state, and then reads all labels. After a short run of each, which does not count, the
+/// DSL goes first and last, the joiner twice in between.
 public final class JoinBenchmark implements Benchmark {
     private static final int PREDICTIONS = 200_000;
     private static final int QUICK_PREDICTIONS = 10_000;

@@ -1,8 +1,7 @@
 package io.tidemark.benchmarks;
 
 /// How fast a count grows to a number, from looks at it. The first tenth is warm-up: the rate is over the rest, and
-/// where
-/// one look sees all of the rest, from the look before on.
+/// where one look sees all of the rest, from the look before on.
 final class Rate {
     private static final int WARM_UP_PART = 10;
 

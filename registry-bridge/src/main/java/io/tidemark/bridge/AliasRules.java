@@ -8,11 +8,10 @@ import java.util.Optional;
 /// Decides who follows whom when the champion of the registry and the champion of the timeline differ.
 ///
 /// Three things are compared: the alias, the timeline, and the note that Tidemark leaves beside an alias before it
-/// moves
-/// it. An alias that is not where its note says was moved by somebody else: the timeline follows. An alias that is
-/// where its note says was moved by Tidemark: either the timeline has gone on since, and the alias follows, or whoever
-/// moved it is about to tell the timeline, or died before that. A note of a move that was not made says that the alias
-/// is behind.
+/// moves it. An alias that is not where its note says was moved by somebody else: the timeline follows. An alias that
+/// is where its note says was moved by Tidemark: either the timeline has gone on since, and the alias follows, or
+/// whoever moved it is about to tell the timeline, or died before that. A note of a move that was not made says that
+/// the alias is behind.
 final class AliasRules {
     /// How long whoever moves an alias has time to tell the timeline, by the clocks of both.
     static final Duration GRACE = Duration.ofSeconds(30);

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a prediction field by field, the same record as Avro's own reader: that one asks the schema about each value,
 /// and monitors read nothing so often. A round trip of all branches is tested, so that a field that is added to the
-/// schema
-/// cannot be forgotten here.
+/// schema cannot be forgotten here.
 final class PredictionReader implements DatumReader<Prediction> {
     private static final String FORM = SchemaNormalization.toParsingForm(Prediction.getClassSchema());
     private static final Task[] TASKS = Prediction.getClassSchema().getField("task").schema().getEnumSymbols().stream()

@@ -10,8 +10,7 @@ import org.apache.avro.io.Decoder;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request field by field, the same record as Avro's own reader: that one asks two schemas about each value,
-/// and
-/// a scorer reads nothing so often. For requests that were written with the generated schema; a round trip of all
+/// and a scorer reads nothing so often. For requests that were written with the generated schema; a round trip of all
 /// branches is tested, so that a field that is added to the schema cannot be forgotten here.
 final class PredictionRequestReader implements DatumReader<PredictionRequest> {
     private static final String FORM = SchemaNormalization.toParsingForm(PredictionRequest.getClassSchema());

@@ -32,8 +32,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.streams.Topology;
 
 /// Throughput of the drift monitor: counting alone, then through Kafka on the embedded broker under exactly-once,
-/// beside
-/// the design that makes a record of each feature. Twenty features of twenty bins.
+/// beside the design that makes a record of each feature. Twenty features of twenty bins.
 public final class DriftBenchmark implements Benchmark {
     private static final int EVENTS = 1_500_000;
     private static final int QUICK_EVENTS = 20_000;

@@ -13,8 +13,7 @@ final class RankedScores {
     }
 
     /// Probabilities as they are; scores of any size by their place among the distinct ones, which keeps their order
-    /// and
-    /// their ties.
+    /// and their ties.
     static RankedScores of(double[] predictions, double threshold, boolean scores) {
         if (!scores) {
             return new RankedScores(predictions, threshold);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Brings what happened in the local registry while no broker ran onto the timeline: a champion that was set there
-/// becomes an
-/// activation. The id of the activation follows from the registry's entry, so that the same one is never written twice.
+/// becomes an activation. The id of the activation follows from the registry's entry, so that the same one is never
+/// written twice.
 final class RegistryBridge {
     private RegistryBridge() {}
 

@@ -59,8 +59,7 @@ public enum Service {
     }
 
     /// True for a consumer group of this service: shadow scoring has one for each model that is shadowed, the notifier
-    /// one
-    /// for each place that it tells.
+    /// one for each place that it tells.
     public boolean owns(String groupId, String topicPrefix) {
         String group = group(topicPrefix);
         return switch (this) {

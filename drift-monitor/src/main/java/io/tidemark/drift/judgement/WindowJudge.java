@@ -21,11 +21,9 @@ import java.util.Optional;
 ///
 /// A subject has drifted when a statistic exceeds both the size that matters (manifest) and the size that chance alone
 /// would exceed too often. A fifth of the false-alarm budget is for [QualityJudge]. Half of the rest goes to the
-/// windows
-/// as they are, split over all their tests of a round: subjects, windows and the two statistics; a round takes place
-/// once per pane. The other half goes to the
-/// moments within the longest window, split over the subjects: [DriftScan] finds a drift long before it fills a
-/// window.
+/// windows as they are, split over all their tests of a round: subjects, windows and the two statistics; a round takes
+/// place once per pane. The other half goes to the moments within the longest window, split over the subjects:
+/// [DriftScan] finds a drift long before it fills a window.
 public final class WindowJudge {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int STATISTICS = 2;

@@ -17,9 +17,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /// Each task counts its predictions and labels per pane, and requests that became dead letters, and delivers the counts
-/// on a tick; one task per model merges
-/// them into windows, judges these, and writes drift and alerts. What bears on retraining comes together on one topic,
-/// and the policy asks for runs.
+/// on a tick; one task per model merges them into windows, judges these, and writes drift and alerts. What bears on
+/// retraining comes together on one topic, and the policy asks for runs.
 ///
 /// @param references what versions are compared with
 public record DriftTopology(

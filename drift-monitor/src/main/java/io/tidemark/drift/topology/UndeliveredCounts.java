@@ -88,8 +88,7 @@ final class UndeliveredCounts {
     }
 
     /// Whether so many panes wait that they should be delivered before the next tick: rows of any time may come, and
-    /// each
-    /// pane has histograms of its own.
+    /// each pane has histograms of its own.
     boolean isFull() {
         return panes.size() >= MOST_PANES;
     }

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks again and again how far a group has read its topics, on a thread of its own: the stream never waits for it,
-/// and
-/// however slow, blocked or interrupted the stream is, the mark is not ahead of it.
+/// and however slow, blocked or interrupted the stream is, the mark is not ahead of it.
 public final class ReadWatch implements ReadMark, AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(ReadWatch.class);

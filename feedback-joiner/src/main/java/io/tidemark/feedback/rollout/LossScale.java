@@ -7,8 +7,7 @@ import java.util.Optional;
 /// How the error of one request becomes a loss from 0 to 1.
 ///
 /// Errors of a regression have no bound: beyond ten times the champion's mean absolute error on its test rows they
-/// count
-/// as that, for both versions alike. What is compared is the mean of these.
+/// count as that, for both versions alike. What is compared is the mean of these.
 ///
 /// @param metric metric of the manifest's rollout section
 /// @param ceiling error, or log loss, that is as bad as any

@@ -13,10 +13,9 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// What came and how it ended, since the beginning, in one partition. Kept in a store, so that
-/// `predictions = matched + expired + open` and `labels = all ends + pending` hold across restarts. The store caches:
-/// what
-/// is kept after each record is logged once with each commit.
+/// What came and how it ended, since the beginning, in one partition. Kept in a store, so that `predictions = matched +
+/// expired + open` and `labels = all ends + pending` hold across restarts. The store caches: what is kept after each
+/// record is logged once with each commit.
 final class Balances {
     private static final String LABELS = "labels";
     private static final String MODEL = "model/";

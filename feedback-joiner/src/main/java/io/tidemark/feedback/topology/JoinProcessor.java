@@ -173,8 +173,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     }
 
     /// What is due ends once everything was read that stood on the log then: a label that came in time is found,
-    /// however
-    /// late it is read.
+    /// however late it is read.
     private void tick() {
         requests.reindex(REINDEX_BATCH);
         long readUpToMs = topology.reading().readUpToMs();

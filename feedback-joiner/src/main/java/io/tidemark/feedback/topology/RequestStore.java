@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What is remembered of each request id, and an index by the time when something ends by itself.
 ///
 /// A request is in the index once at most, at the time that its state names: an entry at another time is void. The
-/// index
-/// is not logged: when a task begins, it is made again from the requests, some at each look. What is due in the
+/// index is not logged: when a task begins, it is made again from the requests, some at each look. What is due in the
 /// meantime ends with that look.
 final class RequestStore {
     /// Times are rounded up to whole buckets: what is due together lies together.

@@ -10,8 +10,7 @@ import java.util.List;
 /// this takes, so it belongs to one thread; [#sibling] makes one for another.
 ///
 /// Margins are what comes ahead of the link: log-odds for a probability, logarithms for a model of logarithms. Of
-/// several
-/// classes the most probable one is explained, by what the features add to its margin.
+/// several classes the most probable one is explained, by what the features add to its margin.
 public final class ModelExplainer {
     private final ModelBundle bundle;
     private final List<Explainer> explainers;
@@ -43,8 +42,7 @@ public final class ModelExplainer {
     }
 
     /// What the margin is as long as nothing is known of a row. Of several classes: that of the class that was
-    /// explained
-    /// last.
+    /// explained last.
     public double base() {
         return explainers.get(explained).base();
     }

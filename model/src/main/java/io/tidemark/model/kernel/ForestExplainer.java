@@ -236,8 +236,7 @@ final class ForestExplainer implements Explainer {
         }
 
         /// A subtree that asks one input only, for which the row has not left the path: known, it leads to one leaf,
-        /// not
-        /// known, to the mean.
+        /// not known, to the mean.
         private void single(
                 int node,
                 double p0,

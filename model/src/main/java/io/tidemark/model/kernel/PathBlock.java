@@ -16,8 +16,7 @@ final class PathBlock {
     static final int MOST_PATHS = 512;
 
     /// Sums of an input's contributions that take turns: neighbouring paths ask the same inputs, and one sum alone
-    /// would
-    /// wait for itself.
+    /// would wait for itself.
     static final int LANES = 4;
 
     /// `[inputs][paths]` factor of an input that is not known.
@@ -39,8 +38,7 @@ final class PathBlock {
     private final int[] lastLefts;
 
     /// Further conditions: an input that is asked by several slots. Each: place among the inputs, path, slot, lowest
-    /// and
-    /// highest bin.
+    /// and highest bin.
     private final int[][] further;
 
     private final int paths;

@@ -10,14 +10,12 @@ import java.util.stream.IntStream;
 /// A cell is two longs, so that a cache line brings both: the packed node and the bits of its value (0 for a split). A
 /// step is `at += distance + (rowKey > nodeKey)`. A leaf's key is never exceeded, and its distance leads to the root of
 /// the chain's next tree; the last tree's leaves lead to an end that no row leaves. So a chain adds up the values of
-/// all
-/// cells it comes by, and never asks whether it has come to a leaf: no step is wasted on trees that a row left early,
-/// and eight independent chains hide each other's cache misses.
+/// all cells it comes by, and never asks whether it has come to a leaf: no step is wasted on trees that a row left
+/// early, and eight independent chains hide each other's cache misses.
 ///
 /// Chains are as long as each other for usual rows, after which a look tells whether all have come to their end. Which
 /// tree stands where follows from the forest alone, and each chain is summed in its order: equal rows have equal bits
-/// in
-/// their scores, everywhere.
+/// in their scores, everywhere.
 final class TreeChains implements TreeWalk {
     private static final int CHAINS = 8;
 
@@ -28,8 +26,7 @@ final class TreeChains implements TreeWalk {
     private static final long END = (long) FloatKey.NEVER_EXCEEDED << 32;
 
     /// `[2 * cells]` packed nodes and bits of values in turn. Packed: key (32 bits), distance in longs to the left
-    /// child
-    /// or to the next tree, slot (the lowest `slotBits`).
+    /// child or to the next tree, slot (the lowest `slotBits`).
     private final long[] cells;
 
     /// `[CHAINS]` first cell of each chain, in longs.

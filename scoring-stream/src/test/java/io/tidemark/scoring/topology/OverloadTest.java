@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three times as many requests as can be scored, for a minute, by a clock that the test owns: a scored request takes
-/// 30
-/// ms of it, a rejected one 1 ms, and each comes to its turn when those before it are done.
+/// 30 ms of it, a rejected one 1 ms, and each comes to its turn when those before it are done.
 class OverloadTest {
     private static final long SCORING_US = 30_000;
     private static final long REJECTING_US = 1_000;

@@ -15,8 +15,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// A number, on the scale where its profile is the standard normal law (so whatever its distribution): the mean moves
 /// up or down by the smallest shift that matters, twice and four times that; the spread widens or narrows; or its
 /// missing share rises or falls. A category: the share of a group rises or falls, unseen and missing among the groups.
-/// Every
-/// ratio has the expectation 1 over the profile.
+/// Every ratio has the expectation 1 over the profile.
 final class DriftAlternatives {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double[] SHIFTS = {1, 2, 4};

@@ -3,8 +3,7 @@ package io.tidemark.stats.drift;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /// Whether a rank correlation has changed: Fisher's transformation with the variance of D. Bonett and T. Wright
-/// ("Sample
-/// size requirements for estimating Pearson, Kendall and Spearman correlations", Psychometrika 65, 2000).
+/// ("Sample size requirements for estimating Pearson, Kendall and Spearman correlations", Psychometrika 65, 2000).
 public final class CorrelationChange {
     private static final double LARGEST = 0.999_999;
     private static final int LEAST_ROWS = 4;

@@ -49,8 +49,7 @@ public final class ExpectedBinary implements ExpectedQuality {
     }
 
     /// What is to be expected: accuracy, precision, recall, f1, auc, log_loss and brier, where they are defined;
-    /// nothing
-    /// without predictions.
+    /// nothing without predictions.
     ///
     /// @param threshold probability from which on class 1 is predicted, to a thousandth
     /// @param calibration from the model's probability to how often class 1 is true at it

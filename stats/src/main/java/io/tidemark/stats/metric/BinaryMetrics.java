@@ -8,8 +8,7 @@ import java.util.Optional;
 /// Shares have Wilson's interval; F1 has that of the share tp / (tp + fp + fn), of which it is a rising function. Area,
 /// average precision and balanced accuracy have intervals on the logit scale, Matthews' correlation one by the delta
 /// method. The distance of Kolmogorov and Smirnov has that of a difference of two shares at the score where it is
-/// found;
-/// as a largest difference it is too high on few rows.
+/// found; as a largest difference it is too high on few rows.
 final class BinaryMetrics {
     private BinaryMetrics() {}
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All are exact but the two medians, which are exact up to a limit of rows and off by 0.4 % of themselves at most
 /// beyond. A row is rejected when a value is NaN, infinite or beyond [#LARGEST_MAGNITUDE]. Some 1.5 KB as state, and
-/// the
-/// errors and percentage errors: 16 bytes a row up to the limit, then 2 to 10 KB.
+/// the errors and percentage errors: 16 bytes a row up to the limit, then 2 to 10 KB.
 public final class RegressionAccumulator implements MetricAccumulator {
     /// The fourth power of a larger number may leave the range of a double.
     public static final double LARGEST_MAGNITUDE = 1e70;

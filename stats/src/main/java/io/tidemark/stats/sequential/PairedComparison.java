@@ -3,9 +3,8 @@ package io.tidemark.stats.sequential;
 /// Two versions that answered the same requests.
 ///
 /// With losses `m` of the challenger and `n` of the champion, `(1 - improvement) n - m` has a mean above 0 when the
-/// true
-/// improvement is larger. What one request says of the next is allowed for, as long as the mean given the past keeps
-/// its sign.
+/// true improvement is larger. What one request says of the next is allowed for, as long as the mean given the past
+/// keeps its sign.
 ///
 /// @param products sum of the products of both losses
 public record PairedComparison(LossTotals challenger, LossTotals champion, double products) implements Comparison {

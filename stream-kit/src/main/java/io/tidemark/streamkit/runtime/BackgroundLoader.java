@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Loads what may take long, such as bundles from a registry, on threads of its own: a stream thread that needs it
-/// waits
-/// as long as it can afford and holds no lock meanwhile.
+/// waits as long as it can afford and holds no lock meanwhile.
 ///
 /// A key is loaded once at a time, however many ask for it. A load that nobody waits for any more goes on to its end.
 /// Nothing is kept: the function that loads puts away what it found. Safe for use by many threads.

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// for each feature that it tells of.
 ///
 /// An empty cell says nothing: the feature is unchanged. `null`, `none`, `NA` or `NaN` says that it is missing from
-/// then
-/// on.
+/// then on.
 public final class UpdateFile {
     /// Column of when an update arrived; optional.
     public static final String ARRIVAL = "arrival_time";

@@ -62,8 +62,7 @@ final class ErrorCharts {
     }
 
     /// The same of several classes, for the class that is answered: how probable it was said to be, and how often it
-    /// was
-    /// right.
+    /// was right.
     static String classCalibration(Evaluation evaluation) {
         double[] right = IntStream.range(0, evaluation.rows())
                 .mapToDouble(row -> evaluation.predictedClass(row) == (int) evaluation.actual(row) ? 1 : 0)

@@ -65,14 +65,14 @@ public final class Bridge {
             case AliasStep.Nothing nothing -> {}
             case AliasStep.Wait wait -> LOG.debug("Somebody is about to move the champion of {}.", model);
             case AliasStep.Remember remember -> note(model, remember.version(), remember.actor(), remember.reason());
-            case AliasStep.TakeOver refused when known.contains(model, refusalId(model, refused, known)) ->
-                LOG.debug("Version {} of {} was refused before.", refused.version(), model);
             case AliasStep.TakeOver perhaps -> {
-                // The follower may be behind what was appended a moment ago.
-                state = timeline.read();
-                if (decide(model, state) instanceof AliasStep.TakeOver takeOver) {
-                    changed = takeOver(model, takeOver, state);
+                if (!known.contains(model, refusalId(model, perhaps, known))) {
+                    // The follower may be behind what was appended a moment ago.
                     state = timeline.read();
+                    if (decide(model, state) instanceof AliasStep.TakeOver takeOver) {
+                        changed = takeOver(model, takeOver, state);
+                        state = timeline.read();
+                    }
                 }
             }
             case AliasStep.WriteBack back -> writeBack(model, back);
@@ -85,10 +85,7 @@ public final class Bridge {
     private AliasStep decide(String model, TimelineState state) {
         AliasState champion = registry.alias(model, ModelRegistry.CHAMPION);
         return AliasRules.decide(
-                champion.version(),
-                champion.note(),
-                state.activation(model).map(Bridge::serving),
-                clock.instant());
+                champion.version(), champion.note(), state.activation(model).map(Bridge::serving), clock.instant());
     }
 
     private static Serving serving(TimelineEntry entry) {

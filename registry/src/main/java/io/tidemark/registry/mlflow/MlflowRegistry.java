@@ -199,7 +199,8 @@ public final class MlflowRegistry implements ModelRegistry {
         return AliasNote.read(alias, MlflowTags.tags(registered(model)));
     }
 
-    /// An alias with its note, by one question: Tidemark moves both, and a look in between must not mistake its own move
+    /// An alias with its note, by one question: Tidemark moves both, and a look in between must not mistake its own
+    /// move
     /// for somebody else's.
     public AliasState alias(String model, String alias) {
         JsonNode registered = registered(model);

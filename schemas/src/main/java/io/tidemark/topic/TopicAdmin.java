@@ -14,9 +14,11 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -57,6 +59,7 @@ public final class TopicAdmin {
             }
         });
         awaitVisible(wanted.keySet());
+        awaitLeaders(wanted.keySet());
         created.sort(null);
         return created;
     }
@@ -75,6 +78,20 @@ public final class TopicAdmin {
                 Thread.currentThread().interrupt();
                 throw new KafkaException("Interrupted while waiting for the new topics.", e);
             }
+        }
+    }
+
+    /// A broker shows a partition before it leads it. A batch that comes in between is refused, and when the one behind
+    /// it is not, Kafka's idempotent producer goes on for two minutes to send what is out of order by then. Each leader
+    /// is asked for something that only a leader knows; the client asks until it answers.
+    private void awaitLeaders(Collection<String> names) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        existing(names)
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        if (!ends.isEmpty()) {
+            get(admin.listOffsets(ends).all());
         }
     }
 

@@ -3,11 +3,6 @@ package io.tidemark.feedback.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tidemark.event.GroundTruth;
-import io.tidemark.event.Performance;
-import io.tidemark.event.Prediction;
-import io.tidemark.event.RequestCoordinates;
-import io.tidemark.event.Task;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.terms.ToyBundle;
@@ -30,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -63,10 +57,11 @@ class AbortTest {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < REQUESTS; i++) {
                 String id = "r" + i;
-                producer.send(record(Topics.PREDICTIONS, id, prediction(id, sha256)))
+                producer.send(record(Topics.PREDICTIONS, id, Homes.prediction(id, sha256, 100, Instant.now())))
                         .get();
                 if (i % 3 > 0) {
-                    producer.send(record(Topics.GROUND_TRUTH, id, truth(id))).get();
+                    producer.send(record(Topics.GROUND_TRUTH, id, Homes.truth(id, 90, Instant.now())))
+                            .get();
                 }
             }
         }
@@ -78,7 +73,8 @@ class AbortTest {
                     DEADLINE,
                     () -> stack.readAll(Topics.OUTCOMES),
                     found -> found.size() >= REQUESTS * 2 / 3);
-            Await.until("live quality", DEADLINE, this::total, total -> total.getPredictions() >= REQUESTS);
+            Await.until(
+                    "live quality", DEADLINE, () -> Homes.total(stack), total -> total.getPredictions() >= REQUESTS);
             assertThat(asked).as("work was thrown away").hasValueGreaterThan(200);
             assertThat(predictions(meters, "matched")).isEqualTo(REQUESTS * 2 / 3);
             assertThat(predictions(meters, "open")).isEqualTo(REQUESTS / 3);
@@ -89,8 +85,8 @@ class AbortTest {
                     .isEqualTo(REQUESTS * 2 / 3);
         }
         assertThat(stack.readAll(Topics.OUTCOMES)).hasSize(REQUESTS * 2 / 3);
-        assertThat(total().getPredictions()).isEqualTo(REQUESTS);
-        assertThat(total().getLabelled()).isEqualTo(REQUESTS * 2 / 3);
+        assertThat(Homes.total(stack).getPredictions()).isEqualTo(REQUESTS);
+        assertThat(Homes.total(stack).getLabelled()).isEqualTo(REQUESTS * 2 / 3);
     }
 
     private static double predictions(SimpleMeterRegistry meters, String state) {
@@ -98,25 +94,6 @@ class AbortTest {
                 .tag("state", state)
                 .gauge()
                 .value();
-    }
-
-    /// The newest total of the whole traffic; an empty one before there is any.
-    private Performance total() {
-        return stack.readAll(Topics.PERFORMANCE).stream()
-                .map(ConsumerRecord::value)
-                .filter(p -> p.getWindow().equals("total") && p.getSegment() == null)
-                .reduce((first, second) -> second)
-                .orElseGet(() -> Performance.newBuilder()
-                        .setModel("homes")
-                        .setVersion(1)
-                        .setVariant("champion")
-                        .setWindow("total")
-                        .setWindowStart(Instant.EPOCH)
-                        .setWindowEnd(Instant.EPOCH)
-                        .setPredictions(0)
-                        .setLabelled(0)
-                        .setMetrics(Map.of())
-                        .build());
     }
 
     private FeedbackService service(SimpleMeterRegistry meters) {
@@ -142,29 +119,5 @@ class AbortTest {
 
     private ProducerRecord<String, SpecificRecord> record(TopicSpec<?> topic, String id, SpecificRecord value) {
         return new ProducerRecord<>(stack.name(topic), id, value);
-    }
-
-    private static Prediction prediction(String id, String sha256) {
-        return Prediction.newBuilder()
-                .setRequestId(id)
-                .setModel("homes")
-                .setVersion(1)
-                .setBundleSha256(sha256)
-                .setVariant("champion")
-                .setActivationId("activation")
-                .setTask(Task.REGRESSION)
-                .setEventTime(Instant.now())
-                .setValue(100)
-                .setFeatures(Map.of("rooms", 3.0))
-                .setSource(new RequestCoordinates("prediction-requests", 0, 7L))
-                .build();
-    }
-
-    private static GroundTruth truth(String id) {
-        return GroundTruth.newBuilder()
-                .setRequestId(id)
-                .setLabel(90.0)
-                .setEventTime(Instant.now())
-                .build();
     }
 }

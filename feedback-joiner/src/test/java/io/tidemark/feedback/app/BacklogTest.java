@@ -3,12 +3,8 @@ package io.tidemark.feedback.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tidemark.event.GroundTruth;
 import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
-import io.tidemark.event.Prediction;
-import io.tidemark.event.RequestCoordinates;
-import io.tidemark.event.Task;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.terms.ToyBundle;
@@ -63,12 +59,12 @@ class BacklogTest {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < REQUESTS; i++) {
                 String id = "r" + i;
-                producer.send(record(Topics.PREDICTIONS, null, asked, id, prediction(id, sha256, asked)))
+                producer.send(record(Topics.PREDICTIONS, null, asked, id, Homes.prediction(id, sha256, 100, asked)))
                         .get();
                 if (i % 3 > 0) {
                     Integer partition = i % 2 == 0 ? null : i % PARTITIONS;
                     Instant labelled = asked.plus(i % 3 == 1 ? Duration.ofMinutes(1) : Duration.ofDays(59));
-                    producer.send(record(Topics.GROUND_TRUTH, partition, labelled, id, truth(id, labelled)))
+                    producer.send(record(Topics.GROUND_TRUTH, partition, labelled, id, Homes.truth(id, 90, labelled)))
                             .get();
                 }
             }
@@ -111,29 +107,5 @@ class BacklogTest {
     private ProducerRecord<String, SpecificRecord> record(
             TopicSpec<?> topic, @Nullable Integer partition, Instant time, String id, SpecificRecord value) {
         return new ProducerRecord<>(stack.name(topic), partition, time.toEpochMilli(), id, value);
-    }
-
-    private static Prediction prediction(String id, String sha256, Instant asked) {
-        return Prediction.newBuilder()
-                .setRequestId(id)
-                .setModel("homes")
-                .setVersion(1)
-                .setBundleSha256(sha256)
-                .setVariant("champion")
-                .setActivationId("activation")
-                .setTask(Task.REGRESSION)
-                .setEventTime(asked)
-                .setValue(100)
-                .setFeatures(Map.of("rooms", 3.0))
-                .setSource(new RequestCoordinates("prediction-requests", 0, 7L))
-                .build();
-    }
-
-    private static GroundTruth truth(String id, Instant labelled) {
-        return GroundTruth.newBuilder()
-                .setRequestId(id)
-                .setLabel(90.0)
-                .setEventTime(labelled)
-                .build();
     }
 }

@@ -9,8 +9,6 @@ import io.tidemark.event.Outcome;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Performance;
 import io.tidemark.event.Prediction;
-import io.tidemark.event.RequestCoordinates;
-import io.tidemark.event.Task;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.terms.ToyBundle;
@@ -73,7 +71,7 @@ class FeedbackServiceTest {
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer()) {
             for (int i = 0; i < 60; i++) {
                 predicted.put("r" + i, 100.0 + i);
-                send(producer, record(Topics.PREDICTIONS, prediction("r" + i, 100.0 + i)));
+                send(producer, record(Topics.PREDICTIONS, Homes.prediction("r" + i, sha256, 100.0 + i, Instant.now())));
             }
             for (int i = 0; i < 40; i++) {
                 labels.put("r" + i, 100.0 + 2 * i);
@@ -84,13 +82,13 @@ class FeedbackServiceTest {
                                 stack.name(Topics.GROUND_TRUTH),
                                 i % PARTITIONS,
                                 "r" + i,
-                                truth("r" + i, 100.0 + 2 * i)));
+                                Homes.truth("r" + i, 100.0 + 2 * i, Instant.now())));
             }
         }
         try (FeedbackService first = service("first")) {
             first.start();
             Await.until("outcomes", DEADLINE, () -> stack.readAll(Topics.OUTCOMES), found -> found.size() >= 40);
-            Await.until("live quality", DEADLINE, () -> total(), total -> total.getLabelled() == 40);
+            Await.until("live quality", DEADLINE, () -> Homes.total(stack), total -> total.getLabelled() == 40);
         }
         try (KafkaProducer<String, SpecificRecord> producer = stack.producer();
                 KafkaProducer<String, byte[]> raw = new KafkaProducer<>(
@@ -100,13 +98,13 @@ class FeedbackServiceTest {
             send(raw, new ProducerRecord<>(stack.name(Topics.GROUND_TRUTH), "r59", new byte[] {1, 2, 3}));
             for (int i = 40; i < 50; i++) {
                 labels.put("r" + i, 100.0 + 2 * i);
-                send(producer, record(Topics.GROUND_TRUTH, truth("r" + i, 100.0 + 2 * i)));
+                send(producer, record(Topics.GROUND_TRUTH, Homes.truth("r" + i, 100.0 + 2 * i, Instant.now())));
             }
-            send(producer, record(Topics.GROUND_TRUTH, truth("r3", 100.0 + 6)));
+            send(producer, record(Topics.GROUND_TRUTH, Homes.truth("r3", 100.0 + 6, Instant.now())));
         }
         try (FeedbackService second = service("second")) {
             second.start();
-            Await.until("live quality", DEADLINE, () -> total(), total -> total.getLabelled() >= 50);
+            Await.until("live quality", DEADLINE, () -> Homes.total(stack), total -> total.getLabelled() >= 50);
             Await.until("dead letter", DEADLINE, () -> stack.readAll(Topics.DEAD_LETTERS), found -> !found.isEmpty());
         }
 
@@ -121,7 +119,7 @@ class FeedbackServiceTest {
 
         RegressionAccumulator batch = new RegressionAccumulator();
         labels.forEach((id, label) -> batch.add(label, predicted.getOrDefault(id, Double.NaN)));
-        Performance total = total();
+        Performance total = Homes.total(stack);
         assertThat(total.getPredictions()).isEqualTo(60);
         assertThat(total.getMetrics()).isEqualTo(batch.report().values());
         assertThat(total.getBaseline()).containsEntry("mae", 10.0);
@@ -149,25 +147,6 @@ class FeedbackServiceTest {
                 Clock.systemUTC());
     }
 
-    /// The newest total of the whole traffic; an empty one before there is any.
-    private Performance total() {
-        return stack.readAll(Topics.PERFORMANCE).stream()
-                .map(ConsumerRecord::value)
-                .filter(p -> p.getWindow().equals("total") && p.getSegment() == null)
-                .reduce((first, second) -> second)
-                .orElseGet(() -> Performance.newBuilder()
-                        .setModel("homes")
-                        .setVersion(1)
-                        .setVariant("champion")
-                        .setWindow("total")
-                        .setWindowStart(Instant.EPOCH)
-                        .setWindowEnd(Instant.EPOCH)
-                        .setPredictions(0)
-                        .setLabelled(0)
-                        .setMetrics(Map.of())
-                        .build());
-    }
-
     private static <V> void send(KafkaProducer<String, V> producer, ProducerRecord<String, V> record)
             throws ExecutionException, InterruptedException {
         producer.send(record).get();
@@ -178,29 +157,5 @@ class FeedbackServiceTest {
                 ? prediction.getRequestId()
                 : ((GroundTruth) value).getRequestId();
         return new ProducerRecord<>(stack.name(topic), id, value);
-    }
-
-    private Prediction prediction(String id, double value) {
-        return Prediction.newBuilder()
-                .setRequestId(id)
-                .setModel("homes")
-                .setVersion(1)
-                .setBundleSha256(sha256)
-                .setVariant("champion")
-                .setActivationId("activation")
-                .setTask(Task.REGRESSION)
-                .setEventTime(Instant.now())
-                .setValue(value)
-                .setFeatures(Map.of("rooms", 3.0))
-                .setSource(new RequestCoordinates("prediction-requests", 0, 7L))
-                .build();
-    }
-
-    private static GroundTruth truth(String id, double label) {
-        return GroundTruth.newBuilder()
-                .setRequestId(id)
-                .setLabel(label)
-                .setEventTime(Instant.now())
-                .build();
     }
 }

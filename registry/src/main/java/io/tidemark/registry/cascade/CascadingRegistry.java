@@ -73,10 +73,14 @@ public final class CascadingRegistry implements ModelRegistry {
     @Override
     public ModelVersion register(Registration registration) {
         ModelVersion version = registry.register(registration);
-        byte[] bundle = registration.bundle().bytes();
+        spread(version, registration.bundle().bytes());
+        return version;
+    }
+
+    /// Gives a bundle that the registry has taken to the mirror and to this machine.
+    public void spread(ModelVersion version, byte[] bundle) {
         mirror.ifPresent(target -> mirror(target, version, bundle));
         keep(version.model(), version.bundleSha256(), bundle);
-        return version;
     }
 
     private void mirror(BundleMirror target, ModelVersion version, byte[] bundle) {

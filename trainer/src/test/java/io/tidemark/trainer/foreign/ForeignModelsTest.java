@@ -90,12 +90,6 @@ class ForeignModelsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void xgboostsBinaryFormIsNamed() {
-        assertThatThrownBy(() -> ForeignModels.read("{L00learner".getBytes(StandardCharsets.UTF_8)))
-                .hasMessageContaining("UBJSON");
-    }
-
     /// Edits of an XGBoost file, one at a time.
     @ParameterizedTest
     @CsvSource(

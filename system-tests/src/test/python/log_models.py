@@ -6,8 +6,10 @@
     log_models.py TRACKING_URI MODEL reference VERSION  logs the rows that were forgotten, with the version's run
 """
 
+import os
 import pathlib
 import sys
+import tempfile
 import time
 
 import mlflow
@@ -70,9 +72,7 @@ def log_all(model):
         session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
         reference(lambda frame: session.run(None, {"X": frame.to_numpy(np.float32)})[0])
         mlflow.log_artifact("reference.csv", "tidemark")
-        mlflow.onnx.log_model(
-            graph, pip_requirements=["onnx"], signature=signature, registered_model_name=model, name="model"
-        )
+        mlflow.onnx.log_model(graph, pip_requirements=["onnx"], **common)
 
     with mlflow.start_run():
         mlflow.lightgbm.log_model(booster, pip_requirements=["lightgbm"], **common)
@@ -95,4 +95,7 @@ def main():
         mlflow.log_artifact("reference.csv", "tidemark", run_id=client.get_model_version(model, command[1]).run_id)
 
 
-main()
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    main()
+    os.chdir("/")

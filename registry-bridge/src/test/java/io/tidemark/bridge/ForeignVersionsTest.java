@@ -46,7 +46,7 @@ class ForeignVersionsTest {
     private final ToyImport imports = new ToyImport();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final List<ModelVersion> spread = new ArrayList<>();
-    private Instant now = NOW;
+    private final TestTime time = new TestTime();
     private final MlflowRegistry registry = new MlflowRegistry(
             new MlflowConnection(
                     MlflowAddress.of(server.address(), Map.of()),
@@ -59,7 +59,7 @@ class ForeignVersionsTest {
                             () -> 0)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final Adoptions adoptions = new Adoptions(
-            registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, new MovedClock());
+            registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, time);
     private final Bridge bridge = new Bridge(
             registry, log, new Candidates(registry, Optional.of(imports), adoptions), Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -182,7 +182,7 @@ class ForeignVersionsTest {
         server.registerLogged(MODEL, Map.of("rows", new byte[5]));
         server.setAlias(MODEL, "champion", 1);
         look();
-        now = NOW.plus(Adoptions.LONGEST).plusSeconds(1);
+        time.pass(Adoptions.LONGEST.plusSeconds(1));
         look();
 
         assertThat(facts(Noted.class))
@@ -249,23 +249,6 @@ class ForeignVersionsTest {
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();
-    }
-
-    private final class MovedClock extends Clock {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 
     private static final class ToyImport implements ForeignImport {

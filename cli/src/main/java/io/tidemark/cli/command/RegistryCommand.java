@@ -126,9 +126,8 @@ public final class RegistryCommand {
         terminal.line(changed ? "An alias of MLflow is on the timeline now." : "MLflow and the timeline agree.");
         if (registry instanceof CascadingRegistry cascade && cascade.mirror().isPresent()) {
             cascade.models().stream()
-                    .flatMap(model ->
-                            BundleAudit.complete(cascade, cascade.mirror().get(), model).stream())
-                    .forEach(version -> terminal.line(version + " is in the mirror "
+                    .flatMap(model -> cascade.complete(model).stream())
+                    .forEach(version -> terminal.line(version.model() + "@" + version.version() + " is in the mirror "
                             + cascade.mirror().get().address() + " now."));
         }
         return ExitCode.OK;
@@ -182,20 +181,23 @@ public final class RegistryCommand {
         long bytes = 0;
         int count = 0;
         for (String model : registry.models()) {
-            List<String> leftovers = Leftovers.of(
-                    folder.hashes(model),
-                    registry.versions(model),
-                    timeline.map(state -> state.of(model)).orElse(List.of()),
-                    elsewhere,
-                    keep);
-            for (String sha256 : leftovers) {
-                bytes += folder.size(model, sha256);
-                count++;
-                terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256);
-                if (apply) {
-                    folder.remove(model, sha256);
-                }
-            }
+            // A bundle that nobody needs may be registered again at this moment: then it stays.
+            Map<String, Long> leftovers = folder.alone(
+                    model,
+                    () -> Leftovers.sizes(
+                            folder,
+                            model,
+                            Leftovers.of(
+                                    folder.hashes(model),
+                                    registry.versions(model),
+                                    timeline.map(state -> state.of(model)).orElse(List.of()),
+                                    elsewhere,
+                                    keep),
+                            apply));
+            leftovers.keySet().forEach(sha256 ->
+                    terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256));
+            bytes += leftovers.values().stream().mapToLong(Long::longValue).sum();
+            count += leftovers.size();
         }
         terminal.line(count + (count == 1 ? " bundle, " : " bundles, ") + bytes + " bytes"
                 + (apply || count == 0 ? "." : "; --apply removes them."));

@@ -6,9 +6,11 @@ import io.tidemark.bridge.BridgeLoop;
 import io.tidemark.bridge.Candidates;
 import io.tidemark.bridge.KafkaAlertLog;
 import io.tidemark.bridge.KafkaTimelineLog;
+import io.tidemark.bridge.MirrorKeeper;
 import io.tidemark.bridge.RegistryWatch;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.Registries;
+import io.tidemark.registry.cascade.CascadingRegistry;
 import io.tidemark.registry.foreign.ForeignImport;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineFollower;
@@ -27,6 +29,7 @@ public final class BridgeService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeService.class);
 
     private final Adoptions adoptions;
+    private final Optional<MirrorKeeper> mirror;
     private final BridgeLoop loop;
     private final TimelineFollower follower;
     private final Thread starter =
@@ -44,6 +47,9 @@ public final class BridgeService implements AutoCloseable {
             Clock clock) {
         adoptions = Adoptions.beside(
                 mlflow, (version, bundle) -> Registries.spread(registry, version, bundle), this::hint, clock);
+        mirror = registry instanceof CascadingRegistry cascade && cascade.mirror().isPresent()
+                ? Optional.of(new MirrorKeeper(cascade))
+                : Optional.empty();
         loop = new BridgeLoop(
                 new Bridge(
                         mlflow, new KafkaTimelineLog(topics), new Candidates(mlflow, imports, adoptions), clock),
@@ -56,6 +62,7 @@ public final class BridgeService implements AutoCloseable {
     public void start() {
         follower.start();
         starter.start();
+        mirror.ifPresent(MirrorKeeper::start);
     }
 
     private void startLoop() {
@@ -89,6 +96,7 @@ public final class BridgeService implements AutoCloseable {
         }
         follower.close();
         adoptions.close();
+        mirror.ifPresent(MirrorKeeper::close);
         loop.close();
     }
 }

@@ -83,6 +83,24 @@ public final class CascadingRegistry implements ModelRegistry {
         keep(version.model(), version.bundleSha256(), bundle);
     }
 
+    /// Puts into the mirror what is missing there; does nothing without one.
+    ///
+    /// @return versions that were put there
+    /// @throws RegistryException when the registry or the mirror does not answer
+    public List<ModelVersion> complete(String model) {
+        List<ModelVersion> stored = new ArrayList<>();
+        if (mirror.isPresent()) {
+            List<String> there = mirror.get().hashes(model);
+            for (ModelVersion version : versions(model)) {
+                if (!there.contains(version.bundleSha256())) {
+                    mirror.get().store(model, version.bundleSha256(), fetch(model, version.bundleSha256()));
+                    stored.add(version);
+                }
+            }
+        }
+        return stored;
+    }
+
     private void mirror(BundleMirror target, ModelVersion version, byte[] bundle) {
         try {
             target.store(version.model(), version.bundleSha256(), bundle);

@@ -84,16 +84,30 @@ public final class Adoptions implements AutoCloseable {
         return new Adoptions(registry, spread, Runnable::run, () -> {}, clock);
     }
 
+    /// Whether a version is being imported, and there is nothing to be asked about it.
+    synchronized boolean isRunning(String model, int version) {
+        Job job = jobs.get(key(model, version));
+        return job != null && job.state instanceof State.Running && !isOverdue(job);
+    }
+
+    private boolean isOverdue(Job job) {
+        return clock.instant().isAfter(job.begun.plus(LONGEST));
+    }
+
+    private static String key(String model, int version) {
+        return model + "/" + version;
+    }
+
     /// Looks how far the import of a version is; begins one where there is none. An end is told once.
     ///
     /// @param mark what its outcome depends on
     /// @throws RegistryUnavailableException when the registry did not answer on the way: the next look begins again
     synchronized State look(ForeignVersion version, String mark, ForeignImport imports) {
-        String key = version.model() + "/" + version.version();
+        String key = key(version.model(), version.version());
         Optional<Job> known = Optional.ofNullable(jobs.get(key));
         Job job = known.orElseGet(() -> begin(key, version, mark, imports));
         State state = job.state;
-        if (state instanceof State.Running && clock.instant().isAfter(job.begun.plus(LONGEST))) {
+        if (state instanceof State.Running && isOverdue(job)) {
             job.task.cancel(true);
             state = new State.Refused("Its import was not done after " + LONGEST.toMinutes()
                     + " minutes; `tidemark import` on a copy of its file has no such limit.");

@@ -103,6 +103,9 @@ public final class Bridge {
 
     /// What the alias points at; empty: it was refused before, or it is not known yet whether it can serve.
     private Optional<Candidate> undecided(String model, AliasStep.TakeOver step, TimelineState known) {
+        if (candidates.isPending(model, step.version())) {
+            return Optional.empty();
+        }
         Candidate candidate = candidates.find(model, step.version());
         if (known.contains(model, refusalId(model, step, candidate, known))) {
             return Optional.empty();

@@ -26,6 +26,11 @@ public final class Candidates {
         return imports.filter(there -> there.knows(model)).isPresent();
     }
 
+    /// Whether it is being found out what a version is.
+    boolean isPending(String model, int version) {
+        return adoptions.isRunning(model, version);
+    }
+
     /// Looks, which takes a few questions to the registry and no more.
     ///
     /// @throws RegistryUnavailableException when the registry does not answer

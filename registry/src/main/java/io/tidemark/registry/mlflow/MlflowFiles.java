@@ -3,15 +3,27 @@ package io.tidemark.registry.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.foreign.ForeignFiles;
+import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// A folder behind the server's artifact proxy.
-///
-/// @param root its path below the proxy's root
-record MlflowFiles(MlflowConnection connection, String root) implements ForeignFiles {
+/// A folder behind the server's artifact proxy. Each folder is listed once: what an import is told apart by is what it
+/// finds.
+final class MlflowFiles implements ForeignFiles {
     /// More files than this in one folder nobody logs with a model.
     private static final int MOST_FILES = 1000;
+
+    private final MlflowConnection connection;
+    private final String root;
+    private final Map<String, SortedMap<String, Long>> listed = new ConcurrentHashMap<>();
+
+    /// @param root its path below the proxy's root
+    MlflowFiles(MlflowConnection connection, String root) {
+        this.connection = connection;
+        this.root = root;
+    }
 
     @Override
     public String address() {
@@ -20,6 +32,10 @@ record MlflowFiles(MlflowConnection connection, String root) implements ForeignF
 
     @Override
     public SortedMap<String, Long> list(String folder) {
+        return listed.computeIfAbsent(folder, this::asked);
+    }
+
+    private SortedMap<String, Long> asked(String folder) {
         JsonNode files =
                 connection.artifacts(folder.isEmpty() ? root : root + "/" + folder).path("files");
         if (files.size() > MOST_FILES) {
@@ -35,7 +51,7 @@ record MlflowFiles(MlflowConnection connection, String root) implements ForeignF
                 sizes.put(last, file.path("file_size").asLong(-1));
             }
         }
-        return sizes;
+        return Collections.unmodifiableSortedMap(sizes);
     }
 
     @Override

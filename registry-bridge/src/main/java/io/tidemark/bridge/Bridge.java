@@ -143,8 +143,7 @@ public final class Bridge {
         return "registry/" + model + "/" + step.version() + "/" + before;
     }
 
-    private static String refusalId(
-            String model, AliasStep.TakeOver step, Candidate candidate, TimelineState state) {
+    private static String refusalId(String model, AliasStep.TakeOver step, Candidate candidate, TimelineState state) {
         String id = eventId(model, step, state) + "/refused";
         return candidate.mark().isEmpty() ? id : id + "/" + candidate.mark();
     }

@@ -5,7 +5,8 @@ import io.tidemark.registry.foreign.ForeignVersion;
 
 /// A version that an alias points at, and what is known of whether it may serve.
 sealed interface Candidate {
-    /// Tells refusals of the same version apart: what another tool logged can be completed, and is then looked at again.
+    /// Tells refusals of the same version apart: what another tool logged can be completed, and is then looked at
+    /// again.
     String mark();
 
     /// It has a bundle that its gates approved.

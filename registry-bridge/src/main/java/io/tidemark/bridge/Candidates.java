@@ -71,8 +71,7 @@ public final class Candidates {
         return switch (adoptions.look(foreign.version(), foreign.mark(), imports.orElseThrow())) {
             case Adoptions.State.Running running -> Optional.empty();
             case Adoptions.State.Adopted adopted -> Optional.of(new Candidate.Fit(adopted.version()));
-            case Adoptions.State.Refused refused ->
-                Optional.of(new Candidate.Unfit(foreign.mark(), refused.reason()));
+            case Adoptions.State.Refused refused -> Optional.of(new Candidate.Unfit(foreign.mark(), refused.reason()));
             case Adoptions.State.Lost lost -> throw lost.cause();
         };
     }

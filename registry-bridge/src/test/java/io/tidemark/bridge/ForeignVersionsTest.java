@@ -52,14 +52,13 @@ class ForeignVersionsTest {
                     MlflowAddress.of(server.address(), Map.of()),
                     new Guard(
                             "MLflow",
-                            new GuardRules(
-                                    Duration.ofSeconds(5), 1, Duration.ZERO, Duration.ZERO, 1000, Duration.ZERO),
+                            new GuardRules(Duration.ofSeconds(5), 1, Duration.ZERO, Duration.ZERO, 1000, Duration.ZERO),
                             System::nanoTime,
                             pause -> {},
                             () -> 0)),
             Clock.fixed(NOW, ZoneOffset.UTC));
-    private final Adoptions adoptions = new Adoptions(
-            registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, time);
+    private final Adoptions adoptions =
+            new Adoptions(registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, time);
     private final Bridge bridge = new Bridge(
             registry, log, new Candidates(registry, Optional.of(imports), adoptions), Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -83,7 +82,8 @@ class ForeignVersionsTest {
         assertThat(facts(Activated.class))
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.getChampion()).isEqualTo(new VersionRef(1, SHA)));
-        assertThat(server.artifacts().get(folder + "/tidemark/" + SHA + ".bundle")).isEqualTo(BUNDLE);
+        assertThat(server.artifacts().get(folder + "/tidemark/" + SHA + ".bundle"))
+                .isEqualTo(BUNDLE);
         assertThat(registry.fetch(MODEL, SHA)).isEqualTo(BUNDLE);
         assertThat(registry.versions(MODEL)).singleElement().satisfies(version -> {
             assertThat(version.version()).isEqualTo(1);
@@ -187,7 +187,8 @@ class ForeignVersionsTest {
 
         assertThat(facts(Noted.class))
                 .singleElement()
-                .satisfies(fact -> assertThat(fact.getAttributes().get("reason")).contains("not done after 5 minutes"));
+                .satisfies(
+                        fact -> assertThat(fact.getAttributes().get("reason")).contains("not done after 5 minutes"));
         work();
         assertThat(imports.runs).as("it was called off").isZero();
     }

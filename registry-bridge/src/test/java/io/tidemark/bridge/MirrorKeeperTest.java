@@ -16,7 +16,6 @@ import io.tidemark.registry.guard.DependencyHealth;
 import io.tidemark.registry.guard.Guard;
 import io.tidemark.registry.guard.GuardRules;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -115,7 +115,8 @@ public final class BundleFolder {
         }
     }
 
-    /// Does something while nobody registers a version of the model here, for example finds out what no version names and
+    /// Does something while nobody registers a version of the model here, for example finds out what no version names
+    /// and
     /// removes it.
     public <T> T alone(String model, ModelLock.Change<T> change) {
         return ModelLock.holding(root, model, change);

@@ -60,7 +60,8 @@ public final class Registries {
                 : Optional.empty();
     }
 
-    /// Gives a bundle that the registry elsewhere has taken to its mirror and to this machine; does nothing for a folder.
+    /// Gives a bundle that the registry elsewhere has taken to its mirror and to this machine; does nothing for a
+    /// folder.
     public static void spread(ModelRegistry registry, ModelVersion version, byte[] bundle) {
         if (registry instanceof CascadingRegistry cascade) {
             cascade.spread(version, bundle);

@@ -89,7 +89,8 @@ class MlflowForeignPromotionTest {
                 assertThat(registry.versions(MODEL))
                         .extracting(ModelVersion::tags)
                         .extracting(tags -> tags.get("imported_from"))
-                        .containsExactly("LightGBM text", "XGBoost UBJSON", "ONNX TreeEnsembleRegressor", "LightGBM text");
+                        .containsExactly(
+                                "LightGBM text", "XGBoost UBJSON", "ONNX TreeEnsembleRegressor", "LightGBM text");
             }
         }
     }
@@ -118,7 +119,9 @@ class MlflowForeignPromotionTest {
     }
 
     private static <T> List<T> facts(KafkaSettings kafka, Class<T> kind) {
-        return TimelineState.read(new TopicReader(kafka), new TopicBinding(kafka).of(Topics.TIMELINE)).of(MODEL).stream()
+        return TimelineState.read(new TopicReader(kafka), new TopicBinding(kafka).of(Topics.TIMELINE))
+                .of(MODEL)
+                .stream()
                 .map(entry -> entry.event().getFact())
                 .filter(kind::isInstance)
                 .map(kind::cast)

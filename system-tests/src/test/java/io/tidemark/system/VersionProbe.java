@@ -85,8 +85,8 @@ final class VersionProbe implements AutoCloseable {
 
     private void read() {
         Topic<Prediction> predictions = new TopicBinding(kafka).of(Topics.PREDICTIONS);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(predictions.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();

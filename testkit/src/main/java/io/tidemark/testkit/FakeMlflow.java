@@ -103,12 +103,13 @@ public final class FakeMlflow implements AutoCloseable {
 
     /// Marks a model as one of Tidemark's.
     public synchronized void claim(String model) {
-        tag(model(JSON.createObjectNode().put("name", model)), JSON.createObjectNode()
-                .put("key", "tidemark")
-                .put("value", "true"));
+        tag(
+                model(JSON.createObjectNode().put("name", model)),
+                JSON.createObjectNode().put("key", "tidemark").put("value", "true"));
     }
 
-    /// Registers a version as Python does with `log_model`: its source is a logged model, and the server knows where that
+    /// Registers a version as Python does with `log_model`: its source is a logged model, and the server knows where
+    /// that
     /// lies.
     ///
     /// @param files what was logged, by path below the model
@@ -163,7 +164,10 @@ public final class FakeMlflow implements AutoCloseable {
                 return;
             }
             if (path.equals(ARTIFACTS.substring(0, ARTIFACTS.length() - 1))) {
-                send(exchange, 200, JSON.writeValueAsBytes(listed(query(exchange).getOrDefault("path", ""))));
+                send(
+                        exchange,
+                        200,
+                        JSON.writeValueAsBytes(listed(query(exchange).getOrDefault("path", ""))));
             } else if (path.startsWith(ARTIFACTS)) {
                 artifact(exchange, path.substring(ARTIFACTS.length()), body);
             } else {

@@ -25,7 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// fake-gcs-server, an emulator of Google Cloud Storage, as a child process with its objects in memory. It is built once
+/// fake-gcs-server, an emulator of Google Cloud Storage, as a child process with its objects in memory. It is built
+/// once
 /// on a machine (some two minutes) with the Go tools, and kept in the user's cache folder, or where the environment
 /// variable `TIDEMARK_TOOL_CACHE` says. It ends with [#close], and whenever the test's JVM ends, killed or not.
 public final class GcsEmulator implements AutoCloseable {
@@ -48,7 +49,8 @@ public final class GcsEmulator implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts one on a free port of the loopback interface. Skips the test where Go is missing or the emulator cannot be
+    /// Starts one on a free port of the loopback interface. Skips the test where Go is missing or the emulator cannot
+    /// be
     /// built; fails it in CI.
     ///
     /// @param folder where it logs to
@@ -132,10 +134,7 @@ public final class GcsEmulator implements AutoCloseable {
     private void awaitReady(Path log) {
         try {
             Await.until(
-                    NAME + " at " + host() + ", which logs to " + log,
-                    START_TIMEOUT,
-                    this::answers,
-                    ready -> ready);
+                    NAME + " at " + host() + ", which logs to " + log, START_TIMEOUT, this::answers, ready -> ready);
         } catch (AssertionError e) {
             close();
             throw e;

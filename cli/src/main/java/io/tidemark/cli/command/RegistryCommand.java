@@ -194,8 +194,9 @@ public final class RegistryCommand {
                                     elsewhere,
                                     keep),
                             apply));
-            leftovers.keySet().forEach(sha256 ->
-                    terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256));
+            leftovers
+                    .keySet()
+                    .forEach(sha256 -> terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256));
             bytes += leftovers.values().stream().mapToLong(Long::longValue).sum();
             count += leftovers.size();
         }

@@ -155,7 +155,11 @@ public final class TimelineNotices {
         }
         return kind.startsWith(ROLLOUT)
                 ? Optional.of(notice(
-                        event, kind, Severity.LOW, event.getModel() + ": " + kind, new TreeMap<>(noted.getAttributes())))
+                        event,
+                        kind,
+                        Severity.LOW,
+                        event.getModel() + ": " + kind,
+                        new TreeMap<>(noted.getAttributes())))
                 : Optional.empty();
     }
 

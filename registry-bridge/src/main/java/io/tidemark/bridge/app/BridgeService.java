@@ -47,12 +47,12 @@ public final class BridgeService implements AutoCloseable {
             Clock clock) {
         adoptions = Adoptions.beside(
                 mlflow, (version, bundle) -> Registries.spread(registry, version, bundle), this::hint, clock);
-        mirror = registry instanceof CascadingRegistry cascade && cascade.mirror().isPresent()
+        mirror = registry instanceof CascadingRegistry cascade
+                        && cascade.mirror().isPresent()
                 ? Optional.of(new MirrorKeeper(cascade))
                 : Optional.empty();
         loop = new BridgeLoop(
-                new Bridge(
-                        mlflow, new KafkaTimelineLog(topics), new Candidates(mlflow, imports, adoptions), clock),
+                new Bridge(mlflow, new KafkaTimelineLog(topics), new Candidates(mlflow, imports, adoptions), clock),
                 new RegistryWatch(() -> Registries.health(registry), new KafkaAlertLog(topics), clock),
                 interval);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loop::accept);

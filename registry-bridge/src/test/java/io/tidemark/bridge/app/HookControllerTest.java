@@ -40,11 +40,14 @@ class HookControllerTest {
     @Test
     void aGenuineHookIsTakenAndARepeatedOneIsFineToo() throws IOException {
         assertThat(status("1", NOW, BODY, SECRET)).isEqualTo(202);
-        assertThat(status("1", NOW, BODY, SECRET)).as("MLflow gives up on others").isEqualTo(200);
+        assertThat(status("1", NOW, BODY, SECRET))
+                .as("MLflow gives up on others")
+                .isEqualTo(200);
         assertThat(status("2", NOW, BODY, SECRET)).isEqualTo(202);
         assertThat(meters.counter("tidemark.registry.hooks", "result", "taken").count())
                 .isEqualTo(2);
-        assertThat(meters.counter("tidemark.registry.hooks", "result", "repeated").count())
+        assertThat(meters.counter("tidemark.registry.hooks", "result", "repeated")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -52,7 +55,10 @@ class HookControllerTest {
     void forgedAndLateHooksAreNotTaken() throws IOException {
         assertThat(status("1", NOW, BODY, "another secret")).isEqualTo(401);
         assertThat(status("2", NOW.minusSeconds(301), BODY, SECRET)).isEqualTo(401);
-        assertThat(controller.take(new Request(Map.of(), BODY).asServlet()).getStatusCode().value())
+        assertThat(controller
+                        .take(new Request(Map.of(), BODY).asServlet())
+                        .getStatusCode()
+                        .value())
                 .as("no headers at all")
                 .isEqualTo(401);
     }

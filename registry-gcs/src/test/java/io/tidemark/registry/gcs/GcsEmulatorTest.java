@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The mirror against an emulator that others wrote. It takes an object at once or not at all, and says 412 where one is
+/// The mirror against an emulator that others wrote. It takes an object at once or not at all, and says 412 where one
+/// is
 /// there; it ignores a wrong CRC32C, which [GcsMirrorTest] covers.
 class GcsEmulatorTest extends GcsMirrorContract {
     private static final byte[] BUNDLE = "a bundle".getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,8 @@ public interface ForeignFiles {
     /// Where it is, for people.
     String address();
 
-    /// Files right in a folder below, by name, with their size in bytes as the server has it; -1: it does not say. Empty
+    /// Files right in a folder below, by name, with their size in bytes as the server has it; -1: it does not say.
+    /// Empty
     /// where there is no such folder.
     ///
     /// @param folder for example `tidemark`; empty: this folder itself

@@ -20,7 +20,8 @@ public interface ForeignImport {
 
     /// Reads, converts, compares and judges a version. Takes seconds, and memory of several times its size.
     ///
-    /// @throws io.tidemark.registry.RegistryUnavailableException when the registry does not answer: asking later may help
+    /// @throws io.tidemark.registry.RegistryUnavailableException when the registry does not answer: asking later may
+    /// help
     Outcome run(ForeignVersion version);
 
     /// What came of it.
@@ -42,7 +43,8 @@ public interface ForeignImport {
         record Refused(String reason) implements Outcome {}
     }
 
-    /// Finds who can do it; found by [ServiceLoader], so that only a process with the readers of models on its class path
+    /// Finds who can do it; found by [ServiceLoader], so that only a process with the readers of models on its class
+    /// path
     /// imports any.
     interface Provider {
         /// @param manifests folder with a manifest for each model
@@ -52,8 +54,6 @@ public interface ForeignImport {
 
     /// Whoever is on the class path.
     static Optional<ForeignImport> find(Path manifests, List<String> overrides) {
-        return ServiceLoader.load(Provider.class)
-                .findFirst()
-                .map(provider -> provider.open(manifests, overrides));
+        return ServiceLoader.load(Provider.class).findFirst().map(provider -> provider.open(manifests, overrides));
     }
 }

@@ -36,8 +36,9 @@ final class MlflowFiles implements ForeignFiles {
     }
 
     private SortedMap<String, Long> asked(String folder) {
-        JsonNode files =
-                connection.artifacts(folder.isEmpty() ? root : root + "/" + folder).path("files");
+        JsonNode files = connection
+                .artifacts(folder.isEmpty() ? root : root + "/" + folder)
+                .path("files");
         if (files.size() > MOST_FILES) {
             throw new RegistryException("Found " + files.size() + " files at " + address() + "/" + folder
                     + ", expected at most " + MOST_FILES + ".");

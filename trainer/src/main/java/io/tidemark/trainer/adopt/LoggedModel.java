@@ -70,8 +70,8 @@ record LoggedModel(String flavour, String file, List<String> inputs) {
         if (node instanceof Map<?, ?> section) {
             return section;
         }
-        throw new DataException("Found no section in " + what + " of the file " + NAME + ", expected what log_model"
-                + " writes.");
+        throw new DataException(
+                "Found no section in " + what + " of the file " + NAME + ", expected what log_model" + " writes.");
     }
 
     private static String names(Map<?, ?> section) {
@@ -100,7 +100,8 @@ record LoggedModel(String flavour, String file, List<String> inputs) {
         }
         List<String> names = new ArrayList<>();
         for (JsonNode column : columns(json)) {
-            if (column.path("type").asText().equals("tensor") || !column.path("name").isTextual()) {
+            if (column.path("type").asText().equals("tensor")
+                    || !column.path("name").isTextual()) {
                 return List.of();
             }
             names.add(column.path("name").asText());

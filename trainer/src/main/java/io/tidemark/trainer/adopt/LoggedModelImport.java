@@ -68,7 +68,8 @@ final class LoggedModelImport implements ForeignImport {
             ConvertedModel converted = converted(version, manifests.manifest(version.model()));
             return converted.gates().approved()
                     ? new Outcome.Made(converted.bundle(), tags(converted))
-                    : new Outcome.Refused("Its gates refused it. " + converted.gates().verdict());
+                    : new Outcome.Refused(
+                            "Its gates refused it. " + converted.gates().verdict());
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (DataException | ManifestException | RegistryException e) {
@@ -97,8 +98,8 @@ final class LoggedModelImport implements ForeignImport {
             SortedMap<String, Long> files, String name, long maxBytes, ForeignVersion version) {
         Long size = files.get(name);
         if (size == null) {
-            throw new DataException("Found " + files.keySet() + " at " + version.files().address() + ", expected "
-                    + name + " among them, as log_model writes it.");
+            throw new DataException("Found " + files.keySet() + " at "
+                    + version.files().address() + ", expected " + name + " among them, as log_model writes it.");
         }
         if (size > maxBytes) {
             throw new DataException("Found " + name + " of " + size + " bytes, expected at most " + maxBytes

@@ -51,10 +51,12 @@ record ReferenceFile(ForeignFiles files, String path) {
     private static String missing(ModelManifest manifest) {
         String assigned = manifest.task() == Task.MULTICLASS
                 ? "a column for each class, "
-                        + String.join(", ", ClassColumns.of(COLUMN, manifest.target().classes()))
+                        + String.join(
+                                ", ", ClassColumns.of(COLUMN, manifest.target().classes()))
                 : "a column '" + COLUMN + "'"
                         + (manifest.task() == Task.BINARY
-                                ? ", the probability of " + manifest.target().classes().getLast()
+                                ? ", the probability of "
+                                        + manifest.target().classes().getLast()
                                 : "");
         return "Found no reference rows, expected the artifact tidemark/" + NAME
                 + " in the version's run or beside its model: CSV with the columns of the manifest's features and "

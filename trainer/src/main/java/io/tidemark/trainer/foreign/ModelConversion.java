@@ -49,7 +49,8 @@ public final class ModelConversion {
     ///
     /// @param name name of the file, for people and for the bundle
     /// @param bytes LightGBM text, XGBoost JSON or UBJSON, or ONNX
-    /// @param inputs names of its inputs in their order, where somebody has written them down beside it; empty: none did
+    /// @param inputs names of its inputs in their order, where somebody has written them down beside it; empty: none
+    /// did
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
     public record Source(String name, byte[] bytes, List<String> inputs) {
         public Source {
@@ -114,8 +115,7 @@ public final class ModelConversion {
         };
     }
 
-    private ModelBundle bundle(
-            Read read, Source source, int rows, List<GoldenRow> golden, ReferenceProfile profile) {
+    private ModelBundle bundle(Read read, Source source, int rows, List<GoldenRow> golden, ReferenceProfile profile) {
         BundleDescriptor.Training training = new BundleDescriptor.Training(
                 BundleDescriptor.Training.IMPORTED,
                 Map.of("format", read.model().format()),

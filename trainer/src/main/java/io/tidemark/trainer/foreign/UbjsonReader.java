@@ -149,7 +149,8 @@ final class UbjsonReader {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(part).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(fault("found a text that is not UTF-8").getMessage(), e);
+            throw new IllegalArgumentException(
+                    fault("found a text that is not UTF-8").getMessage(), e);
         }
     }
 
@@ -191,6 +192,7 @@ final class UbjsonReader {
     }
 
     private IllegalArgumentException fault(String what) {
-        return new IllegalArgumentException("The UBJSON cannot be read, at byte " + bytes.position() + ": " + what + ".");
+        return new IllegalArgumentException(
+                "The UBJSON cannot be read, at byte " + bytes.position() + ": " + what + ".");
     }
 }

@@ -84,11 +84,7 @@ class LoggedModelImportTest {
 
     @Test
     void aSignatureOfATensorNamesNothing() throws IOException {
-        log(
-                "lightgbm",
-                "lightgbm-regression.txt",
-                "model.lgb",
-                """
+        log("lightgbm", "lightgbm-regression.txt", "model.lgb", """
                 signature:
                   inputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 3]}}]'
                 """);
@@ -155,7 +151,8 @@ class LoggedModelImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'[1, 2', is no YAML", "hello, Found no section in the whole", "'flavors: 3', in flavors", "'', flavors"})
+    @CsvSource({"'[1, 2', is no YAML", "hello, Found no section in the whole", "'flavors: 3', in flavors", "'', flavors"
+    })
     void aDamagedDescriptionIsRefused(String yaml, String reason) throws IOException {
         log("lightgbm", "lightgbm-regression.txt", "model.lgb", "");
         files.put("MLmodel", yaml.getBytes(UTF_8));

@@ -74,7 +74,8 @@ class UbjsonReaderTest {
             out.writeFloat(0.1f);
             out.writeBytes("D");
             out.writeDouble(0.1);
-            out.writeBytes("NTFZCxSU\u0002hiHi\u00031.5[#U\u0002TF[$i#U\u0003\u0001\u0002\u0003{#U\u0001U\u0001aT{U\u0001bZ}]");
+            out.writeBytes(
+                    "NTFZCxSU\u0002hiHi\u00031.5[#U\u0002TF[$i#U\u0003\u0001\u0002\u0003{#U\u0001U\u0001aT{U\u0001bZ}]");
         }
 
         assertThat(UbjsonReader.read(bytes.toByteArray()))

@@ -92,6 +92,7 @@ class ForeignVersionsTest {
             assertThat(version.tags()).containsEntry("imported_from", "toy");
         });
         assertThat(registry.models()).containsExactly(MODEL);
+        assertThat(server.descriptionOf(MODEL, 1)).contains("Imported by Tidemark", "imported from: toy");
         assertThat(spread).hasSize(1);
         assertThat(imports.runs).isEqualTo(1);
     }
@@ -142,7 +143,7 @@ class ForeignVersionsTest {
     void anImportThatBreaksOffAnywhereIsMadeAgainWithTheSameResult() {
         String folder = server.registerLogged(MODEL, Map.of("rows", new byte[5]));
         server.setAlias(MODEL, "champion", 1);
-        for (String step : List.of("tidemark/" + SHA, "delete-tag", "model-versions/set-tag")) {
+        for (String step : List.of("tidemark/" + SHA, "model-versions/set-tag", "delete-tag", "model-versions/update")) {
             server.failOn(step);
             look();
             work();

@@ -144,6 +144,11 @@ public final class FakeMlflow implements AutoCloseable {
         return tags;
     }
 
+    /// Description of a version; empty: none.
+    public synchronized String descriptionOf(String model, int version) {
+        return version(model, Integer.toString(version)).path("description").asText();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         try (exchange) {
@@ -248,6 +253,11 @@ public final class FakeMlflow implements AutoCloseable {
                 tag(version(in.path("name").asText(), in.path("version").asText()), in);
             case "DELETE model-versions/delete-tag" ->
                 untag(version(in.path("name").asText(), in.path("version").asText()), in);
+            case "PATCH model-versions/update" -> {
+                version(in.path("name").asText(), in.path("version").asText())
+                        .set("description", in.path("description"));
+                yield out;
+            }
             case "GET model-versions/get" ->
                 out.set(
                         "model_version",

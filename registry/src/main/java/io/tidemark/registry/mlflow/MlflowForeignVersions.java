@@ -107,10 +107,33 @@ public final class MlflowForeignVersions {
         all.put(MlflowTags.APPROVED, "true");
         all.forEach((key, value) -> registry.tag(model, version.version(), key, value));
         untag(model, version.version(), MlflowTags.REFUSED);
+        describe(version, tags);
         registry.tag(model, version.version(), MlflowTags.SHA256, sha256);
         return registry.version(model, version.version())
                 .orElseThrow(() -> new RegistryException("Found no version " + version.version() + " of model " + model
                         + " after it was given a bundle: it was removed meanwhile."));
+    }
+
+    /// MLflow's page shows the first tags only, and the description of each: where its author wrote none, ours stands.
+    private void describe(ForeignVersion version, Map<String, String> tags) {
+        Map<String, String> query = Map.of("name", version.model(), "version", Integer.toString(version.version()));
+        JsonNode known = connection.get("model-versions/get", query).path("model_version");
+        if (known.path("description").asText().isEmpty()) {
+            StringBuilder text = new StringBuilder("Imported by Tidemark, where it was logged.");
+            new TreeMap<>(tags).forEach((key, value) -> text.append("\n- ")
+                    .append(key.replace('_', ' '))
+                    .append(": ")
+                    .append(value));
+            text.append("\n\nWhat became of it: tags `tidemark.role`, `tidemark.promoted`, `tidemark.live_verdict`,"
+                    + " `tidemark.rolled_back`, `tidemark.refused`.");
+            connection.patch(
+                    "model-versions/update",
+                    MlflowConnection.JSON
+                            .createObjectNode()
+                            .put("name", version.model())
+                            .put("version", Integer.toString(version.version()))
+                            .put("description", MlflowTags.shortened(text.toString())));
+        }
     }
 
     private void untag(String model, int version, String key) {

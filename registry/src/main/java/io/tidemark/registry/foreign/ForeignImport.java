@@ -47,6 +47,8 @@ public interface ForeignImport {
     /// path
     /// imports any.
     interface Provider {
+        /// Whoever imports models of these manifests.
+        ///
         /// @param manifests folder with a manifest for each model
         /// @param overrides laid over every manifest, each `a.b=value`
         ForeignImport open(Path manifests, List<String> overrides);

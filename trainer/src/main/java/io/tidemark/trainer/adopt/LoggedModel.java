@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -66,7 +67,7 @@ record LoggedModel(String flavour, String file, List<String> inputs) {
         }
     }
 
-    private static Map<?, ?> section(Object node, String what) {
+    private static Map<?, ?> section(@Nullable Object node, String what) {
         if (node instanceof Map<?, ?> section) {
             return section;
         }
@@ -94,7 +95,7 @@ record LoggedModel(String flavour, String file, List<String> inputs) {
         return file;
     }
 
-    private static List<String> inputs(Object signature) {
+    private static List<String> inputs(@Nullable Object signature) {
         if (!(signature instanceof Map<?, ?> parts) || !(parts.get("inputs") instanceof String json)) {
             return List.of();
         }

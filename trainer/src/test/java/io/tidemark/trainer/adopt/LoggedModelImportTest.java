@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class LoggedModelImportTest {
                 .containsEntry("imported_from", format)
                 .containsEntry("compared_rows", "40")
                 .containsEntry("verdict", "APPROVED")
-                .containsEntry("imported_sha256", Sha256.of(files.get(file)));
+                .containsEntry("imported_sha256", Sha256.of(Objects.requireNonNull(files.get(file))));
         assertThat(made().bundle()).as("the same again").isEqualTo(made.bundle());
     }
 
@@ -94,7 +95,7 @@ class LoggedModelImportTest {
     @Test
     void withoutReferenceRowsItSaysWhatToLog() throws IOException {
         log("lightgbm", "lightgbm-regression.txt", "model.lgb", "");
-        byte[] rows = files.remove("tidemark/reference.csv");
+        byte[] rows = Objects.requireNonNull(files.remove("tidemark/reference.csv"));
 
         assertThat(refused())
                 .contains(
@@ -144,7 +145,7 @@ class LoggedModelImportTest {
     })
     void aFileThatIsNotBesideItIsRefused(String file, String reason) throws IOException {
         log("lightgbm", "lightgbm-regression.txt", "model.lgb", "");
-        String yaml = new String(files.get("MLmodel"), UTF_8).replace("data: model.lgb", "data: '" + file + "'");
+        String yaml = new String(Objects.requireNonNull(files.get("MLmodel")), UTF_8).replace("data: model.lgb", "data: '" + file + "'");
         files.put("MLmodel", yaml.getBytes(UTF_8));
 
         assertThat(refused()).contains(reason);

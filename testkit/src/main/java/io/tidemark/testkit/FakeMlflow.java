@@ -85,6 +85,14 @@ public final class FakeMlflow implements AutoCloseable {
         cutShort = true;
     }
 
+    /// Behaves again, whatever it was told before.
+    public void recover() {
+        failing.set(0);
+        failingPart = "";
+        silent = false;
+        cutShort = false;
+    }
+
     /// Asks for this `Authorization` header.
     public void expectAuthorization(String value) {
         expectedAuthorization = value;

@@ -143,7 +143,8 @@ class ForeignVersionsTest {
     void anImportThatBreaksOffAnywhereIsMadeAgainWithTheSameResult() {
         String folder = server.registerLogged(MODEL, Map.of("rows", new byte[5]));
         server.setAlias(MODEL, "champion", 1);
-        for (String step : List.of("tidemark/" + SHA, "model-versions/set-tag", "delete-tag", "model-versions/update")) {
+        for (String step :
+                List.of("tidemark/" + SHA, "model-versions/set-tag", "delete-tag", "model-versions/update")) {
             server.failOn(step);
             look();
             work();

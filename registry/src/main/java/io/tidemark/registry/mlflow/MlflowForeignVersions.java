@@ -120,10 +120,11 @@ public final class MlflowForeignVersions {
         JsonNode known = connection.get("model-versions/get", query).path("model_version");
         if (known.path("description").asText().isEmpty()) {
             StringBuilder text = new StringBuilder("Imported by Tidemark, where it was logged.");
-            new TreeMap<>(tags).forEach((key, value) -> text.append("\n- ")
-                    .append(key.replace('_', ' '))
-                    .append(": ")
-                    .append(value));
+            new TreeMap<>(tags)
+                    .forEach((key, value) -> text.append("\n- ")
+                            .append(key.replace('_', ' '))
+                            .append(": ")
+                            .append(value));
             text.append("\n\nWhat became of it: tags `tidemark.role`, `tidemark.promoted`, `tidemark.live_verdict`,"
                     + " `tidemark.rolled_back`, `tidemark.refused`.");
             connection.patch(

@@ -145,7 +145,8 @@ class LoggedModelImportTest {
     })
     void aFileThatIsNotBesideItIsRefused(String file, String reason) throws IOException {
         log("lightgbm", "lightgbm-regression.txt", "model.lgb", "");
-        String yaml = new String(Objects.requireNonNull(files.get("MLmodel")), UTF_8).replace("data: model.lgb", "data: '" + file + "'");
+        String yaml = new String(Objects.requireNonNull(files.get("MLmodel")), UTF_8)
+                .replace("data: model.lgb", "data: '" + file + "'");
         files.put("MLmodel", yaml.getBytes(UTF_8));
 
         assertThat(refused()).contains(reason);

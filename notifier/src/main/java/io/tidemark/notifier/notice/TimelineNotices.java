@@ -79,7 +79,12 @@ public final class TimelineNotices {
                         routing(activated)));
             case ROLLOUT ->
                 Optional.of(
-                        notice(event, "rollout", Severity.LOW, model + ": " + trial(activated), routing(activated)));
+                        notice(
+                        event,
+                        FactNotice.TRIAL,
+                        Severity.LOW,
+                        model + ": " + trial(activated),
+                        routing(activated)));
             case SHADOW -> Optional.empty();
         };
     }

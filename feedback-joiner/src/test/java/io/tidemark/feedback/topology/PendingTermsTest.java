@@ -9,7 +9,6 @@ import io.tidemark.event.Performance;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.feedback.terms.VersionTerms;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,10 +17,12 @@ import org.junit.jupiter.api.Test;
 /// The bundle of a version is being fetched: the stream goes on, and what came meanwhile is judged by the version's terms
 /// once they are there, as if they had been there all the time.
 class PendingTermsTest {
-    private final Path state = FeedbackRig.temporaryFolder();
-    private final FeedbackRig.Shared shared = new FeedbackRig.Shared(FeedbackRig.START);
     private final Fetching terms = new Fetching();
-    private FeedbackRig rig = new FeedbackRig(terms, FeedbackConfig.DEFAULT, state, shared);
+    private final FeedbackRig rig = new FeedbackRig(
+            terms,
+            FeedbackConfig.DEFAULT,
+            FeedbackRig.temporaryFolder(),
+            new FeedbackRig.Shared(FeedbackRig.START));
 
     @AfterEach
     void close() {
@@ -74,22 +75,20 @@ class PendingTermsTest {
                 .containsExactlyInAnyOrder("r " + OutcomeStatus.MATCHED, "never " + OutcomeStatus.EXPIRED);
     }
 
-    /// Terms of a version whose predictions are older than the process.
+    /// As after a start: predictions are older than what is known of their version.
     @Test
-    void afterARestartLabelsAndHorizonsWaitForTheTerms() {
+    void labelsAndHorizonsOfOlderPredictionsWaitForTheTerms() {
         rig.predict(rig.prediction("r", 100));
         rig.predict(rig.prediction("never", 100));
         tick();
         tick();
         rig.performance();
         terms.pending = true;
-        restart();
         rig.label(rig.truth("r", 5_000.0));
         rig.label(rig.truth("r", 96.0));
         rig.advance(Duration.ofHours(3));
         assertThat(rig.outcomes()).isEmpty();
         assertThat(rig.performance()).as("windows of no known length").isEmpty();
-        restart();
         tick();
         assertThat(rig.outcomes()).isEmpty();
         terms.pending = false;
@@ -116,11 +115,6 @@ class PendingTermsTest {
         List<Performance> told = rig.performance();
         assertThat(told).extracting(Performance::getWindow).contains("total", "fast", "slow");
         assertThat(told).extracting(Performance::getLabelled).containsOnly(1L);
-    }
-
-    private void restart() {
-        rig.close();
-        rig = new FeedbackRig(terms, FeedbackConfig.DEFAULT, state, shared);
     }
 
     private List<Double> mae() {

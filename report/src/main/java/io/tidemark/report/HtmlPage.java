@@ -14,7 +14,8 @@ public final class HtmlPage {
             th{color:var(--dim);font-weight:600}td.number,th.number{text-align:right}
             .good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}
             figure{margin:1rem 0;overflow-x:auto}figcaption{color:var(--dim);font-size:.9rem}svg{max-width:100%;height:auto}
-            .wide{overflow-x:auto}
+            .wide{overflow-x:auto}td.number,th.number{white-space:nowrap}
+            @media (max-width:60rem){figure svg{max-width:none}body{padding:1.25rem .9rem 3rem}}
             """;
 
     private final String title;

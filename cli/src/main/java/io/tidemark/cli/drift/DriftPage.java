@@ -23,7 +23,6 @@ public final class DriftPage {
     private static final int MOST_ALERTS = 50;
     private static final int MOST_POINTS = 600;
     private static final int MOST_MARKS = 6;
-    private static final double MINUTE = 60_000;
 
     private final DriftHistory history;
     private final HtmlPage page;
@@ -205,12 +204,17 @@ public final class DriftPage {
                 .map(Drift::getWindowEnd)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        LineChart chart = new LineChart("PSI over time", "minutes since " + shown(start), "population stability index");
+        Instant end = history.series(version, window, DriftSubject.DATASET, "").stream()
+                .map(Drift::getWindowEnd)
+                .reduce(start, (one, other) -> one.isAfter(other) ? one : other);
+        TimeUnit unit = TimeUnit.of(Duration.between(start, end));
+        LineChart chart =
+                new LineChart("PSI over time", unit.name + " since " + shown(start), "population stability index");
         boolean any = false;
         for (Drift record : records) {
             List<Drift> series = thinned(history.series(version, window, record.getSubject(), record.getFeature()));
             double[] x = series.stream()
-                    .mapToDouble(each -> minutes(start, each.getWindowEnd()))
+                    .mapToDouble(each -> unit.since(start, each.getWindowEnd()))
                     .toArray();
             double[] y = series.stream()
                     .mapToDouble(each -> DriftHistory.psi(each).orElse(Double.NaN))
@@ -224,7 +228,7 @@ public final class DriftPage {
         history.alerts(version).stream()
                 .filter(alert -> !alert.getOpenedAt().isBefore(start))
                 .limit(MOST_MARKS)
-                .forEach(alert -> chart.mark(minutes(start, alert.getOpenedAt()), alert.getKind()));
+                .forEach(alert -> chart.mark(unit.since(start, alert.getOpenedAt()), alert.getKind()));
         page.figure(
                 chart.svg(), "PSI of each subject over window " + window + ", by the window's end; dashed: alerts.");
     }
@@ -239,8 +243,35 @@ public final class DriftPage {
         return thinned;
     }
 
-    private static double minutes(Instant start, Instant time) {
-        return Duration.between(start, time).toMillis() / MINUTE;
+    /// The unit of an axis of time.
+    private enum TimeUnit {
+        SECONDS("seconds", Duration.ofSeconds(1)),
+        MINUTES("minutes", Duration.ofMinutes(1)),
+        HOURS("hours", Duration.ofHours(1)),
+        DAYS("days", Duration.ofDays(1));
+
+        /// A span is shown in the largest unit that it has at least five of.
+        private static final int LEAST = 5;
+
+        private final String name;
+        private final Duration length;
+
+        TimeUnit(String name, Duration length) {
+            this.name = name;
+            this.length = length;
+        }
+
+        static TimeUnit of(Duration span) {
+            TimeUnit largest = SECONDS;
+            for (TimeUnit unit : values()) {
+                largest = span.compareTo(unit.length.multipliedBy(LEAST)) >= 0 ? unit : largest;
+            }
+            return largest;
+        }
+
+        double since(Instant start, Instant time) {
+            return (double) Duration.between(start, time).toMillis() / length.toMillis();
+        }
     }
 
     private void histogram(Drift record) {

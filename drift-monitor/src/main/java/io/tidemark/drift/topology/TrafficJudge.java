@@ -97,6 +97,18 @@ final class TrafficJudge {
         store.put(model + "/" + SILENCE, traffic.silence.toBytes());
     }
 
+    /// When a model's requests came last, if that was so long ago that windows of this length hold none of them. Whoever
+    /// has just begun to listen may not have read them yet, and does not say so.
+    ///
+    /// @param listened how long somebody has to have listened
+    Optional<Instant> silentSince(String model, Duration window, Duration listened, long nowMs) {
+        Instant now = Instant.ofEpochMilli(nowMs);
+        return Optional.ofNullable(models.get(model))
+                .map(traffic -> traffic.silence.last())
+                .filter(last -> Duration.between(last, now).compareTo(window) > 0
+                        && Duration.between(watchedSince, now).compareTo(listened) > 0);
+    }
+
     /// Judges what is due. A model is judged by the manifest of the version that answers; while that is not known, not.
     ///
     /// @param versions all versions of the task

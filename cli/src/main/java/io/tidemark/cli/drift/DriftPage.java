@@ -107,7 +107,7 @@ public final class DriftPage {
         }
         return String.format(
                 Locale.ROOT,
-                "%s%.0f of the features have drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
+                "%s%.0f features have drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
                 all.getSeverity() == null ? "" : "Severity " + all.getSeverity() + ": ",
                 all.getStatistics().getOrDefault("drifted_features", 0.0),
                 100 * all.getStatistics().getOrDefault("drifted_share", 0.0),
@@ -180,7 +180,7 @@ public final class DriftPage {
         double size = Math.abs(value);
         return size >= 1e6 || (size < 1e-3 && size > 0)
                 ? String.format(Locale.ROOT, "%.2e", value)
-                : String.format(Locale.ROOT, size >= 100 ? "%.1f" : "%.3f", value);
+                : String.format(Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
     }
 
     private void pairs(int version, String window) {

@@ -137,7 +137,8 @@ public final class LineChart {
                     WIDTH - RIGHT + 28,
                     legend - 4,
                     "stroke=\"" + Svg.colour(s) + "\" stroke-width=\"3\"" + Svg.dashes(s));
-            svg.text(WIDTH - RIGHT + 32, legend, "start", shortened(series.get(s).name()));
+            svg.text(
+                    WIDTH - RIGHT + 32, legend, "start", shortened(series.get(s).name()));
         }
         return svg.end();
     }

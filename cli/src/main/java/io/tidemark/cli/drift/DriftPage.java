@@ -180,7 +180,10 @@ public final class DriftPage {
         double size = Math.abs(value);
         return size >= 1e6 || (size < 1e-3 && size > 0)
                 ? String.format(Locale.ROOT, "%.2e", value)
-                : String.format(Locale.ROOT, size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
+                : String.format(
+                        Locale.ROOT,
+                        size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f",
+                        value);
     }
 
     private void pairs(int version, String window) {

@@ -95,7 +95,9 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
         if (from == 0) {
             return "≤ " + shown(bins.upperEnd(to), more);
         }
-        return to == bins.values() - 1 ? "> " + shown(bins.lowerEnd(from), more) : "… " + shown(bins.upperEnd(to), more);
+        return to == bins.values() - 1
+                ? "> " + shown(bins.lowerEnd(from), more)
+                : "… " + shown(bins.upperEnd(to), more);
     }
 
     /// @param more digits beyond the usual ones

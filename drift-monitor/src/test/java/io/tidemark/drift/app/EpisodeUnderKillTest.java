@@ -38,7 +38,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two instances against a real broker. The one that judges dies, or is taken for dead, after it has written a step of an
+/// Two instances against a real broker. The one that judges dies, or is taken for dead, after it has written a step of
+/// an
 /// alert and before the commit that makes it visible: at the beginning of an episode, and at its end. Readers of
 /// committed records see each step once, and the windows of the rows.
 @WithStack
@@ -107,8 +108,8 @@ class EpisodeUnderKillTest {
 
             world.shift(1);
             send(producer, 24);
-            int resolving = episodes.strike(
-                    AlertStatus.RESOLVED, List.of(strike(0, Fate.RESTARTS), strike(300, Fate.RETURNS)));
+            int resolving =
+                    episodes.strike(AlertStatus.RESOLVED, List.of(strike(0, Fate.RESTARTS), strike(300, Fate.RETURNS)));
             awaitWindows(monitors);
             assertThat(opening).as("steps that were undone").isPositive();
             assertThat(resolving).as("steps that were undone").isPositive();
@@ -153,8 +154,7 @@ class EpisodeUnderKillTest {
     /// Delivery is awaited by the flush; a row that was lost is missed at the end.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void send(KafkaProducer<String, SpecificRecord> producer, Prediction prediction) {
-        producer.send(
-                new ProducerRecord<>(stack.name(Topics.PREDICTIONS), prediction.getRequestId(), prediction));
+        producer.send(new ProducerRecord<>(stack.name(Topics.PREDICTIONS), prediction.getRequestId(), prediction));
     }
 
     /// Waits until the windows that end with the newest row have all their rows. Then they say what a batch of these
@@ -194,8 +194,7 @@ class EpisodeUnderKillTest {
     private Collection<Drift> newest() {
         Map<String, Drift> newest = new LinkedHashMap<>();
         for (Drift record : read(Topics.DRIFT)) {
-            newest.put(
-                    record.getSubject() + record.getFeature() + record.getWindow() + record.getWindowEnd(), record);
+            newest.put(record.getSubject() + record.getFeature() + record.getWindow() + record.getWindowEnd(), record);
         }
         return newest.values();
     }

@@ -40,8 +40,7 @@ public final class MonitorMain {
                         defaults.referenceWait(),
                         defaults.referenceRetry(),
                         defaults.startWait()),
-                new StreamsSettings(
-                        Path.of(args[4]), 1, true, Duration.ofMillis(Long.parseLong(args[6])), 0, args[5]),
+                new StreamsSettings(Path.of(args[4]), 1, true, Duration.ofMillis(Long.parseLong(args[6])), 0, args[5]),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
         service.start();

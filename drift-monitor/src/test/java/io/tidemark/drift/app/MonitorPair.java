@@ -73,8 +73,8 @@ final class MonitorPair implements AutoCloseable {
 
     private Optional<String> judge(int panes) {
         TopicPartition partition = new TopicPartition(stack.name(Topics.DRIFT_PANES), panes);
-        return members().filter(member ->
-                        member.assignment().topicPartitions().contains(partition))
+        return members()
+                .filter(member -> member.assignment().topicPartitions().contains(partition))
                 .map(MonitorPair::instance)
                 .findFirst();
     }

@@ -19,8 +19,7 @@ class SmallHistogramTest {
                 .mapToDouble(i -> from + (to - from) * i / 1_000)
                 .toArray();
         FeatureProfile profile = ReferenceProfile.of(
-                        List.of(new FeatureSpec.NumberFeature(
-                                "x", false, "", Range.ALL, Optional.empty(), false)),
+                        List.of(new FeatureSpec.NumberFeature("x", false, "", Range.ALL, Optional.empty(), false)),
                         new RawTable(new double[][] {values}, values.length),
                         values)
                 .features()
@@ -36,6 +35,7 @@ class SmallHistogramTest {
         assertThat(histogram.bins())
                 .as("no more digits than that takes")
                 .allSatisfy(label -> assertThat(label).hasSizeLessThanOrEqualTo(13));
-        assertThat(histogram.reference().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
+        assertThat(histogram.reference().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(1_000);
     }
 }

@@ -1,8 +1,10 @@
 package io.tidemark.drift.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidemark.drift.World;
+import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Drift;
@@ -101,6 +103,43 @@ class ClockJumpTest {
         world.shift(2);
         run(10, Duration.ZERO);
         assertThat(opened("drift")).isPresent();
+    }
+
+    /// Pauses and dead letters are watched on the clock itself: what was seen while it was ahead is forgotten.
+    @Test
+    void silenceAndDeadLettersAreFoundAfterAJump() {
+        MonitorRig quick = MonitorRig.judging(clock, version -> new ReferenceLookup.Known(TrafficTest.quick()));
+        answers(quick, 100, Duration.ZERO, 0);
+        answers(quick, 3, Duration.ofHours(72), 0);
+        answers(quick, 100, Duration.ZERO, 0);
+        assertThat(quick.out(Alert.class)).extracting(Alert::getKind).doesNotContain("no-traffic", "dead-letters");
+        answers(quick, 40, Duration.ZERO, 60);
+        assertThat(quick.out(Alert.class))
+                .as("dead letters")
+                .extracting(Alert::getKind, Alert::getStatus)
+                .contains(tuple("dead-letters", AlertStatus.OPEN));
+        quick.clear();
+        for (int second = 0; second < 30; second++) {
+            truth = truth.plusSeconds(1);
+            clock.set(truth);
+            quick.tick();
+        }
+        assertThat(quick.out(Alert.class))
+                .filteredOn(alert -> alert.getKind().equals("no-traffic"))
+                .extracting(Alert::getStatus)
+                .containsExactly(AlertStatus.OPEN);
+    }
+
+    private void answers(MonitorRig rig, int seconds, Duration wrong, int letters) {
+        for (int second = 0; second < seconds; second++) {
+            truth = truth.plusSeconds(1);
+            clock.set(truth.plus(wrong));
+            rig.take(TrafficTest.answers(truth));
+            if (letters > 0) {
+                rig.take(PaneDeltas.letters(World.MODEL, letters, clock.millis()));
+            }
+            rig.tick();
+        }
     }
 
     @Test

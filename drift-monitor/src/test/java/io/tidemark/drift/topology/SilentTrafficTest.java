@@ -66,22 +66,22 @@ class SilentTrafficTest {
         silence(10);
         assertThat(alerts).hasSize(before);
         silence(20);
-        assertThat(alerts.subList(before, alerts.size()))
-                .isNotEmpty()
-                .allSatisfy(alert -> {
-                    assertThat(alert.getStatus()).isEqualTo(AlertStatus.RESOLVED);
-                    assertThat(alert.getTitle()).contains("no requests");
-                    assertThat(alert.getMessage()).contains("this is not to say that all is well");
-                });
-        assertThat(alerts).filteredOn(alert -> alert.getStatus() == AlertStatus.OPEN)
+        assertThat(alerts.subList(before, alerts.size())).isNotEmpty().allSatisfy(alert -> {
+            assertThat(alert.getStatus()).isEqualTo(AlertStatus.RESOLVED);
+            assertThat(alert.getTitle()).contains("no requests");
+            assertThat(alert.getMessage()).contains("this is not to say that all is well");
+        });
+        assertThat(alerts)
+                .filteredOn(alert -> alert.getStatus() == AlertStatus.OPEN)
                 .extracting(Alert::getAlertId)
                 .allSatisfy(id -> assertThat(alerts)
                         .as("the end of " + id)
-                        .filteredOn(alert -> alert.getAlertId().equals(id)
-                                && alert.getStatus() == AlertStatus.RESOLVED)
+                        .filteredOn(alert -> alert.getAlertId().equals(id) && alert.getStatus() == AlertStatus.RESOLVED)
                         .hasSize(1));
         silence(60);
-        assertThat(alerts.subList(before, alerts.size())).extracting(Alert::getAlertId).doesNotHaveDuplicates();
+        assertThat(alerts.subList(before, alerts.size()))
+                .extracting(Alert::getAlertId)
+                .doesNotHaveDuplicates();
     }
 
     @Test

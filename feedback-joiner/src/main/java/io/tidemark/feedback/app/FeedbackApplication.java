@@ -36,12 +36,7 @@ public class FeedbackApplication {
             MeterRegistry meters,
             Clock clock) {
         return new FeedbackService(
-                topics,
-                terms,
-                joiner.toConfig(),
-                streams.forService(FeedbackTopology.SERVICE),
-                meters,
-                clock);
+                topics, terms, joiner.toConfig(), streams.forService(FeedbackTopology.SERVICE), meters, clock);
     }
 
     /// Bean name `feedbackJoiner`: the health component bears it.

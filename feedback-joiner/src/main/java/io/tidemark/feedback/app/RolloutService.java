@@ -109,8 +109,7 @@ public final class RolloutService implements AutoCloseable {
             }
             // In this order: an activation that comes in between is fetched by one of the two.
             live = true;
-            board.models()
-                    .forEach(model -> fetch(model, board.newest(model).flatMap(ActivationBoard.Entry::plan)));
+            board.models().forEach(model -> fetch(model, board.newest(model).flatMap(ActivationBoard.Entry::plan)));
             runtime.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

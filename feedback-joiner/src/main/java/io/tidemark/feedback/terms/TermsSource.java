@@ -1,6 +1,7 @@
 package io.tidemark.feedback.terms;
 
-/// Finds the terms of a version. Never fails: what cannot be found has [VersionTerms#UNKNOWN]. Never waits: streams ask.
+/// Finds the terms of a version. Never fails: what cannot be found has [VersionTerms#UNKNOWN]. Never waits: streams
+/// ask.
 /// Safe for use by many threads.
 @FunctionalInterface
 public interface TermsSource {

@@ -206,8 +206,7 @@ final class TrialFacts {
 
     private static Alert.Builder alert(String model, Trial trial, AlertStatus status, Severity severity, Instant at) {
         return Alert.newBuilder()
-                .setAlertId(
-                        TimelineFacts.trialAlertId(model, trial.stage().activationId()))
+                .setAlertId(TimelineFacts.trialAlertId(model, trial.stage().activationId()))
                 .setModel(model)
                 .setVersion(trial.challenger().getVersion())
                 .setKind(TimelineFacts.TRIAL_ALERTS)

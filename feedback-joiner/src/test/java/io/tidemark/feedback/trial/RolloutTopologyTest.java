@@ -357,7 +357,8 @@ class RolloutTopologyTest {
     @Test
     void aShadowThatIsReadyAndNeverScoresIsRolledBackAsSoonAsThatIsClear() {
         shadow();
-        rig.fact(fact("ready", new Acknowledged("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
+        rig.fact(
+                fact("ready", new Acknowledged("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
         unscored("early", 5);
         rig.advance(Duration.ofMinutes(2));
         unscored("late", 20);
@@ -374,14 +375,21 @@ class RolloutTopologyTest {
         shadow();
         rig.fact(fact(
                 "refused",
-                new Refused("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), "golden-rows", "Found 1, expected 2.")));
+                new Refused(
+                        "one",
+                        "start",
+                        2,
+                        RolloutRig.SECOND.getBundleSha256(),
+                        "golden-rows",
+                        "Found 1, expected 2.")));
         rig.advance(Duration.ofSeconds(50));
         assertThat(rig.verdicts()).as("others may serve it").isEmpty();
         rig.advance(Duration.ofSeconds(20));
         rig.tick();
 
-        assertThat(rig.verdicts()).singleElement().satisfies(verdict -> assertThat(verdict.getVerdict())
-                .isEqualTo(Verdict.ROLLBACK));
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
         assertThat(lastVerdict().getReason()).startsWith("refused").contains("golden-rows: Found 1, expected 2.");
     }
 
@@ -390,7 +398,8 @@ class RolloutTopologyTest {
         shadow();
         rig.fact(fact(
                 "refused", new Refused("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), "latency", "Slow.")));
-        rig.fact(fact("ready", new Acknowledged("two", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
+        rig.fact(
+                fact("ready", new Acknowledged("two", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
         rig.advance(Duration.ofMinutes(5));
         rig.tick();
 

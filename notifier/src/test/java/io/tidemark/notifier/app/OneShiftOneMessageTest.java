@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// One shift is one message: what a check of the data says of a shift that the drift alert is about belongs to that one,
+/// One shift is one message: what a check of the data says of a shift that the drift alert is about belongs to that
+/// one,
 /// whatever dies between the steps.
 @WithStack
 class OneShiftOneMessageTest {
@@ -71,7 +72,8 @@ class OneShiftOneMessageTest {
         assertThat(bodies(alertmanager))
                 .as("what is open is told again after each start")
                 .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy(body -> assertThat(body).contains("\"alert_id\":\"d\"").doesNotContain(CHECK));
+                .allSatisfy(
+                        body -> assertThat(body).contains("\"alert_id\":\"d\"").doesNotContain(CHECK));
 
         // Worse than the drift: a message of its own from now on, to its end.
         tell(check(AlertStatus.ESCALATED, Severity.HIGH, null), drift(AlertStatus.RESOLVED));
@@ -103,7 +105,8 @@ class OneShiftOneMessageTest {
             }
             awaitCommitted(written);
             if (alerts.length == 0) {
-                Await.until("open alerts again", LONG, () -> alertmanager.received().size(), n -> n > refreshes);
+                Await.until(
+                        "open alerts again", LONG, () -> alertmanager.received().size(), n -> n > refreshes);
             }
         }
     }
@@ -152,9 +155,7 @@ class OneShiftOneMessageTest {
         return new NotifierService(
                 config,
                 new TopicBinding(new KafkaSettings(
-                        stack.bootstrapServers(),
-                        stack.prefix(),
-                        Map.of(RegistrySettings.URL, stack.registryUrl()))),
+                        stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()))),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
     }
@@ -185,8 +186,7 @@ class OneShiftOneMessageTest {
         for (String sink : SINKS) {
             stack.admin()
                     .alterConsumerGroupOffsets(
-                            NotifierService.group(stack.prefix(), sink),
-                            Map.of(partition(), new OffsetAndMetadata(0)))
+                            NotifierService.group(stack.prefix(), sink), Map.of(partition(), new OffsetAndMetadata(0)))
                     .all()
                     .get();
         }

@@ -165,9 +165,7 @@ class TrialToldOnceTest {
         return new NotifierService(
                 config,
                 new TopicBinding(new KafkaSettings(
-                        stack.bootstrapServers(),
-                        stack.prefix(),
-                        Map.of(RegistrySettings.URL, stack.registryUrl()))),
+                        stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()))),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
     }

@@ -92,8 +92,8 @@ final class SwapNumbers {
         double[] spread = sorted(spreadMs);
         rows.add(row("spread across instances", spread));
         double[] stall = ofTimer("tidemark.swap.stall");
-        rows.add(row("  switch of a partition", ofTimer("tidemark.swap.switch")));
-        rows.add(row("stall of the record that meets it", stall));
+        rows.add(rowOfThree("  switch of a partition", ofTimer("tidemark.swap.switch")));
+        rows.add(rowOfThree("stall of the record that meets it", stall));
         List<Double> heaps = List.copyOf(heapMb.values());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("swaps_with_warm_up", total.length);
@@ -197,6 +197,10 @@ final class SwapNumbers {
 
     private static List<String> row(String name, double[] sorted) {
         return List.of(name, shown(quantile(sorted, 0.5)), shown(quantile(sorted, 0.99)), shown(quantile(sorted, 1)));
+    }
+
+    private static List<String> rowOfThree(String name, double[] shares) {
+        return List.of(name, shown(shares[0]), shown(shares[1]), shown(shares[2]));
     }
 
     private static String shown(double ms) {

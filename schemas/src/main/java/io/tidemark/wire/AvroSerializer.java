@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the record class, or [SpecificRecord] for several
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+    private static final ThreadLocal<RecordEncoder> OF_THREAD = ThreadLocal.withInitial(RecordEncoder::new);
+
     private final Map<Class<?>, Prepared> prepared = new ConcurrentHashMap<>();
     private @Nullable SchemaRegistry registry;
     private boolean autoRegister = true;
@@ -54,11 +54,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
         Prepared with = prepared.computeIfAbsent(record.getClass(), ignored -> Prepared.of(record));
         int id = schemaId(topic, with);
-        Scratch scratch = Scratch.OF_THREAD.get();
-        scratch.out().begin(WireFormat.HEADER_BYTES);
+        RecordEncoder encoder = OF_THREAD.get();
+        encoder.begin(WireFormat.HEADER_BYTES);
         try {
-            with.writer().write(record, scratch.encoder());
-            scratch.encoder().flush();
+            with.writer().write(record, encoder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
@@ -66,7 +65,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
                     "A " + with.published().getName() + " for topic " + topic + " cannot be written: " + e.getMessage(),
                     e);
         }
-        byte[] bytes = scratch.out().toByteArray();
+        byte[] bytes = encoder.toByteArray();
         WireFormat.writeHeader(bytes, id);
         return bytes;
     }
@@ -82,16 +81,6 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         int id = autoRegister ? open.register(subject, with.published()) : open.lookUp(subject, with.published());
         with.ids().put(topic, id);
         return id;
-    }
-
-    /// What a thread writes records with, one after the other.
-    private record Scratch(RecordBytes out, BinaryEncoder encoder) {
-        static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::fresh);
-
-        private static Scratch fresh() {
-            RecordBytes out = new RecordBytes();
-            return new Scratch(out, EncoderFactory.get().directBinaryEncoder(out, null));
-        }
     }
 
     /// What a class of records is written with; finding it takes longer than writing.

@@ -37,9 +37,10 @@ public record ScoringTopology(
         ModelWaits waits = new ModelWaits(config.modelWait());
         topology.addProcessor(
                 ScoringNames.SCORE, () -> new ScoreProcessor(this, waits, budgets::get), ScoringNames.REQUESTS);
+        // One entry for each model, read again from its changelog: a file would make the record that meets a swap wait.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(ScoringNames.ADOPTIONS),
+                                Stores.inMemoryKeyValueStore(ScoringNames.ADOPTIONS),
                                 Serdes.String(),
                                 Serdes.String())
                         .withCachingDisabled(),

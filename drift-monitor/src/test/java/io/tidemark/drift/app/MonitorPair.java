@@ -112,7 +112,8 @@ final class MonitorPair implements AutoCloseable {
     private Optional<String> writer() {
         String topic = stack.name(Topics.ALERTS);
         List<TopicPartition> alerts =
-                get(stack.admin().describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
+                get(stack.admin().describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                        .flatMap(description -> description.partitions().stream())
                         .map(partition -> new TopicPartition(topic, partition.partition()))
                         .toList();
         Optional<Long> newest = get(stack.admin().describeProducers(alerts).all()).values().stream()

@@ -110,7 +110,7 @@ class ClockJumpTest {
     void silenceAndDeadLettersAreFoundAfterAJump() {
         MonitorRig quick = MonitorRig.judging(clock, version -> new ReferenceLookup.Known(TrafficTest.quick()));
         answers(quick, 100, Duration.ZERO, 0);
-        answers(quick, 3, Duration.ofHours(72), 0);
+        answers(quick, 3, Duration.ofDays(3), 0);
         answers(quick, 100, Duration.ZERO, 0);
         assertThat(quick.out(Alert.class)).extracting(Alert::getKind).doesNotContain("no-traffic", "dead-letters");
         answers(quick, 40, Duration.ZERO, 60);

@@ -105,11 +105,13 @@ public final class DriftPage {
         if (!all.getStatistics().containsKey("drifted_features")) {
             return "Too few rows to judge.";
         }
+        double drifted = all.getStatistics().getOrDefault("drifted_features", 0.0);
         return String.format(
                 Locale.ROOT,
-                "%s%.0f features have drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
+                "%s%.0f %s drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
                 all.getSeverity() == null ? "" : "Severity " + all.getSeverity() + ": ",
-                all.getStatistics().getOrDefault("drifted_features", 0.0),
+                drifted,
+                drifted == 1 ? "feature has" : "features have",
                 100 * all.getStatistics().getOrDefault("drifted_share", 0.0),
                 all.getStatistics().getOrDefault("weighted_psi", 0.0),
                 all.getAdvice());

@@ -140,7 +140,11 @@ class DriftHistoryTest {
         DriftHistory history = history();
         String page = DriftPage.of(history, history.versions(), List.of());
         assertThat(page)
-                .contains("Version 2, window fast", "Version 1, window fast", "PSI over time", "1 feature has drifted (50 %)")
+                .contains(
+                        "Version 2, window fast",
+                        "Version 1, window fast",
+                        "PSI over time",
+                        "1 feature has drifted (50 %)")
                 .contains("&lt;script&gt;age", "&lt;script&gt;a clas", "&lt;script&gt;income")
                 .doesNotContain("NaN", "<script", "src=");
         String file = System.getenv("DRIFT_PAGE");

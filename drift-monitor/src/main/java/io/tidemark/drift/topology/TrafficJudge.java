@@ -104,16 +104,16 @@ final class TrafficJudge {
         store.put(model + "/" + SILENCE, traffic.silence.toBytes());
     }
 
-    /// When a model's requests came last, if that was so long ago that windows of this length hold none of them.
-    /// Whoever
-    /// has just begun to listen may not have read them yet, and does not say so.
+    /// When a model's requests came last, if that was so long ago. Whoever has just begun to listen may not have read
+    /// them yet, and does not say so.
     ///
+    /// @param silence how long ago it has to be
     /// @param listened how long somebody has to have listened
-    Optional<Instant> silentSince(String model, Duration window, Duration listened, long nowMs) {
+    Optional<Instant> silentSince(String model, Duration silence, Duration listened, long nowMs) {
         Instant now = Instant.ofEpochMilli(nowMs);
         return Optional.ofNullable(models.get(model))
                 .map(traffic -> traffic.silence.last())
-                .filter(last -> Duration.between(last, now).compareTo(window) > 0
+                .filter(last -> Duration.between(last, now).compareTo(silence) > 0
                         && Duration.between(watchedSince, now).compareTo(listened) > 0);
     }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// committed records see each step once, and the windows of the rows.
 @WithStack
 class EpisodeUnderKillTest {
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     /// Long, so that there is time to die in.
     private static final Duration COMMIT = Duration.ofSeconds(2);

@@ -32,7 +32,7 @@ final class MonitorPair implements AutoCloseable {
     static final List<String> NAMES = List.of("left", "right");
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     private final TestStack stack;
     private final Path folder;

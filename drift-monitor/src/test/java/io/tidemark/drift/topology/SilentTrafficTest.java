@@ -3,6 +3,7 @@ package io.tidemark.drift.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.drift.World;
+import io.tidemark.drift.reference.ReferenceLookup;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.DriftPane;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,11 @@ class SilentTrafficTest {
     private final MonitorDriver monitor = new MonitorDriver(START);
     private final List<Alert> alerts = new ArrayList<>();
 
+    @BeforeEach
+    void silenceOfFiveSecondsMatters() {
+        monitor.references.put(World.V1, new ReferenceLookup.Known(TrafficTest.quick()));
+    }
+
     @AfterEach
     void close() {
         monitor.close();
@@ -38,14 +45,18 @@ class SilentTrafficTest {
             monitor.tick();
         }
         monitor.settle();
-        alerts.addAll(monitor.alerts());
+        monitor.alerts().stream()
+                .filter(alert -> !alert.getKind().equals("no-traffic"))
+                .forEach(alerts::add);
     }
 
     private void silence(int seconds) {
         for (int second = 0; second < seconds; second++) {
             monitor.tick();
         }
-        alerts.addAll(monitor.alerts());
+        monitor.alerts().stream()
+                .filter(alert -> !alert.getKind().equals("no-traffic"))
+                .forEach(alerts::add);
     }
 
     private List<Alert> ofDrift() {
@@ -84,6 +95,19 @@ class SilentTrafficTest {
                 .doesNotHaveDuplicates();
     }
 
+    /// The manifest says from when on a silence matters: an hour, unless it is set.
+    @Test
+    void aPauseThatDoesNotMatterEndsNoAlert() {
+        monitor.references.put(World.V1, new ReferenceLookup.Known(World.reference()));
+        drift();
+        int before = alerts.size();
+        silence(60);
+        run(12);
+        assertThat(alerts.subList(before, alerts.size()))
+                .extracting(Alert::getStatus)
+                .doesNotContain(AlertStatus.RESOLVED);
+    }
+
     @Test
     void requestsThatDriftStillOpenAnAlertAgain() {
         drift();
@@ -116,7 +140,7 @@ class SilentTrafficTest {
         Random random = new Random(seed);
         MonitorRig.TestTime time = new MonitorRig.TestTime(START);
         MonitorRig counting = MonitorRig.counting(time);
-        MonitorRig judging = MonitorRig.judging(time);
+        MonitorRig judging = MonitorRig.judging(time, version -> new ReferenceLookup.Known(TrafficTest.quick()));
         for (int second = 0; second < 120; second++) {
             world.shift(second < 12 ? 1 : 2);
             if (second < 30) {
@@ -144,7 +168,7 @@ class SilentTrafficTest {
     void aMonitorThatWasDownReadsWhatCameMeanwhileFirst() {
         MonitorRig.TestTime time = new MonitorRig.TestTime(START);
         MonitorRig counting = MonitorRig.counting(time);
-        MonitorRig judging = MonitorRig.judging(time);
+        MonitorRig judging = MonitorRig.judging(time, version -> new ReferenceLookup.Known(TrafficTest.quick()));
         List<DriftPane> backlog = new ArrayList<>();
         for (int second = 0; second < 40; second++) {
             world.shift(second < 12 ? 1 : 2);

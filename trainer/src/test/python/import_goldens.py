@@ -95,10 +95,12 @@ def xgboost_models():
         data = xgboost.DMatrix(x, labels, feature_names=NAMES)
         model = xgboost.train(dict(max_depth=3, seed=1, nthread=1) | parameters, data, 12)
         model.save_model(GOLDEN / f"{name}.json")
+        model.save_model(GOLDEN / f"{name}.ubj")
         golden(name, fresh, model.predict(xgboost.DMatrix(fresh, feature_names=NAMES)))
     data = xgboost.DMatrix(x, classes(y), feature_names=NAMES)
     model = xgboost.train(dict(max_depth=3, seed=1, nthread=1, objective="multi:softprob", num_class=3), data, 5)
     model.save_model(GOLDEN / "xgboost-multiclass.json")
+    model.save_model(GOLDEN / "xgboost-multiclass.ubj")
     golden_classes("xgboost-multiclass", fresh, model.predict(xgboost.DMatrix(fresh, feature_names=NAMES)))
 
 

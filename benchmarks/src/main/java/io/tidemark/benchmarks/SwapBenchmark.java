@@ -98,7 +98,12 @@ public final class SwapBenchmark implements Benchmark {
                 try (ScoringService last = scorers.newHurried()) {
                     last.start();
                     int requests = traffic.stop();
-                    numbers.ended(requests, watch.awaitAnswers(requests), watch.refusals(), watch.adoptions());
+                    numbers.ended(
+                            requests,
+                            watch.awaitAnswers(requests),
+                            watch.doubled(),
+                            watch.refusals(),
+                            watch.adoptions());
                 }
             }
             return numbers.report();

@@ -4,6 +4,7 @@ import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Adopted;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.Refused;
+import io.tidemark.event.RequestCoordinates;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFollower;
@@ -13,6 +14,8 @@ import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,13 @@ final class SwapWatch implements AutoCloseable {
     private final Map<String, Instant> firstAdopted = new ConcurrentHashMap<>();
 
     private final AtomicInteger answers = new AtomicInteger();
+
+    /// By partition of the requests: the offsets that were answered. A bit each, so that it does not show as memory
+    /// that
+    /// swaps take. For the watch's thread.
+    private final Map<Integer, BitSet> answered = new HashMap<>();
+
+    private final AtomicInteger doubled = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger adoptions = new AtomicInteger();
     private volatile String watched = "";
@@ -101,9 +111,20 @@ final class SwapWatch implements AutoCloseable {
                     if (firstNs.isEmpty() && isWatched(prediction.getActivationId())) {
                         firstNs = OptionalLong.of(System.nanoTime());
                     }
-                    answers.incrementAndGet();
+                    count(prediction.getSource());
                 }
             }
+        }
+    }
+
+    private void count(RequestCoordinates source) {
+        BitSet ofPartition = answered.computeIfAbsent(source.getPartition(), partition -> new BitSet());
+        int offset = Math.toIntExact(source.getOffset());
+        if (ofPartition.get(offset)) {
+            doubled.incrementAndGet();
+        } else {
+            ofPartition.set(offset);
+            answers.incrementAndGet();
         }
     }
 
@@ -149,10 +170,15 @@ final class SwapWatch implements AutoCloseable {
         return Optional.of(Duration.between(firsts.getFirst(), firsts.getLast()));
     }
 
-    /// Waits until so many requests are answered; each answer counts.
+    /// Waits until so many requests are answered; each counts once, however often it was answered.
     int awaitAnswers(int count) throws InterruptedException {
         await(count + " answers", () -> answers.get() >= count);
         return answers.get();
+    }
+
+    /// Answers to requests that had one.
+    int doubled() {
+        return doubled.get();
     }
 
     int refusals() {

@@ -31,11 +31,13 @@ public final class Bridge {
 
     private final MlflowRegistry registry;
     private final TimelineLog timeline;
+    private final Candidates candidates;
     private final Clock clock;
 
-    public Bridge(MlflowRegistry registry, TimelineLog timeline, Clock clock) {
+    public Bridge(MlflowRegistry registry, TimelineLog timeline, Candidates candidates, Clock clock) {
         this.registry = registry;
         this.timeline = timeline;
+        this.candidates = candidates;
         this.clock = clock;
     }
 
@@ -46,7 +48,7 @@ public final class Bridge {
     /// @throws RegistryUnavailableException when the registry does not answer
     public boolean reconcile(TimelineState known) {
         boolean changed = false;
-        for (String model : registry.models()) {
+        for (String model : registry.models(candidates::wants)) {
             try {
                 changed |= reconcile(model, known);
             } catch (RegistryUnavailableException e) {
@@ -66,11 +68,13 @@ public final class Bridge {
             case AliasStep.Wait wait -> LOG.debug("Somebody is about to move the champion of {}.", model);
             case AliasStep.Remember remember -> note(model, remember.version(), remember.actor(), remember.reason());
             case AliasStep.TakeOver perhaps -> {
-                if (!known.contains(model, refusalId(model, perhaps, known))) {
+                Optional<Candidate> candidate = undecided(model, perhaps, known);
+                if (candidate.isPresent()) {
                     // The follower may be behind what was appended a moment ago.
                     state = timeline.read();
-                    if (decide(model, state) instanceof AliasStep.TakeOver takeOver) {
-                        changed = takeOver(model, takeOver, state);
+                    if (decide(model, state) instanceof AliasStep.TakeOver takeOver
+                            && takeOver.version() == perhaps.version()) {
+                        changed = takeOver(model, takeOver, candidate.get(), state);
                         state = timeline.read();
                     }
                 }
@@ -97,28 +101,40 @@ public final class Bridge {
                 event.getReason());
     }
 
-    private boolean takeOver(String model, AliasStep.TakeOver step, TimelineState state) {
+    /// What the alias points at; empty: it was refused before, or it is not known yet whether it can serve.
+    private Optional<Candidate> undecided(String model, AliasStep.TakeOver step, TimelineState known) {
+        if (candidates.isPending(model, step.version())) {
+            return Optional.empty();
+        }
+        Candidate candidate = candidates.find(model, step.version());
+        if (known.contains(model, refusalId(model, step, candidate, known))) {
+            return Optional.empty();
+        }
+        return candidate instanceof Candidate.Foreign foreign ? candidates.judged(foreign) : Optional.of(candidate);
+    }
+
+    private boolean takeOver(String model, AliasStep.TakeOver step, Candidate candidate, TimelineState state) {
+        return switch (candidate) {
+            case Candidate.Fit fit -> {
+                activate(model, step, fit.version(), state);
+                yield true;
+            }
+            case Candidate.Unfit unfit -> {
+                refuse(model, step, unfit, state);
+                yield false;
+            }
+            case Candidate.Foreign foreign ->
+                throw new IllegalStateException("Found " + foreign + ", expected what its import says of it.");
+        };
+    }
+
+    private void activate(String model, AliasStep.TakeOver step, ModelVersion version, TimelineState state) {
         String eventId = eventId(model, step, state);
-        Optional<ModelVersion> version = registry.version(model, step.version());
-        if (version.isEmpty()) {
-            refuse(
-                    model,
-                    step,
-                    state,
-                    "It has no bundle: another tool registered it. `tidemark import FILE --manifest " + model
-                            + " --data ROWS.csv` makes a version that has one, and checks it.");
-            return false;
-        }
-        if (!version.get().approved()) {
-            refuse(model, step, state, "Its gates refused it.");
-            return false;
-        }
         if (!state.contains(model, eventId)) {
-            timeline.append(facts(version.get(), step, eventId, state));
+            timeline.append(facts(version, step, eventId, state));
             LOG.info("{}: the registry's champion, version {}, is on the timeline.", model, step.version());
         }
         note(model, step.version(), step.actor(), step.reason());
-        return true;
     }
 
     /// Follows from the version and from what served before: a step that is taken twice is one entry.
@@ -127,8 +143,9 @@ public final class Bridge {
         return "registry/" + model + "/" + step.version() + "/" + before;
     }
 
-    private static String refusalId(String model, AliasStep.TakeOver step, TimelineState state) {
-        return eventId(model, step, state) + "/refused";
+    private static String refusalId(String model, AliasStep.TakeOver step, Candidate candidate, TimelineState state) {
+        String id = eventId(model, step, state) + "/refused";
+        return candidate.mark().isEmpty() ? id : id + "/" + candidate.mark();
     }
 
     private List<TimelineEvent> facts(
@@ -161,11 +178,12 @@ public final class Bridge {
     }
 
     /// Says once on the timeline, and on the version, that it does not become champion; the alias stays where it is.
-    private void refuse(String model, AliasStep.TakeOver step, TimelineState state, String why) {
-        String refusalId = refusalId(model, step, state);
+    private void refuse(String model, AliasStep.TakeOver step, Candidate.Unfit unfit, TimelineState state) {
+        String refusalId = refusalId(model, step, unfit, state);
         if (state.contains(model, refusalId)) {
             return;
         }
+        String why = unfit.reason();
         String reason = "Version " + step.version() + " does not become champion. " + why;
         registry.tag(model, step.version(), VersionStory.REFUSED, clock.instant() + " " + why);
         timeline.append(List.of(TimelineFacts.noted(

@@ -9,8 +9,12 @@ import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.Topics;
 import java.util.List;
 
-/// The timeline on Kafka.
+/// The timeline on Kafka. Bridges fence each other, `tidemark registry sync` among them: of two that append the same
+/// fact
+/// at once one does.
 public final class KafkaTimelineLog implements TimelineLog {
+    private static final String WRITER = "registry-bridge";
+
     private final TopicBinding topics;
     private final Topic<TimelineEvent> timeline;
 
@@ -26,6 +30,11 @@ public final class KafkaTimelineLog implements TimelineLog {
 
     @Override
     public void append(List<TimelineEvent> facts) {
-        TimelineWriter.appendTogether(topics.settings(), timeline, facts);
+        TimelineWriter.appendAlone(topics.settings(), timeline, WRITER, () -> {
+            TimelineState there = read();
+            return facts.stream()
+                    .filter(fact -> !there.contains(fact.getModel(), fact.getEventId()))
+                    .toList();
+        });
     }
 }

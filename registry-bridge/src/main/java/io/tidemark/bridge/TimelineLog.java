@@ -9,6 +9,6 @@ public interface TimelineLog {
     /// Everything that it says by now.
     TimelineState read();
 
-    /// Appends facts, of which either all are there afterwards or none.
+    /// Appends facts, of which either all are there afterwards or none. One whose id is there already is left out.
     void append(List<TimelineEvent> facts);
 }

@@ -22,7 +22,6 @@ import io.tidemark.registry.mlflow.AliasNote;
 import io.tidemark.registry.mlflow.MlflowAddress;
 import io.tidemark.registry.mlflow.MlflowConnection;
 import io.tidemark.registry.mlflow.MlflowRegistry;
-import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
 import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.testkit.FakeMlflow;
@@ -30,9 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class BridgeTest {
                     MlflowAddress.of(server.address(), Map.of()),
                     new Guard("MLflow", GuardRules.DEFAULT, System::nanoTime, pause -> {}, () -> 0)),
             Clock.fixed(NOW.minusSeconds(60), ZoneOffset.UTC));
-    private final Bridge bridge = new Bridge(registry, log, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Bridge bridge = bridge(NOW);
 
     @BeforeEach
     void twoVersionsOfWhichTheFirstServes() {
@@ -112,7 +111,7 @@ class BridgeTest {
         look();
 
         assertThat(activations()).hasSize(1);
-        assertThat(log.events)
+        assertThat(log.events())
                 .filteredOn(event -> event.getFact() instanceof Noted)
                 .singleElement()
                 .satisfies(event -> {
@@ -137,7 +136,7 @@ class BridgeTest {
         server.setAlias(MODEL, "champion", 2);
         look();
         log.append(List.of(activation("back", 1, ActivationCause.ROLLBACK, NOW.plusSeconds(1))));
-        Bridge later = new Bridge(registry, log, Clock.fixed(NOW.plusSeconds(100), ZoneOffset.UTC));
+        Bridge later = bridge(NOW.plusSeconds(100));
         later.reconcile(log.read());
 
         assertThat(registry.aliases(MODEL)).containsEntry("champion", 1);
@@ -153,7 +152,7 @@ class BridgeTest {
         look();
         assertThat(activations()).as("Ada is about to tell").hasSize(1);
 
-        Bridge later = new Bridge(registry, log, Clock.fixed(NOW.plusSeconds(31), ZoneOffset.UTC));
+        Bridge later = bridge(NOW.plusSeconds(31));
         later.reconcile(log.read());
         assertThat(activations()).as("Ada died").hasSize(2);
         assertThat(activations().getLast().getActor()).isEqualTo("ada");
@@ -216,7 +215,14 @@ class BridgeTest {
         server.close();
 
         assertThatThrownBy(this::look).isInstanceOf(RegistryUnavailableException.class);
-        assertThat(log.events).hasSize(1);
+        assertThat(log.events()).hasSize(1);
+    }
+
+    /// Nobody imports what other tools registered.
+    private Bridge bridge(Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        Adoptions adoptions = Adoptions.atOnce(registry, (version, bundle) -> {}, clock);
+        return new Bridge(registry, log, new Candidates(registry, Optional.empty(), adoptions), clock);
     }
 
     private void look() {
@@ -224,7 +230,7 @@ class BridgeTest {
     }
 
     private List<TimelineEvent> activations() {
-        return log.events.stream()
+        return log.events().stream()
                 .filter(event -> event.getFact() instanceof Activated)
                 .toList();
     }
@@ -256,23 +262,5 @@ class BridgeTest {
                 .setReason("because")
                 .setFact(fact)
                 .build();
-    }
-
-    private static final class ToyLog implements TimelineLog {
-        private final List<TimelineEvent> events = new ArrayList<>();
-
-        @Override
-        public TimelineState read() {
-            TimelineState state = new TimelineState();
-            for (int i = 0; i < events.size(); i++) {
-                state.accept(new TimelineEntry(i, events.get(i)));
-            }
-            return state;
-        }
-
-        @Override
-        public void append(List<TimelineEvent> facts) {
-            events.addAll(facts);
-        }
     }
 }

@@ -12,12 +12,7 @@ import io.tidemark.registry.mlflow.MlflowAddress;
 import io.tidemark.registry.mlflow.MlflowConnection;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.testkit.FakeMlflow;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +63,7 @@ class RegistryWatchTest {
         for (int i = 0; i < 60; i++) {
             look();
         }
-        assertThat(log.alerts).singleElement().satisfies(alert -> {
+        assertThat(log.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.getStatus()).isEqualTo(AlertStatus.OPEN);
             assertThat(alert.getKind()).isEqualTo("registry");
             assertThat(alert.getModel()).isEqualTo("*");
@@ -81,9 +76,9 @@ class RegistryWatchTest {
             look();
         }
         assertThat(log.steps()).containsExactly(AlertStatus.OPEN, AlertStatus.RESOLVED);
-        assertThat(log.alerts)
+        assertThat(log.alerts())
                 .extracting(Alert::getAlertId)
-                .containsOnly(log.alerts.getFirst().getAlertId());
+                .containsOnly(log.alerts().getFirst().getAlertId());
     }
 
     @Test
@@ -92,7 +87,7 @@ class RegistryWatchTest {
         for (int i = 0; i < 60; i++) {
             look();
         }
-        assertThat(log.alerts).isEmpty();
+        assertThat(log.alerts()).isEmpty();
     }
 
     @Test
@@ -119,64 +114,15 @@ class RegistryWatchTest {
     void anAlertThatCouldNotBeWrittenIsWrittenLater() {
         server.fail(Integer.MAX_VALUE);
         look();
-        log.broken = true;
+        log.breakDown(true);
         assertThatThrownBy(() -> {
                     look();
                     look();
                 })
                 .hasMessage("no broker");
-        log.broken = false;
+        log.breakDown(false);
         look();
         look();
         assertThat(log.steps()).containsExactly(AlertStatus.OPEN);
-    }
-
-    private static final class ToyAlerts implements AlertLog {
-        private final List<Alert> alerts = new ArrayList<>();
-        private boolean broken;
-
-        @Override
-        public List<Alert> read(String kind) {
-            return alerts.stream().filter(alert -> alert.getKind().equals(kind)).toList();
-        }
-
-        @Override
-        public void append(Alert alert) {
-            if (broken) {
-                throw new IllegalStateException("no broker");
-            }
-            alerts.add(alert);
-        }
-
-        private List<AlertStatus> steps() {
-            return alerts.stream().map(Alert::getStatus).toList();
-        }
-    }
-
-    private static final class TestTime extends Clock {
-        private Instant now = Instant.parse("2026-05-01T12:00:00Z");
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        long nanos() {
-            return now.toEpochMilli() * 1_000_000;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -115,6 +115,13 @@ public final class BundleFolder {
         }
     }
 
+    /// Does something while nobody registers a version of the model here, for example finds out what no version names
+    /// and
+    /// removes it.
+    public <T> T alone(String model, ModelLock.Change<T> change) {
+        return ModelLock.holding(root, model, change);
+    }
+
     private Path folder(String model) {
         return root.resolve(ModelName.require(model)).resolve("bundles");
     }

@@ -3,31 +3,22 @@ package io.tidemark.registry;
 import io.tidemark.registry.HistoryEntry.AliasSet;
 import io.tidemark.registry.HistoryEntry.Registered;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// A registry in a directory: `<root>/<model>/ledger.jsonl` says what happened,
 /// `<root>/<model>/bundles/<sha256>.bundle` holds the bundles by content.
 ///
 /// A bundle is on disk before the ledger names it, so a process that dies leaves at worst a bundle that nobody names.
-/// Writers of all processes exclude each other by a lock file per model; readers need no lock.
+/// Writers of all processes exclude each other by a lock file per model ([ModelLock]); readers need no lock.
 public final class LocalDirectoryRegistry implements ModelRegistry {
-    /// File locks exclude processes, not threads of one.
-    private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
-
     private final Path root;
     private final BundleFolder bundles;
     private final Clock clock;
@@ -44,7 +35,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     @Override
     public ModelVersion register(Registration registration) {
-        return locked(registration.model(), () -> {
+        return ModelLock.holding(root, registration.model(), () -> {
             Optional<ModelVersion> earlier = versionOfRun(registration.model(), registration.runId());
             if (earlier.isPresent()) {
                 return earlier.get();
@@ -98,7 +89,7 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     @Override
     public void setAlias(String model, String alias, int version, String actor, String reason) {
-        locked(model, () -> {
+        ModelLock.holding(root, model, () -> {
             ModelVersion target = version(model, version)
                     .orElseThrow(() -> new RegistryException("Found no version " + version + " of model " + model
                             + ", expected 1 to " + versions(model).size() + "."));
@@ -140,37 +131,5 @@ public final class LocalDirectoryRegistry implements ModelRegistry {
 
     private Path folder(String model) {
         return root.resolve(ModelName.require(model));
-    }
-
-    private <T> T locked(String model, Change<T> change) {
-        Path folder = folder(model);
-        ReentrantLock threadLock = threadLock(folder);
-        threadLock.lock();
-        try {
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                Objects.requireNonNull(held);
-                return change.apply();
-            }
-        } catch (IOException e) {
-            throw new RegistryException("The registry in " + folder + " cannot be written: " + e.getMessage(), e);
-        } finally {
-            threadLock.unlock();
-        }
-    }
-
-    private static ReentrantLock threadLock(Path folder) {
-        try {
-            Path real = Files.createDirectories(folder).toRealPath();
-            return THREAD_LOCKS.computeIfAbsent(real, ignored -> new ReentrantLock());
-        } catch (IOException e) {
-            throw new RegistryException("The registry in " + folder + " cannot be made: " + e, e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Change<T> {
-        T apply() throws IOException;
     }
 }

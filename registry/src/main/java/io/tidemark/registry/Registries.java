@@ -60,6 +60,14 @@ public final class Registries {
                 : Optional.empty();
     }
 
+    /// Gives a bundle that the registry elsewhere has taken to its mirror and to this machine; does nothing for a
+    /// folder.
+    public static void spread(ModelRegistry registry, ModelVersion version, byte[] bundle) {
+        if (registry instanceof CascadingRegistry cascade) {
+            cascade.spread(version, bundle);
+        }
+    }
+
     /// How whatever a registry depends on is; empty for a folder, which depends on nothing.
     public static List<DependencyHealth> health(ModelRegistry registry) {
         List<DependencyHealth> health = new ArrayList<>();

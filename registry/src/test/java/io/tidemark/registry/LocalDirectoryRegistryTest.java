@@ -317,6 +317,24 @@ class LocalDirectoryRegistryTest {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
     }
 
+    /// `tidemark registry gc` looks and removes under the same lock.
+    @Test
+    void nothingIsRegisteredWhileSomebodyCleansUp() throws InterruptedException {
+        Thread registering = Thread.ofPlatform().unstarted(() -> registry().register(Versions.approved("run-1")));
+
+        List<ModelVersion> seen = new BundleFolder(root).alone(MODEL, () -> {
+            registering.start();
+            while (registering.getState() != Thread.State.WAITING && registering.isAlive()) {
+                Thread.onSpinWait();
+            }
+            return registry().versions(MODEL);
+        });
+        registering.join();
+
+        assertThat(seen).isEmpty();
+        assertThat(registry().versions(MODEL)).hasSize(1);
+    }
+
     @Test
     void aRegistryThatCannotBeWrittenSaysSo() throws IOException {
         Files.writeString(root.resolve(MODEL), "a file where a folder should be");

@@ -2,7 +2,10 @@ package io.tidemark.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// string, a byte array or a block of items longer than the rest of the record is an error before anything is
 /// allocated.
 public final class BoundedDecoder extends Decoder {
+    private static final VarHandle DOUBLES =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NOTHING = {};
 
     /// Stands for what is no UTF-8.
@@ -80,12 +87,18 @@ public final class BoundedDecoder extends Decoder {
 
     @Override
     public float readFloat() throws IOException {
-        return Float.intBitsToFloat((int) littleEndian(Integer.BYTES));
+        require(Float.BYTES);
+        float value = (float) FLOATS.get(bytes, position);
+        position += Float.BYTES;
+        return value;
     }
 
     @Override
     public double readDouble() throws IOException {
-        return Double.longBitsToDouble(littleEndian(Long.BYTES));
+        require(Double.BYTES);
+        double value = (double) DOUBLES.get(bytes, position);
+        position += Double.BYTES;
+        return value;
     }
 
     @Override
@@ -198,16 +211,6 @@ public final class BoundedDecoder extends Decoder {
     private byte next() throws IOException {
         require(1);
         return bytes[position++];
-    }
-
-    private long littleEndian(int width) throws IOException {
-        require(width);
-        long value = 0;
-        for (int i = width - 1; i >= 0; i--) {
-            value = (value << 8) | (bytes[position + i] & 0xff);
-        }
-        position += width;
-        return value;
     }
 
     private int length() throws IOException {

@@ -12,8 +12,7 @@ import org.apache.avro.util.Utf8;
 /// Avro binary into one array, record after record: the bytes that Avro's own encoder writes. That one makes an array
 /// of each text first and passes each value through a stream. Belongs to one thread.
 final class RecordEncoder extends Encoder {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int INITIAL_BYTES = 2 * 1024;
 

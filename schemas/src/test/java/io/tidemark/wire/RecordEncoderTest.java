@@ -20,7 +20,19 @@ class RecordEncoderTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                0, 1, -1, 63, 64, -64, -65, 8191, 8192, -8193, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE,
+                0,
+                1,
+                -1,
+                63,
+                64,
+                -64,
+                -65,
+                8191,
+                8192,
+                -8193,
+                Integer.MAX_VALUE,
+                Integer.MIN_VALUE,
+                Long.MAX_VALUE,
                 Long.MIN_VALUE
             })
     void wholeNumbersAreAvros(long number) throws IOException {
@@ -37,7 +49,8 @@ class RecordEncoderTest {
 
     /// The last one is half a character.
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "<1H OCEAN", "\u007f", "\u0080", "caf\u00e9", "a\u20ac", "\ud83d\ude00 b", "c\ud83d"})
+    @ValueSource(
+            strings = {"", "a", "<1H OCEAN", "\u007f", "\u0080", "caf\u00e9", "a\u20ac", "\ud83d\ude00 b", "c\ud83d"})
     void textIsAvros(String text) throws IOException {
         assertSame(out -> out.writeString(text));
         assertSame(out -> out.writeString(new Utf8(text)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,9 +24,15 @@ final class Command {
 
     /// Runs it, at most for so long; a command that does not exist has status 127.
     static Result run(Duration timeout, List<String> words) {
+        return run(timeout, words, Map.of());
+    }
+
+    /// @param environment variables that are set beside those of this process
+    static Result run(Duration timeout, List<String> words, Map<String, String> environment) {
         try {
-            Process process =
-                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             // Not on the common pool, whose only thread on a small machine others need as well.
             CompletableFuture<String> output = new CompletableFuture<>();
             Thread.ofVirtual().name("command-output").start(() -> output.complete(text(process)));

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ public final class FakeMlflow implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API = "/api/2.0/mlflow/";
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    private static final String PROXIED = "mlflow-artifacts:/";
 
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -37,6 +40,7 @@ public final class FakeMlflow implements AutoCloseable {
     private final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger failing = new AtomicInteger();
+    private volatile String failingPart = "";
     private volatile boolean silent;
     private volatile boolean cutShort;
     private volatile String expectedAuthorization = "";
@@ -66,6 +70,11 @@ public final class FakeMlflow implements AutoCloseable {
         failing.set(times);
     }
 
+    /// Answers with status 500 whatever has this in its path, from now on; empty: nothing more.
+    public void failOn(String part) {
+        failingPart = part;
+    }
+
     /// Takes requests and does not answer.
     public void fallSilent() {
         silent = true;
@@ -92,6 +101,34 @@ public final class FakeMlflow implements AutoCloseable {
         add(version);
     }
 
+    /// Marks a model as one of Tidemark's.
+    public synchronized void claim(String model) {
+        tag(
+                model(JSON.createObjectNode().put("name", model)),
+                JSON.createObjectNode().put("key", "tidemark").put("value", "true"));
+    }
+
+    /// Registers a version as Python does with `log_model`: its source is a logged model, and the server knows where
+    /// that
+    /// lies.
+    ///
+    /// @param files what was logged, by path below the model
+    /// @return the folder of the logged model in the artifacts
+    public synchronized String registerLogged(String model, Map<String, byte[]> files) {
+        String run = run(JSON.createObjectNode().put("experiment_id", "9").put("run_name", "python"))
+                .path("info")
+                .path("run_id")
+                .asText();
+        String folder = "9/models/m-" + run + "/artifacts";
+        files.forEach((path, bytes) -> artifacts.put(folder + "/" + path, bytes));
+        add(JSON.createObjectNode()
+                .put("name", model)
+                .put("source", "models:/m-" + run)
+                .put("run_id", run)
+                .put("storage_location", PROXIED + folder));
+        return folder;
+    }
+
     /// Sets an alias as a person does.
     public synchronized void setAlias(String model, String alias, int version) {
         alias(JSON.createObjectNode().put("name", model).put("alias", alias).put("version", Integer.toString(version)));
@@ -107,6 +144,11 @@ public final class FakeMlflow implements AutoCloseable {
         return tags;
     }
 
+    /// Description of a version; empty: none.
+    public synchronized String descriptionOf(String model, int version) {
+        return version(model, Integer.toString(version)).path("description").asText();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         try (exchange) {
@@ -115,7 +157,9 @@ public final class FakeMlflow implements AutoCloseable {
                 closing.await();
                 return;
             }
-            if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            String path = exchange.getRequestURI().getPath();
+            boolean isOutOfOrder = !failingPart.isEmpty() && path.contains(failingPart);
+            if (isOutOfOrder || failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 send(exchange, 500, "out of order".getBytes(StandardCharsets.UTF_8));
                 return;
             }
@@ -124,8 +168,12 @@ public final class FakeMlflow implements AutoCloseable {
                 send(exchange, 401, "who are you?".getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            String path = exchange.getRequestURI().getPath();
-            if (path.startsWith(ARTIFACTS)) {
+            if (path.equals(ARTIFACTS.substring(0, ARTIFACTS.length() - 1))) {
+                send(
+                        exchange,
+                        200,
+                        JSON.writeValueAsBytes(listed(query(exchange).getOrDefault("path", ""))));
+            } else if (path.startsWith(ARTIFACTS)) {
                 artifact(exchange, path.substring(ARTIFACTS.length()), body);
             } else {
                 json(exchange, path.substring(API.length()), body);
@@ -150,6 +198,28 @@ public final class FakeMlflow implements AutoCloseable {
         } else {
             send(exchange, 200, stored);
         }
+    }
+
+    private ObjectNode listed(String folder) {
+        ObjectNode out = JSON.createObjectNode();
+        ArrayNode files = out.putArray("files");
+        Set<String> folders = new TreeSet<>();
+        new TreeMap<>(artifacts).forEach((path, bytes) -> {
+            if (path.startsWith(folder + "/")) {
+                String rest = path.substring(folder.length() + 1);
+                int slash = rest.indexOf('/');
+                if (slash < 0) {
+                    files.addObject()
+                            .put("path", rest)
+                            .put("is_dir", false)
+                            .put("file_size", Integer.toString(bytes.length));
+                } else {
+                    folders.add(rest.substring(0, slash));
+                }
+            }
+        });
+        folders.forEach(name -> files.addObject().put("path", name).put("is_dir", true));
+        return out;
     }
 
     private void json(HttpExchange exchange, String call, byte[] body) throws IOException {
@@ -181,6 +251,25 @@ public final class FakeMlflow implements AutoCloseable {
             case "POST model-versions/create" -> out.set("model_version", add(in.deepCopy()));
             case "POST model-versions/set-tag" ->
                 tag(version(in.path("name").asText(), in.path("version").asText()), in);
+            case "DELETE model-versions/delete-tag" ->
+                untag(version(in.path("name").asText(), in.path("version").asText()), in);
+            case "PATCH model-versions/update" -> {
+                version(in.path("name").asText(), in.path("version").asText())
+                        .set("description", in.path("description"));
+                yield out;
+            }
+            case "GET model-versions/get" ->
+                out.set(
+                        "model_version",
+                        version(in.path("name").asText(), in.path("version").asText()));
+            case "GET model-versions/get-download-uri" -> {
+                ObjectNode version =
+                        version(in.path("name").asText(), in.path("version").asText());
+                yield out.put(
+                        "artifact_uri",
+                        version.path("storage_location")
+                                .asText(version.path("source").asText()));
+            }
             case "GET model-versions/search" -> {
                 ArrayNode found = out.putArray("model_versions");
                 versions.stream()
@@ -272,13 +361,19 @@ public final class FakeMlflow implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    private static ObjectNode tag(ObjectNode node, JsonNode in) {
+    private static ObjectNode untag(ObjectNode node, JsonNode in) {
         ArrayNode tags = node.withArray("/tags");
         for (int i = tags.size() - 1; i >= 0; i--) {
             if (tags.get(i).path("key").equals(in.path("key"))) {
                 tags.remove(i);
             }
         }
+        return JSON.createObjectNode();
+    }
+
+    private static ObjectNode tag(ObjectNode node, JsonNode in) {
+        untag(node, in);
+        ArrayNode tags = node.withArray("/tags");
         tags.addObject().set("key", in.path("key"));
         ((ObjectNode) tags.get(tags.size() - 1)).set("value", in.path("value"));
         return JSON.createObjectNode();

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A real MLflow server in a process of its own, with a SQLite store, the artifact proxy and webhooks to this machine.
 /// The first start on a machine installs it (one to two minutes); each start takes some ten seconds. It ends with
@@ -40,8 +42,11 @@ public final class MlflowServer implements AutoCloseable {
 
     /// Starts a server that keeps everything in a folder. Skips the test where Python or the packages are missing;
     /// fails it in CI.
-    public static MlflowServer start(Path folder) {
-        PythonEnvironment python = PythonEnvironment.with(REQUIREMENT);
+    ///
+    /// @param more what clients need beside MLflow, as pip takes it
+    public static MlflowServer start(Path folder, String... more) {
+        PythonEnvironment python = PythonEnvironment.with(
+                Stream.concat(Stream.of(REQUIREMENT), Arrays.stream(more)).toArray(String[]::new));
         int port = freePort();
         Path log = folder.resolve("mlflow.log");
         try {

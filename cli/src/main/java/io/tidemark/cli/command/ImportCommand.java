@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Register a model that another tool trained, and activate it when it is approved and a stack runs.",
             "",
-            "Reads LightGBM's text, XGBoost's JSON (gbtree) and ONNX (tree ensembles, linear models). Inputs are found by"
+            "Reads LightGBM's text, XGBoost's JSON and UBJSON (gbtree) and ONNX (tree ensembles, linear models). Inputs are found by"
                     + " name where the file has names: a feature's name, or feature=category."
         },
         mixinStandardHelpOptions = true,

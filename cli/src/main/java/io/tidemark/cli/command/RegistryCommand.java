@@ -3,11 +3,14 @@ package io.tidemark.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.bridge.Adoptions;
 import io.tidemark.bridge.Bridge;
+import io.tidemark.bridge.Candidates;
 import io.tidemark.bridge.KafkaTimelineLog;
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
 import io.tidemark.cli.option.ConnectionOptions;
+import io.tidemark.cli.option.ModelsOption;
 import io.tidemark.cli.registry.BundleAudit;
 import io.tidemark.cli.registry.Leftovers;
 import io.tidemark.cli.registry.RegistryPage;
@@ -20,6 +23,7 @@ import io.tidemark.registry.BundleFolder;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.Registries;
 import io.tidemark.registry.cascade.CascadingRegistry;
+import io.tidemark.registry.foreign.ForeignImport;
 import io.tidemark.registry.mlflow.MlflowHooks;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineState;
@@ -108,18 +112,22 @@ public final class RegistryCommand {
             name = "sync",
             mixinStandardHelpOptions = true,
             description = "Make registry, timeline and mirror agree now, as the registry bridge does all the time.")
-    int sync(@Mixin ConnectionOptions connection) {
+    int sync(@Mixin ConnectionOptions connection, @Mixin ModelsOption models) {
         ModelRegistry registry = registry(connection);
         MlflowRegistry mlflow = requireMlflow(registry);
         TopicBinding topics = new TopicBinding(connection.settings());
-        boolean changed = new Bridge(mlflow, new KafkaTimelineLog(topics), Clock.systemUTC())
+        Candidates candidates = new Candidates(
+                mlflow,
+                ForeignImport.find(models.folder(), models.overrides()),
+                Adoptions.atOnce(
+                        mlflow, (version, bundle) -> Registries.spread(registry, version, bundle), Clock.systemUTC()));
+        boolean changed = new Bridge(mlflow, new KafkaTimelineLog(topics), candidates, Clock.systemUTC())
                 .reconcile(timeline(connection).orElseThrow());
         terminal.line(changed ? "An alias of MLflow is on the timeline now." : "MLflow and the timeline agree.");
         if (registry instanceof CascadingRegistry cascade && cascade.mirror().isPresent()) {
             cascade.models().stream()
-                    .flatMap(model ->
-                            BundleAudit.complete(cascade, cascade.mirror().get(), model).stream())
-                    .forEach(version -> terminal.line(version + " is in the mirror "
+                    .flatMap(model -> cascade.complete(model).stream())
+                    .forEach(version -> terminal.line(version.model() + "@" + version.version() + " is in the mirror "
                             + cascade.mirror().get().address() + " now."));
         }
         return ExitCode.OK;
@@ -173,20 +181,24 @@ public final class RegistryCommand {
         long bytes = 0;
         int count = 0;
         for (String model : registry.models()) {
-            List<String> leftovers = Leftovers.of(
-                    folder.hashes(model),
-                    registry.versions(model),
-                    timeline.map(state -> state.of(model)).orElse(List.of()),
-                    elsewhere,
-                    keep);
-            for (String sha256 : leftovers) {
-                bytes += folder.size(model, sha256);
-                count++;
-                terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256);
-                if (apply) {
-                    folder.remove(model, sha256);
-                }
-            }
+            // A bundle that nobody needs may be registered again at this moment: then it stays.
+            Map<String, Long> leftovers = folder.alone(
+                    model,
+                    () -> Leftovers.sizes(
+                            folder,
+                            model,
+                            Leftovers.of(
+                                    folder.hashes(model),
+                                    registry.versions(model),
+                                    timeline.map(state -> state.of(model)).orElse(List.of()),
+                                    elsewhere,
+                                    keep),
+                            apply));
+            leftovers
+                    .keySet()
+                    .forEach(sha256 -> terminal.line((apply ? "removed " : "would remove ") + model + " " + sha256));
+            bytes += leftovers.values().stream().mapToLong(Long::longValue).sum();
+            count += leftovers.size();
         }
         terminal.line(count + (count == 1 ? " bundle, " : " bundles, ") + bytes + " bytes"
                 + (apply || count == 0 ? "." : "; --apply removes them."));

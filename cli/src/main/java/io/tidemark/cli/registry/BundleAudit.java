@@ -5,7 +5,6 @@ import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.Sha256;
-import io.tidemark.registry.cascade.BundleMirror;
 import io.tidemark.registry.cascade.CascadingRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,21 +66,6 @@ public final class BundleAudit {
         } catch (RegistryException e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    /// Puts into the mirror what is missing there.
-    ///
-    /// @return versions that were put there, as `model@version`
-    public static List<String> complete(CascadingRegistry cascade, BundleMirror mirror, String model) {
-        List<String> there = mirror.hashes(model);
-        List<String> stored = new ArrayList<>();
-        for (ModelVersion version : cascade.versions(model)) {
-            if (!there.contains(version.bundleSha256())) {
-                mirror.store(model, version.bundleSha256(), cascade.fetch(model, version.bundleSha256()));
-                stored.add(model + "@" + version.version());
-            }
-        }
-        return stored;
     }
 
     /// Where a bundle may be.

@@ -1,12 +1,15 @@
 package io.tidemark.cli.registry;
 
 import io.tidemark.event.Activated;
+import io.tidemark.registry.BundleFolder;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Which bundles on this machine nobody needs.
@@ -37,5 +40,19 @@ public final class Leftovers {
         newest.sort(Comparator.comparingInt(ModelVersion::version).reversed());
         newest.stream().limit(elsewhere ? keep : newest.size()).forEach(version -> needed.add(version.bundleSha256()));
         return here.stream().filter(sha256 -> !needed.contains(sha256)).sorted().toList();
+    }
+
+    /// Sizes of bundles in bytes, by hash.
+    ///
+    /// @param remove whether they are gone afterwards
+    public static Map<String, Long> sizes(BundleFolder folder, String model, List<String> leftovers, boolean remove) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (String sha256 : leftovers) {
+            sizes.put(sha256, folder.size(model, sha256));
+            if (remove) {
+                folder.remove(model, sha256);
+            }
+        }
+        return sizes;
     }
 }

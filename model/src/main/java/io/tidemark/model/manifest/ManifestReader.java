@@ -76,7 +76,7 @@ public final class ManifestReader {
     }
 
     /// True when a text can be the name of a model.
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 

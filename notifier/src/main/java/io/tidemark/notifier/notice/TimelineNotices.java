@@ -27,6 +27,9 @@ public final class TimelineNotices {
     /// Kinds of noted facts that begin so are told.
     private static final String ROLLOUT = "rollout";
 
+    /// A version that somebody wanted to serve in the registry, and that does not.
+    private static final String PROMOTION_REFUSED = "promotion-refused";
+
     private static final int MOST_DETAILS = 8;
     private static final double BASIS_POINTS = 100.0;
 
@@ -48,8 +51,7 @@ public final class TimelineNotices {
             case VerdictReached verdict -> Optional.of(verdict(event, verdict));
             case Registered registered ->
                 registered.getApproved() ? Optional.empty() : Optional.of(notApproved(event, registered));
-            case Noted noted ->
-                noted.getKind().startsWith(ROLLOUT) ? Optional.of(noted(event, noted)) : Optional.empty();
+            case Noted noted -> noted(event, noted);
             case Acknowledged ignored -> Optional.empty();
             case Adopted ignored -> Optional.empty();
             case Refused ignored -> Optional.empty();
@@ -140,13 +142,25 @@ public final class TimelineNotices {
                 details);
     }
 
-    private static FactNotice noted(TimelineEvent event, Noted noted) {
-        return notice(
-                event,
-                noted.getKind(),
-                Severity.LOW,
-                event.getModel() + ": " + noted.getKind(),
-                new TreeMap<>(noted.getAttributes()));
+    private static Optional<FactNotice> noted(TimelineEvent event, Noted noted) {
+        String kind = noted.getKind();
+        if (kind.equals(PROMOTION_REFUSED)) {
+            String version = noted.getAttributes().getOrDefault("version", "unknown");
+            return Optional.of(notice(
+                    event,
+                    kind,
+                    Severity.MEDIUM,
+                    event.getModel() + ": version " + version + " is not promoted",
+                    Map.of("version", version)));
+        }
+        return kind.startsWith(ROLLOUT)
+                ? Optional.of(notice(
+                        event,
+                        kind,
+                        Severity.LOW,
+                        event.getModel() + ": " + kind,
+                        new TreeMap<>(noted.getAttributes())))
+                : Optional.empty();
     }
 
     private static void numbers(Map<String, Double> values, Map<String, String> details) {

@@ -100,6 +100,18 @@ class TimelineNoticesTest {
                 .containsEntry("share", "10 %");
     }
 
+    @Test
+    void aPromotionThatWasRefusedIsToldWithItsReason() {
+        FactNotice notice = TimelineNotices.of(
+                        event(new Noted("promotion-refused", Map.of("version", "3", "reason", "wrong prices"))))
+                .orElseThrow();
+
+        assertThat(notice.severity()).isEqualTo(Severity.MEDIUM);
+        assertThat(notice.title()).isEqualTo("housing: version 3 is not promoted");
+        assertThat(notice.text()).contains("wrong prices");
+        assertThat(notice.details()).containsExactly(Map.entry("version", "3"));
+    }
+
     private static Activated activated(ActivationCause cause, List<Challenger> challengers) {
         return new Activated(cause, new VersionRef(2, SHA), challengers, List.of());
     }

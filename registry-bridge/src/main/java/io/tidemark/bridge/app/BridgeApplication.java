@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.bridge.hook.HookGate;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.Registries;
+import io.tidemark.registry.foreign.ForeignImport;
 import io.tidemark.streamkit.app.CoreConfiguration;
+import io.tidemark.streamkit.app.ModelsProperties;
 import io.tidemark.streamkit.app.RegistryProperties;
 import io.tidemark.streamkit.topic.TopicBinding;
 import java.time.Clock;
@@ -20,10 +22,19 @@ public class BridgeApplication {
     /// Bean name `registryBridge`: the health component bears it.
     @Bean
     BridgeLifecycle registryBridge(
-            TopicBinding topics, ModelRegistry registry, RegistryProperties properties, Clock clock) {
+            TopicBinding topics,
+            ModelRegistry registry,
+            RegistryProperties properties,
+            ModelsProperties models,
+            Clock clock) {
         return new BridgeLifecycle(Registries.mlflow(registry)
                 .map(mlflow -> new BridgeService(
-                        topics, mlflow, () -> Registries.health(registry), properties.pollInterval(), clock)));
+                        topics,
+                        registry,
+                        mlflow,
+                        ForeignImport.find(models.dir(), models.overrides()),
+                        properties.pollInterval(),
+                        clock)));
     }
 
     @Bean

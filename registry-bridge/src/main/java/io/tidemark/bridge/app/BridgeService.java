@@ -1,19 +1,24 @@
 package io.tidemark.bridge.app;
 
+import io.tidemark.bridge.Adoptions;
 import io.tidemark.bridge.Bridge;
 import io.tidemark.bridge.BridgeLoop;
+import io.tidemark.bridge.Candidates;
 import io.tidemark.bridge.KafkaAlertLog;
 import io.tidemark.bridge.KafkaTimelineLog;
+import io.tidemark.bridge.MirrorKeeper;
 import io.tidemark.bridge.RegistryWatch;
-import io.tidemark.registry.guard.DependencyHealth;
+import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.Registries;
+import io.tidemark.registry.cascade.CascadingRegistry;
+import io.tidemark.registry.foreign.ForeignImport;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineFollower;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +28,32 @@ public final class BridgeService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(BridgeService.class);
 
+    private final Adoptions adoptions;
+    private final Optional<MirrorKeeper> mirror;
     private final BridgeLoop loop;
     private final TimelineFollower follower;
     private final Thread starter =
             Thread.ofPlatform().name("registry-bridge-start").daemon().unstarted(this::startLoop);
 
-    /// @param health how what the registry depends on is
+    /// @param registry one elsewhere, with what goes with it
+    /// @param mlflow the registry itself
+    /// @param imports makes bundles of what other tools logged; empty: nobody can
     public BridgeService(
             TopicBinding topics,
-            MlflowRegistry registry,
-            Supplier<List<DependencyHealth>> health,
+            ModelRegistry registry,
+            MlflowRegistry mlflow,
+            Optional<ForeignImport> imports,
             Duration interval,
             Clock clock) {
+        adoptions = Adoptions.beside(
+                mlflow, (version, bundle) -> Registries.spread(registry, version, bundle), this::hint, clock);
+        mirror = registry instanceof CascadingRegistry cascade
+                        && cascade.mirror().isPresent()
+                ? Optional.of(new MirrorKeeper(cascade))
+                : Optional.empty();
         loop = new BridgeLoop(
-                new Bridge(registry, new KafkaTimelineLog(topics), clock),
-                new RegistryWatch(health, new KafkaAlertLog(topics), clock),
+                new Bridge(mlflow, new KafkaTimelineLog(topics), new Candidates(mlflow, imports, adoptions), clock),
+                new RegistryWatch(() -> Registries.health(registry), new KafkaAlertLog(topics), clock),
                 interval);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), loop::accept);
     }
@@ -46,6 +62,7 @@ public final class BridgeService implements AutoCloseable {
     public void start() {
         follower.start();
         starter.start();
+        mirror.ifPresent(MirrorKeeper::start);
     }
 
     private void startLoop() {
@@ -78,6 +95,8 @@ public final class BridgeService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         follower.close();
+        adoptions.close();
+        mirror.ifPresent(MirrorKeeper::close);
         loop.close();
     }
 }

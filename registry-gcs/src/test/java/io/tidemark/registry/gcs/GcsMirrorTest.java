@@ -9,75 +9,43 @@ import io.tidemark.registry.RegistryRefusedException;
 import io.tidemark.registry.RegistrySettings;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.registry.Sha256;
-import io.tidemark.registry.TooLargeException;
 import io.tidemark.registry.cascade.CascadingRegistry;
-import io.tidemark.registry.guard.DependencyHealth.State;
-import io.tidemark.registry.guard.GuardRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GcsMirrorTest {
+/// Faults that an emulator cannot make, and addresses.
+class GcsMirrorTest extends GcsMirrorContract {
     private static final byte[] BUNDLE = "a bundle".getBytes(StandardCharsets.UTF_8);
     private static final String SHA = Sha256.of(BUNDLE);
-    private static final String OBJECT = "models/housing/" + SHA + ".bundle";
-    private static final GuardRules RULES = new GuardRules(
-            Duration.ofSeconds(10), 3, Duration.ofMillis(1), Duration.ofMillis(1), 5, Duration.ofSeconds(60));
 
     private final FakeBucket bucket = new FakeBucket();
-    private final GcsMirror mirror =
-            GcsMirrors.open("gs://" + FakeBucket.NAME + "/models", RULES, Optional.of(bucket.host()));
+    private final GcsMirror mirror = mirror("gs://" + BUCKET + "/models");
 
     @AfterEach
     void close() {
         bucket.close();
     }
 
-    @Test
-    void aBundleIsFoundAsItWasStored() {
-        mirror.store("housing", SHA, BUNDLE);
-
-        assertThat(mirror.fetch("housing", SHA, 100)).isEqualTo(BUNDLE);
-        assertThat(mirror.hashes("housing")).containsExactly(SHA);
-        assertThat(bucket.objects()).containsOnlyKeys(OBJECT);
-        assertThat(mirror.health().state()).isEqualTo(State.HEALTHY);
+    @Override
+    String host() {
+        return bucket.host();
     }
 
-    @Test
-    void storingItAgainChangesNothing() {
-        mirror.store("housing", SHA, BUNDLE);
-        mirror.store("housing", SHA, BUNDLE);
-
-        assertThat(bucket.objects()).hasSize(1);
+    @Override
+    void put(String object, byte[] content) {
+        bucket.objects().put(object, content);
     }
 
-    @Test
-    void somethingElseUnderItsNameIsNotOverwritten() {
-        bucket.objects().put(OBJECT, "something else".getBytes(StandardCharsets.UTF_8));
-
-        assertThatThrownBy(() -> mirror.store("housing", SHA, BUNDLE))
-                .isInstanceOf(RegistryRefusedException.class)
-                .hasMessageContaining("is not overwritten");
-        assertThat(bucket.objects().get(OBJECT))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("something else");
-    }
-
-    @Test
-    void aLargeBundleGoesInPieces() {
-        byte[] large = new byte[9 << 20];
-        new SplittableRandom(7).nextBytes(large);
-        mirror.store("housing", Sha256.of(large), large);
-
-        assertThat(mirror.fetch("housing", Sha256.of(large), large.length)).isEqualTo(large);
+    @Override
+    Optional<byte[]> get(String object) {
+        return Optional.ofNullable(bucket.objects().get(object));
     }
 
     @Test
@@ -91,19 +59,6 @@ class GcsMirrorTest {
     void aBundleThatIsNotTheOneToStoreIsNotSent() {
         assertThatThrownBy(() -> mirror.store("housing", SHA, new byte[3])).isInstanceOf(RegistryException.class);
         assertThat(bucket.requests()).isZero();
-    }
-
-    @Test
-    void aMissingBundleIsAnAnswer() {
-        assertThatThrownBy(() -> mirror.fetch("housing", SHA, 100)).hasMessageContaining("Found no bundle " + SHA);
-        assertThat(mirror.health().state()).isEqualTo(State.HEALTHY);
-    }
-
-    @Test
-    void aBundleThatIsTooLargeIsNotRead() {
-        mirror.store("housing", SHA, BUNDLE);
-
-        assertThatThrownBy(() -> mirror.fetch("housing", SHA, 3)).isInstanceOf(TooLargeException.class);
     }
 
     @Test

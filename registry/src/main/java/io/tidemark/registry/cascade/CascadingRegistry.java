@@ -73,10 +73,32 @@ public final class CascadingRegistry implements ModelRegistry {
     @Override
     public ModelVersion register(Registration registration) {
         ModelVersion version = registry.register(registration);
-        byte[] bundle = registration.bundle().bytes();
+        spread(version, registration.bundle().bytes());
+        return version;
+    }
+
+    /// Gives a bundle that the registry has taken to the mirror and to this machine.
+    public void spread(ModelVersion version, byte[] bundle) {
         mirror.ifPresent(target -> mirror(target, version, bundle));
         keep(version.model(), version.bundleSha256(), bundle);
-        return version;
+    }
+
+    /// Puts into the mirror what is missing there; does nothing without one.
+    ///
+    /// @return versions that were put there
+    /// @throws RegistryException when the registry or the mirror does not answer
+    public List<ModelVersion> complete(String model) {
+        List<ModelVersion> stored = new ArrayList<>();
+        if (mirror.isPresent()) {
+            List<String> there = mirror.get().hashes(model);
+            for (ModelVersion version : versions(model)) {
+                if (!there.contains(version.bundleSha256())) {
+                    mirror.get().store(model, version.bundleSha256(), fetch(model, version.bundleSha256()));
+                    stored.add(version);
+                }
+            }
+        }
+        return stored;
     }
 
     private void mirror(BundleMirror target, ModelVersion version, byte[] bundle) {

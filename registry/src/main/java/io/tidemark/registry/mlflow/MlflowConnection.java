@@ -81,6 +81,11 @@ public final class MlflowConnection {
         return guard.once(() -> json(send("POST", API + path, text(body), MAX_ANSWER)));
     }
 
+    /// Changes what may be changed twice; tried again when the server does not answer.
+    JsonNode patch(String path, ObjectNode body) {
+        return guard.call(() -> json(send("PATCH", API + path, text(body), MAX_ANSWER)));
+    }
+
     /// Removes; the body says what.
     public JsonNode delete(String path, ObjectNode body) {
         return guard.call(() -> json(send("DELETE", API + path, text(body), MAX_ANSWER)));

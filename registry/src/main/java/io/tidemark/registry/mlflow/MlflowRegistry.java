@@ -18,12 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A registry that an MLflow server keeps.
 ///
 /// A version is a version of MLflow with tags; its bundle is an artifact of its run, `bundle/<sha256>.bundle`. The
 /// artifact is stored and read back before the version exists. Versions without a bundle, which somebody else
-/// registered, do not count here; see [#foreign].
+/// registered, do not count here; see [MlflowForeignVersions].
 public final class MlflowRegistry implements ModelRegistry {
     private static final String FOLDER = "bundle";
     private static final int PAGE = 200;
@@ -36,6 +37,11 @@ public final class MlflowRegistry implements ModelRegistry {
         this.connection = connection;
         this.runs = new MlflowRuns(connection, clock);
         this.clock = clock;
+    }
+
+    /// Versions that other tools registered.
+    public MlflowForeignVersions foreignVersions() {
+        return new MlflowForeignVersions(this, connection, runs);
     }
 
     /// How the server is asked.
@@ -75,7 +81,7 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     /// Makes the registered model, or makes one that is there ours.
-    private void claim(String model) {
+    void claim(String model) {
         ObjectNode create = node().put("name", model);
         create.putArray("tags").addObject().put("key", MlflowTags.OURS).put("value", "true");
         try {
@@ -89,7 +95,7 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     /// Stores a bundle and reads it back: what the server keeps is what was sent.
-    private void upload(String folder, String sha256, byte[] bundle) {
+    void upload(String folder, String sha256, byte[] bundle) {
         String path = folder + "/" + sha256 + ".bundle";
         connection.putArtifact(path, bundle);
         Sha256.require(connection.artifact(path, bundle.length + 1L), sha256, "at " + path + " after it was stored");
@@ -97,6 +103,11 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public List<String> models() {
+        return models(name -> false);
+    }
+
+    /// Names of our models, and of those that others registered and that are wanted too; sorted.
+    public List<String> models(Predicate<String> wantedToo) {
         List<String> names = new ArrayList<>();
         String token = "";
         do {
@@ -104,7 +115,8 @@ public final class MlflowRegistry implements ModelRegistry {
                     "registered-models/search", Map.of("max_results", Integer.toString(PAGE), "page_token", token));
             page.path("registered_models").forEach(model -> {
                 String name = model.path("name").asText();
-                if (MlflowTags.tags(model).containsKey(MlflowTags.OURS) && ModelName.isValid(name)) {
+                boolean isOurs = MlflowTags.tags(model).containsKey(MlflowTags.OURS);
+                if (ModelName.isValid(name) && (isOurs || wantedToo.test(name))) {
                     names.add(name);
                 }
             });
@@ -160,8 +172,7 @@ public final class MlflowRegistry implements ModelRegistry {
                 .orElseThrow(() -> new RegistryException("Found no version of model " + model + " with the bundle "
                         + bundleSha256 + " at " + connection.address()
                         + ": it was removed, or the registry is another one."));
-        return connection.artifact(
-                MlflowRuns.proxied(version.path("source").asText()) + "/" + bundleSha256 + ".bundle", maxBytes);
+        return connection.artifact(MlflowTags.folder(version) + "/" + bundleSha256 + ".bundle", maxBytes);
     }
 
     @Override

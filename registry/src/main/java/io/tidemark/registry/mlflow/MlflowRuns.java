@@ -13,7 +13,7 @@ final class MlflowRuns {
     /// Experiments are called so, with the model's name behind it.
     static final String EXPERIMENT_PREFIX = "tidemark/";
 
-    private static final String PROXIED = "mlflow-artifacts:/";
+    static final String PROXIED = "mlflow-artifacts:/";
 
     private final MlflowConnection connection;
     private final Clock clock;

@@ -19,6 +19,12 @@ final class MlflowTags {
     static final String APPROVED = PREFIX + "approved";
     static final String METRICS = PREFIX + "metrics";
 
+    /// Why a version does not serve; the bridge writes it.
+    static final String REFUSED = PREFIX + "refused";
+
+    /// Where the bundle lies, on a version that another tool registered: its source is that tool's model.
+    static final String FOLDER = PREFIX + "bundle_folder";
+
     /// On a registered model: that it is one of ours.
     static final String OURS = "tidemark";
 
@@ -58,6 +64,12 @@ final class MlflowTags {
     static boolean hasBundle(JsonNode version) {
         Map<String, String> tags = tags(version);
         return tags.containsKey(SHA256) && tags.containsKey(RUN);
+    }
+
+    /// Where a version's bundle lies, below the proxy's root.
+    static String folder(JsonNode version) {
+        String kept = tags(version).getOrDefault(FOLDER, "");
+        return MlflowRuns.proxied(kept.isEmpty() ? version.path("source").asText() : kept);
     }
 
     /// A version of MLflow as ours.

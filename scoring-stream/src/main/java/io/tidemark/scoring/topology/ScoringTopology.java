@@ -40,9 +40,7 @@ public record ScoringTopology(
         // One entry for each model, read again from its changelog: a file would make the record that meets a swap wait.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(ScoringNames.ADOPTIONS),
-                                Serdes.String(),
-                                Serdes.String())
+                                Stores.inMemoryKeyValueStore(ScoringNames.ADOPTIONS), Serdes.String(), Serdes.String())
                         .withCachingDisabled(),
                 ScoringNames.SCORE);
         UpdateBranch.add(draft, () -> KeepUpdateProcessor.of(this), ScoringNames.SCORE);

@@ -104,6 +104,50 @@ final class OfflineOracle {
         assertThat(faults.stream().limit(20)).as(faults.size() + " faults").isEmpty();
     }
 
+    /// Each request has one end or more, all of them right for the version that they name, and nothing else is there.
+    void checkAtLeastOnce() {
+        List<String> faults = new ArrayList<>();
+        requests.forEach((place, request) -> {
+            List<Prediction> answers = predictions.getOrDefault(place, List.of());
+            List<DeadLetter> rejections = letters.getOrDefault(place, List.of());
+            String reason = reason(request);
+            if (reason.isEmpty() ? answers.isEmpty() || !rejections.isEmpty() : !answers.isEmpty()) {
+                faults.add(place + ": " + answers.size() + " answers and " + rejections.size() + " rejections");
+            }
+            if (!reason.isEmpty()
+                    && !rejections.stream()
+                            .map(DeadLetter::getReason)
+                            .distinct()
+                            .toList()
+                            .equals(List.of(reason))) {
+                faults.add(place + ": found " + rejections + ", expected " + reason);
+            }
+            answers.stream()
+                    .filter(answer -> !isRight(answer, request.orElseThrow()))
+                    .forEach(answer -> faults.add(place + ": found " + answer));
+        });
+        predictions.keySet().stream()
+                .filter(place -> !requests.containsKey(place))
+                .forEach(place -> faults.add(place + ": answered, but no request"));
+        assertThat(faults.stream().limit(20)).as(faults.size() + " faults").isEmpty();
+    }
+
+    private boolean isRight(Prediction answer, PredictionRequest request) {
+        ToyModel toy = versions.get(answer.getVersion());
+        return toy != null
+                && answer.getRequestId().equals(request.getRequestId())
+                && answer.getBundleSha256().equals(toy.sha256())
+                && Double.doubleToLongBits(answer.getValue())
+                        == Double.doubleToLongBits(toy.score(request.getFeatures()));
+    }
+
+    /// Requests that were answered more than once.
+    long repeated() {
+        return predictions.values().stream()
+                .filter(answers -> answers.size() > 1)
+                .count();
+    }
+
     /// Each adoption stands with the first prediction under it, and no partition adopted anything twice.
     void checkAdoptions() {
         assertThat(facts)

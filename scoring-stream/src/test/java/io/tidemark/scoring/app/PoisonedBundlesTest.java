@@ -103,6 +103,7 @@ class PoisonedBundlesTest {
                         .map(poison -> poison.name() + ": " + poison.check())
                         .toList())
                 .allSatisfy((what, instances) -> assertThat(instances).containsExactlyInAnyOrderElementsOf(INSTANCES));
+        // Each instance may say it; that all say the same of one alert is what its id is for.
         assertThat(values(Topics.ALERTS).stream()
                         .filter(alert -> alert.getStatus() == AlertStatus.OPEN)
                         .map(Alert::getAlertId)

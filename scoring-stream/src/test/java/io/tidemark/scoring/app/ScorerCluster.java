@@ -59,30 +59,41 @@ final class ScorerCluster {
 
     /// Starts instances side by side; returns when all have started.
     List<ServiceProcess> startAll(String... names) {
-        List<ServiceProcess> scorers = Arrays.stream(names).map(this::begin).toList();
+        List<ServiceProcess> scorers =
+                Arrays.stream(names).map(name -> begin(name, true)).toList();
         scorers.forEach(scorer -> scorer.awaitLine(ScorerMain.STARTED, DEADLINE));
         return scorers;
     }
 
-    private ServiceProcess begin(String name) {
-        return ServiceProcess.start(
-                ScorerMain.class,
-                FAST_START,
-                List.of(
-                        "--tidemark.kafka.bootstrap-servers=" + stack.bootstrapServers(),
-                        "--tidemark.kafka.topic-prefix=" + stack.prefix(),
-                        "--tidemark.kafka.properties[" + RegistrySettings.URL + "]=" + stack.registryUrl(),
-                        // The least that brokers allow: the group waits so long for a member that was killed.
-                        "--tidemark.kafka.properties[session.timeout.ms]=6000",
-                        "--tidemark.kafka.properties[heartbeat.interval.ms]=1000",
-                        "--tidemark.streams.state-dir=" + folder.resolve(name),
-                        "--tidemark.streams.instance=" + name,
-                        // Long transactions, so that a kill meets one.
-                        "--tidemark.streams.commit-interval=500ms",
-                        "--tidemark.registry.dir=" + folder.resolve("registry"),
-                        "--tidemark.scoring.cache-dir=" + folder.resolve("cache-" + name),
-                        "--tidemark.scoring.warm-up-rows=1000",
-                        "--server.port=0"));
+    /// Starts an instance that may repeat answers after a crash, and commits so seldom that a kill makes it repeat
+    /// some.
+    ServiceProcess startAtLeastOnce(String name) {
+        ServiceProcess scorer = begin(name, false);
+        scorer.awaitLine(ScorerMain.STARTED, DEADLINE);
+        return scorer;
+    }
+
+    private ServiceProcess begin(String name, boolean exactlyOnce) {
+        return ServiceProcess.start(ScorerMain.class, FAST_START, options(name, exactlyOnce));
+    }
+
+    private List<String> options(String name, boolean exactlyOnce) {
+        return List.of(
+                "--tidemark.kafka.bootstrap-servers=" + stack.bootstrapServers(),
+                "--tidemark.kafka.topic-prefix=" + stack.prefix(),
+                "--tidemark.kafka.properties[" + RegistrySettings.URL + "]=" + stack.registryUrl(),
+                // The least that brokers allow: the group waits so long for a member that was killed.
+                "--tidemark.kafka.properties[session.timeout.ms]=6000",
+                "--tidemark.kafka.properties[heartbeat.interval.ms]=1000",
+                "--tidemark.streams.state-dir=" + folder.resolve(name),
+                "--tidemark.streams.instance=" + name,
+                "--tidemark.streams.exactly-once=" + exactlyOnce,
+                // Long transactions, so that a kill meets one.
+                "--tidemark.streams.commit-interval=" + (exactlyOnce ? "500ms" : "5s"),
+                "--tidemark.registry.dir=" + folder.resolve("registry"),
+                "--tidemark.scoring.cache-dir=" + folder.resolve("cache-" + name),
+                "--tidemark.scoring.warm-up-rows=1000",
+                "--server.port=0");
     }
 
     /// Registers a version and makes it the champion.
@@ -135,6 +146,17 @@ final class ScorerCluster {
     /// Waits until this many requests are answered and committed.
     void awaitAnswered(long requests) {
         Await.until(requests + " answered requests", DEADLINE, this::answered, count -> count >= requests);
+    }
+
+    /// Waits until this many predictions lie on the log, committed or not.
+    void awaitPredictions(long predictions) {
+        Await.until(
+                predictions + " predictions",
+                DEADLINE,
+                () -> ends(Topics.PREDICTIONS, IsolationLevel.READ_UNCOMMITTED).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                count -> count >= predictions);
     }
 
     /// Waits until all requests on the log are answered.

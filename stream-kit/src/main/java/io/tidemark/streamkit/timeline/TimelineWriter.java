@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,18 +55,37 @@ public final class TimelineWriter implements AutoCloseable {
     ///
     /// @throws KafkaException when the broker did not take one of them; none is on the timeline then
     public static void appendTogether(KafkaSettings settings, Topic<TimelineEvent> topic, List<TimelineEvent> events) {
-        if (events.isEmpty()) {
-            return;
+        if (!events.isEmpty()) {
+            append(settings, topic, UUID.randomUUID().toString(), () -> events);
         }
+    }
+
+    /// Appends facts of which either all are there or none, as the only writer of a name: whoever begins ends whoever
+    /// began before under this name and has not committed. So that what `events` reads of the timeline is all that
+    /// writers of this name have ever appended, and nothing is appended twice.
+    ///
+    /// @param name of the writer
+    /// @param events asked once others have been ended
+    /// @throws org.apache.kafka.common.errors.ProducerFencedException when somebody began later; nothing was appended
+    /// @throws KafkaException when the broker did not take one of them; none is on the timeline then
+    public static void appendAlone(
+            KafkaSettings settings, Topic<TimelineEvent> topic, String name, Supplier<List<TimelineEvent>> events) {
+        append(settings, topic, name, events);
+    }
+
+    private static void append(
+            KafkaSettings settings, Topic<TimelineEvent> topic, String name, Supplier<List<TimelineEvent>> facts) {
         Map<String, Object> config = settings.producer();
-        config.put(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                settings.topicPrefix() + "tidemark-timeline-" + UUID.randomUUID());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.topicPrefix() + "tidemark-timeline-" + name);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TimeUnit.SECONDS.toMillis(TIMEOUT_S));
         try (KafkaProducer<String, TimelineEvent> producer = new KafkaProducer<>(
                 config, new StringSerializer(), topic.values().serializer())) {
             producer.initTransactions();
+            List<TimelineEvent> events = facts.get();
+            if (events.isEmpty()) {
+                return;
+            }
             producer.beginTransaction();
             try {
                 events.forEach(event -> send(producer, topic, event));

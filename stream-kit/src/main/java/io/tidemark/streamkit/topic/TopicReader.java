@@ -20,6 +20,10 @@ public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration STALLED = Duration.ofSeconds(90);
 
+    /// A consumer asks for more before it is asked itself, and its end waits until the broker has answered: by default
+    /// that is half a second for each reading, when there is nothing more.
+    private static final int FETCH_WAIT_MS = 20;
+
     private final KafkaSettings settings;
 
     public TopicReader(KafkaSettings settings) {
@@ -32,7 +36,7 @@ public final class TopicReader {
     /// @throws IllegalStateException when the topic does not exist or the broker stops answering
     public Map<TopicPartition, Long> read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -47,7 +51,7 @@ public final class TopicReader {
     /// @throws IllegalStateException when the broker stops answering
     public void readFrom(TopicPartition partition, long offset, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, offset);
             readOn(consumer, highWatermarks(List.of(partition)), sink);
@@ -64,11 +68,17 @@ public final class TopicReader {
             Map<TopicPartition, Long> ends,
             Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(first.keySet());
             first.forEach(consumer::seek);
             readOn(consumer, ends, sink);
         }
+    }
+
+    private Map<String, Object> config() {
+        Map<String, Object> config = settings.consumer();
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        return config;
     }
 
     /// Reads from where the consumer stands.

@@ -12,6 +12,7 @@ import io.tidemark.model.kernel.Link;
 import io.tidemark.model.kernel.SingleKernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A model as another tool left it.
 ///
@@ -61,6 +62,24 @@ record ForeignModel(String format, Task task, List<String> inputs, int width, Co
                         "Found a model of " + cores.size() + " classes, expected " + ClassKernels.FEWEST + " or more.");
             }
         }
+    }
+
+    /// The same model with the names that somebody has written down beside it. One that names its inputs itself keeps
+    /// its
+    /// order, which needs no second opinion; the names have to be the same.
+    ///
+    /// @param written names in their order; empty: none are written down
+    /// @throws IllegalArgumentException when they are not those of the model
+    ForeignModel named(List<String> written) {
+        if (written.isEmpty()) {
+            return this;
+        }
+        if (inputs.isEmpty() ? written.size() != width : !Set.copyOf(written).equals(Set.copyOf(inputs))) {
+            throw new IllegalArgumentException("Found the inputs " + String.join(", ", written)
+                    + " in its signature, expected those of the model: "
+                    + (inputs.isEmpty() ? width + " without names" : String.join(", ", inputs)) + ".");
+        }
+        return inputs.isEmpty() ? new ForeignModel(format, task, written, width, core, link, rounding) : this;
     }
 
     /// Number of classes; 0 for a model of one score.

@@ -18,10 +18,6 @@ final class ForeignModels {
             return LightGbmModel.read(new String(file, StandardCharsets.UTF_8));
         }
         if (start.stripLeading().startsWith("{")) {
-            if (start.startsWith("{L") || start.startsWith("{i") || start.startsWith("{l")) {
-                throw new IllegalArgumentException(
-                        "Found XGBoost's binary form (UBJSON), expected JSON: save_model(\"model.json\") writes it.");
-            }
             return XgboostModel.read(file);
         }
         // An ONNX file begins with its version: field 1, a small number.
@@ -29,6 +25,6 @@ final class ForeignModels {
             return OnnxModel.read(file);
         }
         throw new IllegalArgumentException(
-                "Found another kind of file, expected a LightGBM text model, an XGBoost JSON model or an ONNX model.");
+                "Found another kind of file, expected a LightGBM text model, an XGBoost JSON or UBJSON model, or an ONNX model.");
     }
 }

@@ -19,27 +19,36 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Reads XGBoost's JSON form (`save_model("model.json")`) of trees.
+/// Reads XGBoost's JSON and UBJSON forms (`save_model("model.json")`, `save_model("model.ubj")`) of trees.
 ///
 /// A row goes left when its input is below the split's condition, a 32-bit float; without the input it goes where
 /// `default_left` says. A node without left child is a leaf, whose value stands in `split_conditions`.
 final class XgboostModel {
-    private static final String FORMAT = "XGBoost JSON";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// XGBoost sums its trees as 32-bit floats.
     private static final double ROUNDING = 1e-5;
 
-    private XgboostModel() {}
+    private final String format;
+
+    private XgboostModel(String format) {
+        this.format = format;
+    }
 
     /// @throws IllegalArgumentException when the file is damaged, or holds what the kernel cannot do
     static ForeignModel read(byte[] file) {
-        JsonNode learner;
+        if (UbjsonReader.isObject(file)) {
+            return new XgboostModel("XGBoost UBJSON").model(UbjsonReader.read(file));
+        }
         try {
-            learner = JSON.readTree(file).path("learner");
+            return new XgboostModel("XGBoost JSON").model(JSON.readTree(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("The JSON cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private ForeignModel model(JsonNode root) {
+        JsonNode learner = root.path("learner");
         JsonNode booster = learner.path("gradient_booster");
         if (!booster.path("name").asText().equals("gbtree")) {
             throw new IllegalArgumentException(
@@ -58,7 +67,7 @@ final class XgboostModel {
         String objective = learner.path("objective").path("name").asText();
         if (objective.equals("multi:softprob") || objective.equals("multi:softmax")) {
             return new ForeignModel(
-                    FORMAT,
+                    format,
                     Task.MULTICLASS,
                     names,
                     width,
@@ -82,9 +91,9 @@ final class XgboostModel {
         };
     }
 
-    private static ForeignModel model(
+    private ForeignModel model(
             Task task, List<String> names, int width, List<DecisionTree> trees, double base, Link link) {
-        return new ForeignModel(FORMAT, task, names, width, new ForeignModel.Trees(trees, base, 1), link, ROUNDING);
+        return new ForeignModel(format, task, names, width, new ForeignModel.Trees(trees, base, 1), link, ROUNDING);
     }
 
     /// The trees of each class, as `tree_info` has them.

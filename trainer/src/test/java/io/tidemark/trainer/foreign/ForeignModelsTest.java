@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,12 +87,6 @@ class ForeignModelsTest {
     void otherFilesAreRefused(String content) {
         assertThatThrownBy(() -> ForeignModels.read(content.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void xgboostsBinaryFormIsNamed() {
-        assertThatThrownBy(() -> ForeignModels.read("{L00learner".getBytes(StandardCharsets.UTF_8)))
-                .hasMessageContaining("UBJSON");
     }
 
     /// Edits of an XGBoost file, one at a time.

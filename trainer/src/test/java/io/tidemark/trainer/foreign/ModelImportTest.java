@@ -52,6 +52,8 @@ class ModelImportTest {
         "xgboost-regression.json, regression, 1e-6",
         "xgboost-binary.json, binary, 1e-6",
         "xgboost-poisson.json, regression, 1e-6",
+        "xgboost-regression.ubj, regression, 1e-6",
+        "xgboost-binary.ubj, binary, 1e-6",
         "onnx-forest.onnx, regression, 1e-6",
         "onnx-tree.onnx, regression, 1e-6",
         "onnx-forest-classifier.onnx, binary, 1e-6",
@@ -126,6 +128,7 @@ class ModelImportTest {
         "lightgbm-multiclass.txt, 1e-12",
         "lightgbm-one-vs-rest.txt, 1e-12",
         "xgboost-multiclass.json, 1e-6",
+        "xgboost-multiclass.ubj, 1e-6",
         "onnx-forest-multiclass.onnx, 1e-6",
         "onnx-boosting-multiclass.onnx, 1e-6",
         "onnx-logistic-multiclass.onnx, 1e-6"

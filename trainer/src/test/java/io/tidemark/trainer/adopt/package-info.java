@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trainer.adopt;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,14 +7,16 @@ public final class HtmlPage {
     private static final String STYLE = """
             :root{color-scheme:light dark;--fg:#1c2530;--dim:#5b6876;--bg:#fff;--line:#d9e0e7;--soft:#f3f6f9;--good:#1a7f4b;--bad:#b3261e}
             @media (prefers-color-scheme:dark){:root{--fg:#e6ebf0;--dim:#9aa7b4;--bg:#12171d;--line:#2b343e;--soft:#1a2129;--good:#57c78b;--bad:#f2827a}}
-            body{font:15px/1.55 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:0 auto;max-width:62rem;padding:2rem 1.25rem 4rem}
+            body{font:15px/1.55 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:0 auto;max-width:76rem;padding:2rem 1.25rem 4rem}
+            p,figcaption{max-width:60rem}
             h1{font-size:1.7rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}
             p.lead{color:var(--dim);margin:0 0 1rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-            th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+            th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
             th{color:var(--dim);font-weight:600}td.number,th.number{text-align:right}
             .good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}
             figure{margin:1rem 0;overflow-x:auto}figcaption{color:var(--dim);font-size:.9rem}svg{max-width:100%;height:auto}
-            .wide{overflow-x:auto}
+            .wide{overflow-x:auto;margin:0 0 1.4rem}td.number,th.number,td.short{white-space:nowrap}td.long{min-width:18rem}
+            @media (max-width:60rem){figure svg{max-width:none}body{padding:1.25rem .9rem 3rem}}
             """;
 
     private final String title;
@@ -97,6 +99,11 @@ public final class HtmlPage {
     /// @param text what it says
     /// @param kind how it looks
     public record Cell(String text, Kind kind) {
+        /// Characters.
+        private static final int SHORT = 24;
+
+        private static final int LONG = 60;
+
         /// How a cell looks.
         public enum Kind {
             TEXT(""),
@@ -126,8 +133,12 @@ public final class HtmlPage {
             return new Cell(text, good ? Kind.GOOD : Kind.BAD);
         }
 
+        /// A narrow screen breaks no short text and squeezes no long one: the table scrolls.
         private String html() {
-            return "<td" + kind.attribute + ">" + Escape.html(text) + "</td>";
+            String attribute = kind != Kind.TEXT
+                    ? kind.attribute
+                    : text.length() <= SHORT ? " class=\"short\"" : text.length() >= LONG ? " class=\"long\"" : "";
+            return "<td" + attribute + ">" + Escape.html(text) + "</td>";
         }
     }
 }

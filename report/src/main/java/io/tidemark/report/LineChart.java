@@ -10,6 +10,9 @@ import java.util.Set;
 public final class LineChart {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 300;
+    private static final double LEGEND_LINE = 18;
+    private static final int LONGEST_NAME = 24;
+    private static final double MARK_ROOM = 90;
     private static final double LEFT = 64;
     private static final double RIGHT = 190;
     private static final double TOP = 34;
@@ -100,7 +103,8 @@ public final class LineChart {
         Axis y = range.length == 0
                 ? new Axis(Math.min(0, min(false)), max(false), HEIGHT - BOTTOM, TOP)
                 : new Axis(range[0], range[1], HEIGHT - BOTTOM, TOP);
-        Svg svg = new Svg(WIDTH, HEIGHT, title);
+        // The legend may be longer than the chart is high.
+        Svg svg = new Svg(WIDTH, Math.max(HEIGHT, TOP + LEGEND_LINE * series.size()), title);
         for (double tick : y.ticks()) {
             svg.line(LEFT, y.pixel(tick), WIDTH - RIGHT, y.pixel(tick), GRID);
             svg.text(LEFT - 8, y.pixel(tick) + 4, "end", y.label(tick));
@@ -113,19 +117,34 @@ public final class LineChart {
         for (int m = 0; m < marks.size(); m++) {
             double at = x.pixel(marks.get(m).x());
             svg.line(at, TOP - 6, at, HEIGHT - BOTTOM, MARK);
-            svg.text(at + 3, TOP + 4 + 13 * (m % 3), "start", marks.get(m).name());
+            boolean isNearTheEnd = at > WIDTH - RIGHT - MARK_ROOM;
+            svg.text(
+                    isNearTheEnd ? at - 3 : at + 3,
+                    TOP + 4 + 13 * (m % 3),
+                    isNearTheEnd ? "end" : "start",
+                    marks.get(m).name());
         }
         for (int s = 0; s < series.size(); s++) {
             if (dotted.contains(s)) {
                 svg.dots(series.get(s).dots(x, y), Svg.colour(s));
             } else {
-                svg.path(series.get(s).path(x, y), Svg.colour(s));
+                svg.line(series.get(s).path(x, y), Svg.colour(s), Svg.dashes(s));
             }
-            double legend = TOP + 18 * s;
-            svg.rectangle(WIDTH - RIGHT + 14, legend - 8, 12, 4, "fill=\"" + Svg.colour(s) + "\"");
-            svg.text(WIDTH - RIGHT + 32, legend, "start", series.get(s).name());
+            double legend = TOP + LEGEND_LINE * s;
+            svg.line(
+                    WIDTH - RIGHT + 10,
+                    legend - 4,
+                    WIDTH - RIGHT + 28,
+                    legend - 4,
+                    "stroke=\"" + Svg.colour(s) + "\" stroke-width=\"3\"" + Svg.dashes(s));
+            svg.text(
+                    WIDTH - RIGHT + 32, legend, "start", shortened(series.get(s).name()));
         }
         return svg.end();
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
     private double min(boolean ofX) {

@@ -7,11 +7,17 @@ import java.util.Locale;
 /// Two bars side by side for each bin: shares of what was and of what is.
 public final class PairedBars {
     private static final double WIDTH = 900;
-    private static final double HEIGHT = 250;
+    private static final double BARS = 154;
     private static final double LEFT = 64;
     private static final double RIGHT = 20;
     private static final double TOP = 34;
-    private static final double BOTTOM = 62;
+    private static final double FLOOR = TOP + BARS;
+    private static final double LABELS = 28;
+    private static final double SECOND_LINE = 16;
+
+    /// Seen on a light page as on a dark one.
+    private static final String REFERENCE = "#56b4e9";
+
     private static final int LONGEST_LABEL = 16;
     private static final double CHARACTER = 6.4;
     private static final String GRID = "stroke=\"currentColor\" stroke-opacity=\".12\"";
@@ -47,8 +53,12 @@ public final class PairedBars {
                 .mapToDouble(pair -> Math.max(pair.before, pair.now))
                 .max()
                 .orElse(0);
-        Axis y = new Axis(0, 100 * (largest > 0 ? largest : 1), HEIGHT - BOTTOM, TOP);
-        Svg svg = new Svg(WIDTH, HEIGHT, title);
+        double step = (WIDTH - LEFT - RIGHT) / Math.max(1, pairs.size());
+        // Labels that do not fit beside each other stand on two lines by turns.
+        boolean isTight = pairs.stream()
+                .anyMatch(pair -> CHARACTER * shortened(pair.label).length() > step);
+        Axis y = new Axis(0, 100 * (largest > 0 ? largest : 1), FLOOR, TOP);
+        Svg svg = new Svg(WIDTH, FLOOR + LABELS + (isTight ? SECOND_LINE : 0), title);
         for (double tick : y.ticks()) {
             svg.line(LEFT, y.pixel(tick), WIDTH - RIGHT, y.pixel(tick), GRID);
             svg.text(LEFT - 8, y.pixel(tick) + 4, "end", y.label(tick));
@@ -56,10 +66,6 @@ public final class PairedBars {
         svg.text(LEFT, 14, "start", "share of rows, %");
         legend(svg, WIDTH - RIGHT - 260, before, 0);
         legend(svg, WIDTH - RIGHT - 120, now, 1);
-        double step = (WIDTH - LEFT - RIGHT) / Math.max(1, pairs.size());
-        // Labels that do not fit beside each other stand on two lines by turns.
-        boolean isTight = pairs.stream()
-                .anyMatch(pair -> CHARACTER * shortened(pair.label).length() > step);
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
             double x = LEFT + step * i;
@@ -67,7 +73,7 @@ public final class PairedBars {
             bar(svg, y, x + step * 0.52, step * 0.36, pair.now, 1);
             svg.text(
                     x + step / 2,
-                    HEIGHT - BOTTOM + 18 + (isTight && i % 2 == 1 ? 16 : 0),
+                    FLOOR + 18 + (isTight && i % 2 == 1 ? SECOND_LINE : 0),
                     "middle",
                     shortened(pair.label));
         }
@@ -80,12 +86,12 @@ public final class PairedBars {
                 x,
                 top,
                 width,
-                HEIGHT - BOTTOM - top,
+                FLOOR - top,
                 String.format(
                         Locale.ROOT,
                         "fill=\"%s\" fill-opacity=\"%s\"",
-                        Svg.colour(series),
-                        series == 0 ? ".45" : ".9"));
+                        series == 0 ? REFERENCE : Svg.colour(series),
+                        series == 0 ? ".75" : ".9"));
     }
 
     private static void legend(Svg svg, double x, String name, int series) {
@@ -97,8 +103,8 @@ public final class PairedBars {
                 String.format(
                         Locale.ROOT,
                         "fill=\"%s\" fill-opacity=\"%s\"",
-                        Svg.colour(series),
-                        series == 0 ? ".45" : ".9"));
+                        series == 0 ? REFERENCE : Svg.colour(series),
+                        series == 0 ? ".75" : ".9"));
         svg.text(x + 18, 15, "start", name);
     }
 

@@ -46,12 +46,24 @@ final class Svg {
         return this;
     }
 
-    Svg path(String data, String colour) {
+    /// Tells lines of one colour apart: after all colours, they are dashed.
+    static String dashes(int series) {
+        return switch (series / COLOURS.length % 3) {
+            case 0 -> "";
+            case 1 -> " stroke-dasharray=\"6 3\"";
+            default -> " stroke-dasharray=\"2 3\"";
+        };
+    }
+
+    /// @param dashes as [#dashes] gives them
+    Svg line(String data, String colour, String dashes) {
         out.append("<path d=\"")
                 .append(data)
                 .append("\" fill=\"none\" stroke=\"")
                 .append(colour)
-                .append("\" stroke-width=\"1.8\" stroke-linejoin=\"round\"/>");
+                .append("\" stroke-width=\"1.8\" stroke-linejoin=\"round\"")
+                .append(dashes)
+                .append("/>");
         return this;
     }
 

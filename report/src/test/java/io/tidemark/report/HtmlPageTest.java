@@ -58,8 +58,22 @@ class HtmlPageTest {
 
         assertThat(html)
                 .contains("<th>name</th><th class=\"number\">value</th><th>mixed</th>")
-                .contains("<td>a</td><td class=\"number\">1</td>")
+                .contains("<td class=\"short\">a</td><td class=\"number\">1</td>")
                 .contains("<td class=\"good\">good</td>");
+    }
+
+    @Test
+    void aNarrowScreenBreaksNoShortTextAndSqueezesNoLongOne() {
+        String html = new HtmlPage("t")
+                .table(
+                        List.of("since", "name", "what"),
+                        List.of(List.of(
+                                Cell.text("2026-03-01 12:00:00 UTC"),
+                                Cell.text("between short and long, thirty"),
+                                Cell.text("why ".repeat(20)))))
+                .html();
+
+        assertThat(html).contains("<td class=\"short\">2026", "<td>between", "<td class=\"long\">why");
     }
 
     @Test

@@ -23,7 +23,6 @@ public final class DriftPage {
     private static final int MOST_ALERTS = 50;
     private static final int MOST_POINTS = 600;
     private static final int MOST_MARKS = 6;
-    private static final double MINUTE = 60_000;
 
     private final DriftHistory history;
     private final HtmlPage page;
@@ -106,11 +105,13 @@ public final class DriftPage {
         if (!all.getStatistics().containsKey("drifted_features")) {
             return "Too few rows to judge.";
         }
+        double drifted = all.getStatistics().getOrDefault("drifted_features", 0.0);
         return String.format(
                 Locale.ROOT,
-                "%s%.0f of the features have drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
+                "%s%.0f %s drifted (%.0f %%); PSI by what features are worth: %.3f. %s",
                 all.getSeverity() == null ? "" : "Severity " + all.getSeverity() + ": ",
-                all.getStatistics().getOrDefault("drifted_features", 0.0),
+                drifted,
+                drifted == 1 ? "feature has" : "features have",
                 100 * all.getStatistics().getOrDefault("drifted_share", 0.0),
                 all.getStatistics().getOrDefault("weighted_psi", 0.0),
                 all.getAdvice());
@@ -181,7 +182,10 @@ public final class DriftPage {
         double size = Math.abs(value);
         return size >= 1e6 || (size < 1e-3 && size > 0)
                 ? String.format(Locale.ROOT, "%.2e", value)
-                : String.format(Locale.ROOT, size >= 100 ? "%.1f" : "%.3f", value);
+                : String.format(
+                        Locale.ROOT,
+                        size >= 1_000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f",
+                        value);
     }
 
     private void pairs(int version, String window) {
@@ -205,12 +209,17 @@ public final class DriftPage {
                 .map(Drift::getWindowEnd)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        LineChart chart = new LineChart("PSI over time", "minutes since " + shown(start), "population stability index");
+        Instant end = history.series(version, window, DriftSubject.DATASET, "").stream()
+                .map(Drift::getWindowEnd)
+                .reduce(start, (one, other) -> one.isAfter(other) ? one : other);
+        TimeUnit unit = TimeUnit.of(Duration.between(start, end));
+        LineChart chart =
+                new LineChart("PSI over time", unit.name + " since " + shown(start), "population stability index");
         boolean any = false;
         for (Drift record : records) {
             List<Drift> series = thinned(history.series(version, window, record.getSubject(), record.getFeature()));
             double[] x = series.stream()
-                    .mapToDouble(each -> minutes(start, each.getWindowEnd()))
+                    .mapToDouble(each -> unit.since(start, each.getWindowEnd()))
                     .toArray();
             double[] y = series.stream()
                     .mapToDouble(each -> DriftHistory.psi(each).orElse(Double.NaN))
@@ -224,7 +233,7 @@ public final class DriftPage {
         history.alerts(version).stream()
                 .filter(alert -> !alert.getOpenedAt().isBefore(start))
                 .limit(MOST_MARKS)
-                .forEach(alert -> chart.mark(minutes(start, alert.getOpenedAt()), alert.getKind()));
+                .forEach(alert -> chart.mark(unit.since(start, alert.getOpenedAt()), alert.getKind()));
         page.figure(
                 chart.svg(), "PSI of each subject over window " + window + ", by the window's end; dashed: alerts.");
     }
@@ -239,8 +248,35 @@ public final class DriftPage {
         return thinned;
     }
 
-    private static double minutes(Instant start, Instant time) {
-        return Duration.between(start, time).toMillis() / MINUTE;
+    /// The unit of an axis of time.
+    private enum TimeUnit {
+        SECONDS("seconds", Duration.ofSeconds(1)),
+        MINUTES("minutes", Duration.ofMinutes(1)),
+        HOURS("hours", Duration.ofHours(1)),
+        DAYS("days", Duration.ofDays(1));
+
+        /// A span is shown in the largest unit that it has at least five of.
+        private static final int LEAST = 5;
+
+        private final String name;
+        private final Duration length;
+
+        TimeUnit(String name, Duration length) {
+            this.name = name;
+            this.length = length;
+        }
+
+        static TimeUnit of(Duration span) {
+            TimeUnit largest = SECONDS;
+            for (TimeUnit unit : values()) {
+                largest = span.compareTo(unit.length.multipliedBy(LEAST)) >= 0 ? unit : largest;
+            }
+            return largest;
+        }
+
+        double since(Instant start, Instant time) {
+            return (double) Duration.between(start, time).toMillis() / length.toMillis();
+        }
     }
 
     private void histogram(Drift record) {

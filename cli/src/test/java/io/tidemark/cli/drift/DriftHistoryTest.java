@@ -44,7 +44,7 @@ class DriftHistoryTest {
                         "psi", psi, "ks", psi / 2, "missing_share", 0.02, "mean", 3.25, "out_of_range_share", 0.011))
                 .setThresholds(Map.of("psi", 0.15))
                 .setDrifted(drifted)
-                .setBins(List.of("≤ 1.2", "… 2.5", "… 3.75", "… 5", "> 5", "missing"))
+                .setBins(List.of("≤ 1.2", "… 2.5", "… 3.75", "… 5", "<script>a class", "missing"))
                 .setReferenceCounts(List.of(2_400L, 2_400L, 2_400L, 2_400L, 2_300L, 100L))
                 .setCounts(List.of(100L, 150L, 200L, 250L, Math.round(280 * (1 + psi)), 20L))
                 .setImportance(subject == DriftSubject.FEATURE ? 0.4 : null)
@@ -67,7 +67,7 @@ class DriftHistoryTest {
                 int at = 60 * (version - 1) + minute;
                 double psi = minute < 40 ? 0.02 : 0.02 * (minute - 38);
                 records.add(record(version, DriftSubject.FEATURE, "income", at, psi));
-                records.add(record(version, DriftSubject.FEATURE, "age <b>", at, 0.03));
+                records.add(record(version, DriftSubject.FEATURE, "<script>age</script>", at, 0.03));
                 records.add(record(version, DriftSubject.PREDICTION, "", at, psi / 2));
                 records.add(dataset(version, at, psi >= 0.15));
             }
@@ -86,7 +86,7 @@ class DriftHistoryTest {
                 .setOpenedAt(START.plusSeconds(60L * 110))
                 .setUpdatedAt(START.plusSeconds(60L * 110))
                 .setTitle("homes version 2: 1 of 2 features has drifted")
-                .setMessage("income over fast: PSI 0.400 against 0.150.")
+                .setMessage("<script>income</script> over fast: PSI 0.400 against 0.150.")
                 .setEvidence(List.of())
                 .build();
         return List.of(open);
@@ -104,7 +104,7 @@ class DriftHistoryTest {
     @Test
     void theNewestRecordOfEachFeatureIsShownTheWorstFirst() {
         List<Drift> newest = history().newest(2, "fast", DriftSubject.FEATURE);
-        assertThat(newest).extracting(Drift::getFeature).containsExactly("income", "age <b>");
+        assertThat(newest).extracting(Drift::getFeature).containsExactly("income", "<script>age</script>");
         assertThat(newest.getFirst().getWindowEnd()).isEqualTo(START.plusSeconds(60L * 120));
     }
 
@@ -140,8 +140,12 @@ class DriftHistoryTest {
         DriftHistory history = history();
         String page = DriftPage.of(history, history.versions(), List.of());
         assertThat(page)
-                .contains("Version 2, window fast", "Version 1, window fast", "PSI over time")
-                .doesNotContain("age <b>")
+                .contains(
+                        "Version 2, window fast",
+                        "Version 1, window fast",
+                        "PSI over time",
+                        "1 feature has drifted (50 %)")
+                .contains("&lt;script&gt;age", "&lt;script&gt;a clas", "&lt;script&gt;income")
                 .doesNotContain("NaN", "<script", "src=");
         String file = System.getenv("DRIFT_PAGE");
         if (file != null) {

@@ -83,6 +83,18 @@ public final class DriftAlerts {
                 .build();
     }
 
+    /// The version has drifted, and nobody asks it any more.
+    ///
+    /// @param last when requests came last
+    public static Alert silent(AlertStep step, VersionKey version, Instant last, Instant now) {
+        return step.toAlert(version.model(), DRIFT, now)
+                .setVersion(version.version())
+                .setTitle(version + ": no requests to compare any more")
+                .setMessage(QualityAlerts.ofSilence(last))
+                .setRunbook(RUNBOOK)
+                .build();
+    }
+
     /// The version cannot be compared, or can be again.
     public static Alert noReference(AlertStep step, VersionKey version, String why, Instant now) {
         Alert.Builder alert = step.toAlert(version.model(), NO_REFERENCE, now)

@@ -36,6 +36,24 @@ public final class QualityAlerts {
         return of(step.toAlert(model, check.kind(), now), model, check, found);
     }
 
+    /// A check had found something, and no requests come any more.
+    ///
+    /// @param last when they came last
+    public static Alert silent(AlertStep step, VersionKey version, QualityCheck check, Instant last, Instant now) {
+        return step.toAlert(version.model(), check.kind(), now)
+                .setVersion(version.version())
+                .setRunbook("runbook.md#" + check.kind())
+                .setTitle(version + ": no requests for " + check.kind() + " any more")
+                .setMessage(ofSilence(last))
+                .build();
+    }
+
+    /// Why an alert about data ends for want of requests.
+    static String ofSilence(Instant last) {
+        return "No requests came since " + last + ", and no window holds any: this is not to say that all is well. When"
+                + " requests come again that are as these were, an alert opens again.";
+    }
+
     private static Alert of(Alert.Builder alert, String whose, QualityCheck check, List<QualityFinding> found) {
         alert.setRunbook("runbook.md#" + check.kind());
         return switch (alert.getStatus()) {

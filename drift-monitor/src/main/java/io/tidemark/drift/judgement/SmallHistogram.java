@@ -20,6 +20,7 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
     public static final SmallHistogram NONE = new SmallHistogram(List.of(), List.of(), List.of());
 
     private static final int MOST = 10;
+    private static final int MOST_DIGITS_MORE = 6;
 
     public SmallHistogram {
         bins = List.copyOf(bins);
@@ -45,39 +46,68 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
     }
 
     private static void addNumbers(NumericBins bins, Rows rows) {
-        double each = rows.reference.present() / (double) MOST;
+        List<Group> groups = groups(bins, rows.reference);
+        List<String> labels = labels(bins, groups);
+        for (int i = 0; i < groups.size(); i++) {
+            rows.add(labels.get(i), groups.get(i).from, groups.get(i).to);
+        }
+    }
+
+    private static List<Group> groups(NumericBins bins, Histogram reference) {
+        List<Group> groups = new ArrayList<>();
+        double each = reference.present() / (double) MOST;
         int from = 0;
         double sum = 0;
         for (int bin = 0; bin < bins.values(); bin++) {
-            sum += rows.reference.count(bin);
+            sum += reference.count(bin);
             boolean isLast = bin == bins.values() - 1;
             if (isLast || (sum >= each && sum > 0)) {
-                rows.add(label(bins, from, bin), from, bin);
+                groups.add(new Group(from, bin));
                 from = bin + 1;
                 sum = 0;
             }
         }
+        return groups;
     }
 
-    private static String label(NumericBins bins, int from, int to) {
+    /// Short where that is enough to tell the groups apart: three latitudes of one city need more digits.
+    private static List<String> labels(NumericBins bins, List<Group> groups) {
+        List<String> labels = List.of();
+        for (int more = 0; more <= MOST_DIGITS_MORE; more++) {
+            int digits = more;
+            labels = groups.stream()
+                    .map(group -> label(bins, group.from, group.to, digits))
+                    .toList();
+            if (labels.stream().distinct().count() == labels.size()) {
+                return labels;
+            }
+        }
+        return labels;
+    }
+
+    private static String label(NumericBins bins, int from, int to, int more) {
         if (from == to && bins.isAtom(from)) {
-            return "= " + shown(bins.upperEnd(from));
+            return "= " + shown(bins.upperEnd(from), more);
         }
         if (from == 0 && to == bins.values() - 1) {
             return "all";
         }
         if (from == 0) {
-            return "≤ " + shown(bins.upperEnd(to));
+            return "≤ " + shown(bins.upperEnd(to), more);
         }
-        return to == bins.values() - 1 ? "> " + shown(bins.lowerEnd(from)) : "… " + shown(bins.upperEnd(to));
+        return to == bins.values() - 1
+                ? "> " + shown(bins.lowerEnd(from), more)
+                : "… " + shown(bins.upperEnd(to), more);
     }
 
-    private static String shown(double value) {
+    /// @param more digits beyond the usual ones
+    private static String shown(double value, int more) {
         double size = Math.abs(value);
         if (size != 0 && (size >= 1e6 || size < 1e-3)) {
-            return String.format(Locale.ROOT, "%.2e", value);
+            return String.format(Locale.ROOT, "%." + (2 + more) + "e", value);
         }
-        String text = String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
+        int decimals = more + (size >= 100 ? 0 : size >= 10 ? 1 : 3);
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 
@@ -96,6 +126,9 @@ public record SmallHistogram(List<String> bins, List<Long> reference, List<Long>
             rows.add("unseen", bins.unseen(), bins.unseen());
         }
     }
+
+    /// Neighbouring bins.
+    private record Group(int from, int to) {}
 
     /// What has been put together so far.
     private static final class Rows {

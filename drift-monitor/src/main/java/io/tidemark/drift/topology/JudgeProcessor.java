@@ -182,6 +182,8 @@ final class JudgeProcessor implements Processor<byte @Nullable [], byte @Nullabl
         for (WatchedVersion version : watched) {
             WatchedVersion present = withReference(version);
             judgeWhenDue(present, nowMs);
+            traffic.silentSince(present.key.model(), present.silence(), present.shortestWindow(), nowMs)
+                    .ifPresent(last -> retirement.endInSilence(present, last, nowMs));
             Optional<WatchedVersion> successor = Retirement.successor(present, versions.values(), nowMs);
             if (successor.isEmpty()) {
                 policyReadings.consider(present);

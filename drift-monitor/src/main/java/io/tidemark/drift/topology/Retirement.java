@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes of a version when another one answers in its place: its alerts end when it has not answered for the
-/// length of its shortest window, and it is forgotten after twice its longest.
+/// What becomes of a version that is asked no longer. When another one answers in its place, its alerts end when it has
+/// not answered for the length of its shortest window, and it is forgotten after twice its longest. When nobody asks
+/// the
+/// model at all, its alerts about data end once no window would hold a request any more.
 final class Retirement {
     private final VersionStores stores;
     private final Clock clock;
@@ -51,6 +53,25 @@ final class Retirement {
             stores.forget(version.key);
         }
         return over;
+    }
+
+    /// Ends alerts about the data of requests that lie behind all windows.
+    ///
+    /// @param last when requests came last
+    void endInSilence(WatchedVersion version, Instant last, long nowMs) {
+        Instant now = clock.instant();
+        Instant time = Instant.ofEpochMilli(version.endMs(nowMs));
+        version.driftLife.end(time).ifPresent(step -> {
+            outlet.write(version.key, DriftAlerts.silent(step, version.key, last, now), DriftNames.ALERTS);
+            stores.putEpisodes(version);
+        });
+        version.qualityLives.forEach((check, life) -> life.end(time).ifPresent(step -> {
+            Alert alert = QualityAlerts.silent(step, version.key, check, last, now);
+            String cause = version.causes.remove(check);
+            stores.putCause(version, check);
+            outlet.write(version.key, Alert.newBuilder(alert).setCause(cause).build(), DriftNames.ALERTS);
+            stores.putEpisodes(version);
+        }));
     }
 
     private void endAlerts(WatchedVersion version, WatchedVersion successor, Instant time) {

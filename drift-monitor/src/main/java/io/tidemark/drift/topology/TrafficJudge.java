@@ -23,14 +23,21 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches the requests of each model, whichever of its versions answers: how many become dead letters, and whether any
 /// come. All on the wall clock, by when counts were delivered.
 ///
 /// Keys of the store: `model/what`.
 final class TrafficJudge {
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficJudge.class);
     private static final String LETTERS = "letters";
     private static final String SILENCE = "silence";
+
+    /// Clocks of several machines differ less than that.
+    private static final Duration SET_BACK = Duration.ofMinutes(1);
+
     private static final AlertRules UNKNOWN = new AlertRules(1, Duration.ZERO, Duration.ZERO);
 
     private final KeyValueStore<String, byte[]> store;
@@ -97,10 +104,24 @@ final class TrafficJudge {
         store.put(model + "/" + SILENCE, traffic.silence.toBytes());
     }
 
+    /// When a model's requests came last, if that was so long ago. Whoever has just begun to listen may not have read
+    /// them yet, and does not say so.
+    ///
+    /// @param silence how long ago it has to be
+    /// @param listened how long somebody has to have listened
+    Optional<Instant> silentSince(String model, Duration silence, Duration listened, long nowMs) {
+        Instant now = Instant.ofEpochMilli(nowMs);
+        return Optional.ofNullable(models.get(model))
+                .map(traffic -> traffic.silence.last())
+                .filter(last -> Duration.between(last, now).compareTo(silence) > 0
+                        && Duration.between(watchedSince, now).compareTo(listened) > 0);
+    }
+
     /// Judges what is due. A model is judged by the manifest of the version that answers; while that is not known, not.
     ///
     /// @param versions all versions of the task
     void judge(Collection<WatchedVersion> versions, long nowMs) {
+        models.replaceAll((model, traffic) -> isAhead(traffic, nowMs) ? anew(traffic, nowMs) : traffic);
         models.values()
                 .forEach(traffic -> answering(traffic.model, versions, nowMs).ifPresent(version -> {
                     Reference reference = version.reference;
@@ -109,6 +130,31 @@ final class TrafficJudge {
                         judgeSilence(traffic, version, reference.soundness().quality(), Instant.ofEpochMilli(nowMs));
                     }
                 }));
+    }
+
+    private static boolean isAhead(Traffic traffic, long nowMs) {
+        return traffic.silence.last().isAfter(Instant.ofEpochMilli(nowMs).plus(SET_BACK));
+    }
+
+    /// The clock was set back: what was seen by it says nothing of pauses, and windows of it would stand still until it
+    /// is
+    /// there again. The watch begins anew; what is open stays open.
+    private Traffic anew(Traffic ahead, long nowMs) {
+        LOG.warn(
+                "Requests of {} came at {}, which lies ahead of the clock: it was set back. The watch of the requests"
+                        + " begins anew.",
+                ahead.model,
+                ahead.silence.last());
+        Instant now = Instant.ofEpochMilli(nowMs);
+        ahead.lettersLife.setBack(now);
+        ahead.silenceLife.setBack(now);
+        Traffic anew =
+                new Traffic(ahead.model, new LetterWatch(), new SilenceWatch(), ahead.lettersLife, ahead.silenceLife);
+        store.put(anew.model + "/" + LETTERS, anew.letters.toBytes());
+        store.put(anew.model + "/" + SILENCE, anew.silence.toBytes());
+        putLife(anew, QualityCheck.DEAD_LETTERS, anew.lettersLife);
+        putLife(anew, QualityCheck.NO_TRAFFIC, anew.silenceLife);
+        return anew;
     }
 
     private static Optional<WatchedVersion> answering(String model, Collection<WatchedVersion> versions, long nowMs) {

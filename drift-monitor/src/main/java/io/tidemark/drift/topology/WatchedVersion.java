@@ -102,6 +102,16 @@ final class WatchedVersion {
         return reference == null ? WITHOUT_REFERENCE : reference.drift().longestWindow();
     }
 
+    /// From how long on nothing can be said of the data for want of requests: no window holds any, and the silence is
+    /// one
+    /// that matters, so that a pause for a restart ends no alert.
+    Duration silence() {
+        Duration matters = reference == null
+                ? Duration.ZERO
+                : reference.soundness().quality().noTraffic();
+        return matters.compareTo(longestWindow()) > 0 ? matters : longestWindow();
+    }
+
     /// From which pane on labels are of interest, inclusive.
     ///
     /// @param endMs end of the windows

@@ -16,6 +16,7 @@ import io.tidemark.event.PaneSubject;
 import io.tidemark.event.Prediction;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.registry.Registration;
+import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.ServiceProcess;
 import io.tidemark.testkit.TestStack;
@@ -99,7 +100,9 @@ class KilledMonitorTest {
                 stack.registryUrl(),
                 stack.prefix(),
                 folder.resolve("registry").toString(),
-                folder.resolve("state").toString());
+                folder.resolve("state").toString(),
+                "test",
+                Long.toString(StreamsSettings.DEFAULT_COMMIT_INTERVAL.toMillis()));
     }
 
     /// Seconds of traffic, each judged before the next one comes.

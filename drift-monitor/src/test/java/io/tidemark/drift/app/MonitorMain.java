@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /// The service in a process that a test may kill. Arguments: brokers, schema registry, topic prefix, model registry,
-/// state.
+/// state, name of the instance, commit interval in milliseconds.
 public final class MonitorMain {
     /// Short, so that a test sees many judgements.
     static final Duration TICK = Duration.ofMillis(100);
@@ -40,7 +40,7 @@ public final class MonitorMain {
                         defaults.referenceWait(),
                         defaults.referenceRetry(),
                         defaults.startWait()),
-                new StreamsSettings(Path.of(args[4]), 1, true, StreamsSettings.DEFAULT_COMMIT_INTERVAL, 0, "test"),
+                new StreamsSettings(Path.of(args[4]), 1, true, Duration.ofMillis(Long.parseLong(args[6])), 0, args[5]),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
         service.start();

@@ -2,34 +2,21 @@ package io.tidemark.drift.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.drift.Batch;
 import io.tidemark.drift.World;
-import io.tidemark.drift.counting.PairCounts;
-import io.tidemark.drift.counting.SubjectCounts;
-import io.tidemark.drift.reference.Reference;
 import io.tidemark.event.Alert;
 import io.tidemark.event.Drift;
 import io.tidemark.event.DriftPane;
-import io.tidemark.event.DriftSubject;
 import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.PaneSubject;
 import io.tidemark.event.PolicyReading;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.RetrainRequest;
-import io.tidemark.model.feature.RawEncoder;
-import io.tidemark.stats.alarm.DriftScan;
-import io.tidemark.stats.alarm.EffectSize;
-import io.tidemark.stats.drift.DriftReport;
-import io.tidemark.stats.drift.DriftStatistic;
-import io.tidemark.stats.drift.HistogramDrift;
-import io.tidemark.stats.histogram.FeatureProfile;
-import io.tidemark.stats.histogram.NumericProfile;
-import io.tidemark.stats.histogram.RankScores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,8 +155,7 @@ class RestartTest {
                     .toList();
             assertThat(record.getCount()).isEqualTo(inside.size());
             switch (record.getSubject()) {
-                case FEATURE, PREDICTION -> assertIsThatOfTheBatch(record, inside);
-                case PAIR -> assertThat(record.getStatistics()).containsEntry("correlation", correlation(inside));
+                case FEATURE, PREDICTION, PAIR -> Batch.assertIsThatOf(inside, record);
                 case REQUESTS -> assertThat(record.getStatistics()).isEqualTo(Map.of("rate_per_second", (double) ROWS));
                 case DATASET -> assertThat(record.getStatistics()).containsKey("weighted_psi");
                 case LABEL -> throw new AssertionError("no label came");
@@ -178,82 +164,5 @@ class RestartTest {
         }
         assertThat(judging.out(Drift.class)).hasSize(14);
         assertThat(deltas).extracting(DriftPane::getSubject).doesNotContain(PaneSubject.LABEL);
-    }
-
-    private static void assertIsThatOfTheBatch(Drift record, List<Prediction> rows) {
-        SubjectCounts counts = batch(record, rows);
-        DriftReport report = new HistogramDrift(counts.profile()).compare(counts.histogram());
-        Map<String, Double> expected = named(report.statistics());
-        if (record.getWindow().equals("slow")) {
-            expected.put(DriftStatistic.CHANGE.key(), change(record, counts, rows));
-        }
-        counts.sums().ifPresent(sums -> {
-            expected.put("mean", sums.mean().orElseThrow());
-            expected.put("sd", sums.sd().orElseThrow());
-            expected.put("outlier_share", (double) sums.range().outliers() / sums.count());
-            expected.put(
-                    "out_of_range_share",
-                    (double) (sums.range().below() + sums.range().above()) / sums.count());
-        });
-        assertThat(record.getStatistics()).containsAllEntriesOf(expected);
-        assertThat(record.getPValues()).isEqualTo(named(report.pValues()));
-        assertThat(record.getCounts().stream().mapToLong(Long::longValue).sum())
-                .as("the small histogram has every row")
-                .isEqualTo(rows.size());
-    }
-
-    private static double number(Prediction row, String feature) {
-        return ((Number) Objects.requireNonNull(row.getFeatures().get(feature), feature)).doubleValue();
-    }
-
-    private static double correlation(List<Prediction> rows) {
-        Reference reference = World.reference();
-        PairCounts counts = PairCounts.none(1);
-        RankScores income = new RankScores((NumericProfile) reference.profiles().get(0));
-        RankScores age = new RankScores((NumericProfile) reference.profiles().get(1));
-        for (Prediction row : rows) {
-            counts.sums().getFirst().add(income.of(number(row, "income")), age.of(number(row, "age")));
-        }
-        return counts.sums().getFirst().correlation().orElseThrow();
-    }
-
-    private static SubjectCounts batch(Drift record, List<Prediction> rows) {
-        Reference reference = World.reference();
-        RawEncoder encoder = reference.newEncoder();
-        double[] raw = new double[encoder.width()];
-        int index = record.getSubject() == DriftSubject.PREDICTION
-                ? raw.length
-                : reference.features().stream()
-                        .map(feature -> feature.name())
-                        .toList()
-                        .indexOf(record.getFeature());
-        FeatureProfile profile = reference.profiles().get(index);
-        SubjectCounts counts = SubjectCounts.none(profile);
-        for (Prediction row : rows) {
-            encoder.encode(row.getFeatures(), raw);
-            counts.add(index == raw.length ? row.getValue() : raw[index]);
-        }
-        return counts;
-    }
-
-    /// The longest window is looked at moment by moment as well.
-    private static double change(Drift record, SubjectCounts counts, List<Prediction> rows) {
-        DriftScan scan = new DriftScan(
-                counts.profile(),
-                new EffectSize(World.DRIFT.psi(), World.DRIFT.ks()),
-                World.DRIFT.pane().toMillis(),
-                World.DRIFT.longestWindow().toMillis());
-        for (Prediction row : rows) {
-            SubjectCounts one = batch(record, List.of(row));
-            scan.add(row.getEventTime().toEpochMilli(), one.histogram());
-        }
-        scan.advance(record.getWindowEnd().toEpochMilli());
-        return scan.read().orElseThrow().logEvidence();
-    }
-
-    private static Map<String, Double> named(Map<DriftStatistic, Double> values) {
-        Map<String, Double> named = new TreeMap<>();
-        values.forEach((statistic, value) -> named.put(statistic.key(), value));
-        return named;
     }
 }

@@ -44,7 +44,7 @@ class TrafficTest {
         monitor.references.put(World.V2, known);
     }
 
-    private static Reference quick() {
+    static Reference quick() {
         Reference usual = World.reference();
         QualitySpec spec = QualitySpec.DEFAULT;
         return new Reference(
@@ -263,7 +263,7 @@ class TrafficTest {
                 .hasSize(10);
     }
 
-    private static DriftPane answers(Instant time) {
+    static DriftPane answers(Instant time) {
         return DriftPane.newBuilder()
                 .setModel(World.MODEL)
                 .setVersion(World.V1.version())

@@ -21,22 +21,22 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(FeedbackProperties.class)
 @Import(CoreConfiguration.class)
 public class FeedbackApplication {
+    /// Bundles are fetched once for both streams.
+    @Bean
+    RegistryTerms registryTerms(ModelRegistry registry, ModelsProperties models, MeterRegistry meters, Clock clock) {
+        return new RegistryTerms(registry, models.toFolder(), meters, clock);
+    }
+
     @Bean
     FeedbackService feedbackService(
             TopicBinding topics,
-            ModelRegistry registry,
-            ModelsProperties models,
+            RegistryTerms terms,
             FeedbackProperties joiner,
             StreamsProperties streams,
             MeterRegistry meters,
             Clock clock) {
         return new FeedbackService(
-                topics,
-                new RegistryTerms(registry, models.toFolder(), meters, clock),
-                joiner.toConfig(),
-                streams.forService(FeedbackTopology.SERVICE),
-                meters,
-                clock);
+                topics, terms, joiner.toConfig(), streams.forService(FeedbackTopology.SERVICE), meters, clock);
     }
 
     /// Bean name `feedbackJoiner`: the health component bears it.
@@ -49,14 +49,14 @@ public class FeedbackApplication {
     RolloutService rolloutService(
             TopicBinding topics,
             ModelRegistry registry,
-            ModelsProperties models,
+            RegistryTerms terms,
             FeedbackProperties joiner,
             StreamsProperties streams,
             MeterRegistry meters,
             Clock clock) {
         return new RolloutService(
                 topics,
-                new RegistryTerms(registry, models.toFolder(), meters, clock),
+                terms,
                 new RegistryAlias(registry),
                 joiner.toConfig(),
                 streams.forService(RolloutTopology.SERVICE),

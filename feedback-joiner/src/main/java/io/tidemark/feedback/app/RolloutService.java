@@ -1,19 +1,25 @@
 package io.tidemark.feedback.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.event.Activated;
+import io.tidemark.event.VersionRef;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.rollout.ActivationBoard;
-import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.feedback.rollout.TrialPlan;
+import io.tidemark.feedback.terms.RegistryTerms;
 import io.tidemark.feedback.trial.ChampionAlias;
 import io.tidemark.feedback.trial.RolloutTopology;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
+import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFollower;
 import io.tidemark.streamkit.topic.PartitionCounts;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +28,18 @@ import org.slf4j.LoggerFactory;
 public final class RolloutService implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /// Longer than a registry that is reached takes to answer or to fail.
+    private static final Duration TERMS_PATIENCE = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(RolloutService.class);
 
+    private final RegistryTerms terms;
+    private final ActivationBoard board = new ActivationBoard();
     private final TimelineFollower follower;
     private final StreamsRuntime runtime;
+    /// The timeline was read: from now on, trials that begin are fetched for.
+    private volatile boolean live;
+
     private final Thread starter = Thread.ofPlatform()
             .name("rollout-start")
             .daemon()
@@ -34,14 +48,14 @@ public final class RolloutService implements AutoCloseable {
 
     public RolloutService(
             TopicBinding topics,
-            TermsSource terms,
+            RegistryTerms terms,
             ChampionAlias champions,
             FeedbackConfig config,
             StreamsSettings settings,
             MeterRegistry meters,
             Clock clock) {
-        ActivationBoard board = new ActivationBoard();
-        follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), board::accept);
+        this.terms = terms;
+        follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), this::accept);
         runtime = new StreamsRuntime(
                 RolloutTopology.SERVICE,
                 new RolloutTopology(
@@ -66,11 +80,36 @@ public final class RolloutService implements AutoCloseable {
         starter.start();
     }
 
+    /// A trial is shown to the stream once the terms of its versions are there: its rows need them.
+    private void accept(TimelineEntry entry) {
+        if (live && entry.event().getFact() instanceof Activated routing) {
+            fetch(entry.event().getModel(), TrialPlan.of(routing));
+        }
+        board.accept(entry);
+    }
+
+    private void fetch(String model, Optional<TrialPlan> plan) {
+        plan.ifPresent(trial -> {
+            for (VersionRef version : List.of(trial.champion(), trial.challenger())) {
+                if (!terms.await(model, version.getBundleSha256(), TERMS_PATIENCE)) {
+                    LOG.warn(
+                            "The bundle of {} version {} is not there within {}; its trial waits for it.",
+                            model,
+                            version.getVersion(),
+                            TERMS_PATIENCE);
+                }
+            }
+        });
+    }
+
     private void startOnceRead() {
         try {
             while (!follower.awaitCaughtUp(LOOK)) {
                 LOG.warn("The timeline was not read within {}; versions on trial are judged once it was.", LOOK);
             }
+            // In this order: an activation that comes in between is fetched by one of the two.
+            live = true;
+            board.models().forEach(model -> fetch(model, board.newest(model).flatMap(ActivationBoard.Entry::plan)));
             runtime.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

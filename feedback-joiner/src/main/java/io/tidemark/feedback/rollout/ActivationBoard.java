@@ -1,7 +1,10 @@
 package io.tidemark.feedback.rollout;
 
+import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Activated;
+import io.tidemark.event.Refused;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +14,51 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// All activations of the timeline, up to now. One thread tells it facts, any number of threads ask.
+/// All activations of the timeline, up to now, and whether scorers serve what they ask for. One thread tells it facts,
+/// any number of threads ask.
 public final class ActivationBoard {
     private final Map<String, List<Entry>> byModel = new ConcurrentHashMap<>();
     private final Map<String, Entry> byId = new ConcurrentHashMap<>();
 
+    /// When the first instance was ready, by activation and version.
+    private final Map<Asked, Instant> readyAt = new ConcurrentHashMap<>();
+
+    /// The first refusal, by activation and version.
+    private final Map<Asked, Refusal> refusals = new ConcurrentHashMap<>();
+
     /// Takes a fact; facts come in the order of the log. A fact that was written twice counts once.
     public void accept(TimelineEntry fact) {
+        Instant time = fact.event().getTime();
         if (fact.event().getFact() instanceof Activated activated) {
-            Entry entry = new Entry(
-                    fact.event().getEventId(),
-                    fact.event().getModel(),
-                    fact.event().getTime(),
-                    activated);
+            Entry entry = new Entry(fact.event().getEventId(), fact.event().getModel(), time, activated);
             if (byId.putIfAbsent(entry.id(), entry) == null) {
                 byModel.computeIfAbsent(entry.model(), model -> new CopyOnWriteArrayList<>())
                         .add(entry);
             }
+        } else if (fact.event().getFact() instanceof Acknowledged ready) {
+            readyAt.putIfAbsent(new Asked(ready.getActivationId(), ready.getVersion()), time);
+        } else if (fact.event().getFact() instanceof Refused refused) {
+            refusals.putIfAbsent(
+                    new Asked(refused.getActivationId(), refused.getVersion()),
+                    new Refusal(time, refused.getCheck() + ": " + refused.getMessage()));
         }
+    }
+
+    /// When the first instance was ready to serve a version under an activation; empty: none is.
+    public Optional<Instant> readyAt(String activationId, int version) {
+        return Optional.ofNullable(readyAt.get(new Asked(activationId, version)));
+    }
+
+    /// Why nobody serves a version that an activation asks for; empty: somebody does, or may still. Refusals are for
+    /// good; where one instance refused, the others have a while.
+    ///
+    /// @param wait how long the others have
+    public Optional<String> refusal(String activationId, int version, Duration wait, Instant now) {
+        Asked asked = new Asked(activationId, version);
+        return Optional.ofNullable(refusals.get(asked))
+                .filter(refusal -> readyAt.get(asked) == null
+                        && Duration.between(refusal.at, now).compareTo(wait) > 0)
+                .map(Refusal::why);
     }
 
     /// Models that were ever activated.
@@ -59,6 +89,10 @@ public final class ActivationBoard {
         return byModel.values().stream()
                 .anyMatch(entries -> TrialPlan.of(entries.getLast().routing()).isPresent());
     }
+
+    private record Asked(String activationId, int version) {}
+
+    private record Refusal(Instant at, String why) {}
 
     /// An activation.
     ///

@@ -50,6 +50,13 @@ public record TrialJudge(RolloutSpec spec) {
                 .orElseGet(() -> onward(trial, evidence, now));
     }
 
+    /// No instance serves the challenger, and none will.
+    ///
+    /// @param evidence how the trial stands
+    public static Judgement refused(Map<String, Double> evidence, String why) {
+        return rollback("refused", evidence, "No scorer serves it: " + why);
+    }
+
     /// Requests that the challenger could not answer.
     private Optional<Judgement> refusals(
             Trial trial, Health challenger, Health champion, Map<String, Double> evidence) {

@@ -11,6 +11,7 @@ final class FeedbackNames {
     static final String REQUESTS = "request-by-id";
     static final String DUE = "id-by-due-time";
     static final String ROWS = "row-by-number";
+    static final String WAITING = "waiting-request-by-number";
     static final String BALANCES = "balance-by-model";
     static final String OUTCOMES = "outcomes";
     static final String MOVED = "moved-labels-out";
@@ -21,6 +22,7 @@ final class FeedbackNames {
     static final String MEASURE = "measure";
     static final String PANES = "pane-by-series";
     static final String TOTALS = "total-by-series";
+    static final String WAITING_PANES = "waiting-pane-by-number";
     static final String ALERT_LIVES = "alert-by-line";
     static final String PERFORMANCE = "performance";
     static final String ALERTS = "alerts";

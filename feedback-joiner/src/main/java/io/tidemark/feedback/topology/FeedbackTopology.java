@@ -80,6 +80,7 @@ public record FeedbackTopology(
                         .withCachingDisabled(),
                 FeedbackNames.JOIN);
         cached(topology, Stores.inMemoryKeyValueStore(FeedbackNames.ROWS), Serdes.Long(), FeedbackNames.JOIN);
+        store(topology, Stores.persistentKeyValueStore(FeedbackNames.WAITING), Serdes.Long(), FeedbackNames.JOIN);
         cached(topology, Stores.inMemoryKeyValueStore(FeedbackNames.BALANCES), Serdes.String(), FeedbackNames.JOIN);
         draft.sink(FeedbackNames.OUTCOMES, Topics.OUTCOMES, FeedbackNames.JOIN);
         draft.sinkOfBytes(FeedbackNames.MOVED, Topics.MOVED_LABELS, FeedbackNames.JOIN);
@@ -95,6 +96,11 @@ public record FeedbackTopology(
                 FeedbackNames.MEASURE, () -> new QualityProcessor(this, gauges), FeedbackNames.SOURCE_PANES);
         cached(topology, Stores.persistentKeyValueStore(FeedbackNames.PANES), Serdes.String(), FeedbackNames.MEASURE);
         cached(topology, Stores.persistentKeyValueStore(FeedbackNames.TOTALS), Serdes.String(), FeedbackNames.MEASURE);
+        store(
+                topology,
+                Stores.persistentKeyValueStore(FeedbackNames.WAITING_PANES),
+                Serdes.Long(),
+                FeedbackNames.MEASURE);
         store(
                 topology,
                 Stores.inMemoryKeyValueStore(FeedbackNames.ALERT_LIVES),

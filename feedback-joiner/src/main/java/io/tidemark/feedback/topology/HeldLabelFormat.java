@@ -9,8 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -53,36 +51,14 @@ final class HeldLabelFormat {
     }
 
     void write(HeldLabel held, DataOutputStream out) throws IOException {
-        Inbound source = held.source();
-        out.writeUTF(source.topic());
-        out.writeInt(source.partition());
-        out.writeLong(source.offset());
-        out.writeLong(source.timestampMs());
-        StateBytes.write(source.key(), out);
-        StateBytes.write(source.value(), out);
-        Header[] headers = source.headers().toArray();
-        out.writeInt(headers.length);
-        for (Header header : headers) {
-            StateBytes.writeText(header.key(), out);
-            StateBytes.write(header.value(), out);
-        }
+        InboundFormat.write(held.source(), out);
         out.writeLong(held.dueMs());
         out.writeBoolean(held.used());
     }
 
     HeldLabel read(DataInputStream in) throws IOException {
-        String topic = in.readUTF();
-        int partition = in.readInt();
-        long offset = in.readLong();
-        long timestampMs = in.readLong();
-        byte[] key = StateBytes.readNullable(in);
-        byte[] value = StateBytes.read(in);
-        Headers headers = new RecordHeaders();
-        for (int left = in.readInt(); left > 0; left--) {
-            headers.add(StateBytes.readText(in), StateBytes.readNullable(in));
-        }
-        Inbound source = Inbound.at(topic, partition, offset, new Record<>(key, value, timestampMs, headers));
-        return new HeldLabel(label(value), source, in.readLong(), in.readBoolean());
+        Inbound source = InboundFormat.read(in);
+        return new HeldLabel(label(source.value()), source, in.readLong(), in.readBoolean());
     }
 
     /// A label of the first version of the format, which kept the label alone.
@@ -101,7 +77,7 @@ final class HeldLabelFormat {
                 label, Inbound.at(topic, partition, offset, new Record<>(key, value, timestampMs)), dueMs, used);
     }
 
-    private GroundTruth label(byte[] value) {
+    private GroundTruth label(byte @Nullable [] value) {
         return labels.values().deserializer().deserialize(labels.name(), value);
     }
 }

@@ -4,11 +4,13 @@ import io.tidemark.event.DeadLetter;
 import io.tidemark.event.GroundTruth;
 import io.tidemark.event.Prediction;
 import io.tidemark.feedback.join.HeldLabel;
+import io.tidemark.feedback.join.HeldPrediction;
 import io.tidemark.feedback.join.JoinEvent;
 import io.tidemark.feedback.join.LabelEnd;
 import io.tidemark.feedback.join.OpenPrediction;
 import io.tidemark.feedback.join.RequestJoin;
 import io.tidemark.feedback.topology.RequestStore.Entry;
+import io.tidemark.feedback.topology.WaitingRecords.Waiting;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Fault;
@@ -48,6 +50,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
 
     private ProcessorContext<Object, Object> context;
     private RequestStore requests;
+    private WaitingRecords waiting;
     private RowJournal rows;
     private Balances balances;
     private Effects effects;
@@ -81,6 +84,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                         topology.topics().of(Topics.OUTCOMES),
                         topology.topics().of(Topics.GROUND_TRUTH),
                         context.taskId().partition()));
+        waiting = new WaitingRecords(context.getStateStore(FeedbackNames.WAITING));
         rows = new RowJournal(context.getStateStore(FeedbackNames.ROWS), topology.terms());
         balances = new Balances(context.getStateStore(FeedbackNames.BALANCES), meters);
         effects = new Effects(context, balances, rows, topology.terms(), letters, this::reject);
@@ -125,9 +129,18 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
             reject(letters.of(source, fault.get(), prediction.getModel(), prediction.getRequestId()));
             return;
         }
-        long readUpToMs = topology.reading().readUpToMs();
-        long sinceMs = Math.max(prediction.getEventTime().toEpochMilli(), source.timestampMs());
         Entry entry = requests.get(prediction.getRequestId());
+        long readUpToMs = topology.reading().readUpToMs();
+        if (waiting.holds(entry.id()) || isPending(prediction) || isPending(entry)) {
+            waiting.add(new Waiting(entry.id(), source, readUpToMs));
+        } else {
+            join(source, prediction, entry, readUpToMs);
+        }
+    }
+
+    /// @param readUpToMs how far the log had been read when it came
+    private void join(Inbound source, Prediction prediction, Entry entry, long readUpToMs) {
+        long sinceMs = Math.max(prediction.getEventTime().toEpochMilli(), source.timestampMs());
         List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), readUpToMs));
         events.addAll(join.prediction(
                 entry.state(),
@@ -148,10 +161,19 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         if (source.topic().equals(labelTopic.name()) && move(source, label)) {
             return;
         }
-        long dueMs = source.timestampMs() + topology.config().labelWait().toMillis();
         Entry entry = requests.get(label.getRequestId());
-        List<JoinEvent> events =
-                new ArrayList<>(join.elapse(entry.state(), topology.reading().readUpToMs()));
+        long readUpToMs = topology.reading().readUpToMs();
+        if (waiting.holds(entry.id()) || isPending(entry)) {
+            waiting.add(new Waiting(entry.id(), source, readUpToMs));
+        } else {
+            join(source, label, entry, readUpToMs);
+        }
+    }
+
+    /// @param readUpToMs how far the log had been read when it came
+    private void join(Inbound source, GroundTruth label, Entry entry, long readUpToMs) {
+        long dueMs = source.timestampMs() + topology.config().labelWait().toMillis();
+        List<JoinEvent> events = new ArrayList<>(join.elapse(entry.state(), readUpToMs));
         events.addAll(join.label(
                 entry.state(),
                 new HeldLabel(label, heldLabels.kept(source, label), dueMs, false),
@@ -159,6 +181,50 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         requests.put(entry);
         balances.labels().came.incrementAndGet();
         effects.carryOut(events, source.timestampMs());
+    }
+
+    /// True while a prediction's terms are being fetched.
+    private boolean isPending(Prediction prediction) {
+        return topology.terms().isPending(prediction.getModel(), prediction.getBundleSha256());
+    }
+
+    /// True while the terms of a prediction that a label may change are being fetched.
+    private boolean isPending(Entry entry) {
+        for (HeldPrediction held : entry.state().predictions()) {
+            Optional<String> sha256 = held.unsettledSha256();
+            if (sha256.isPresent() && topology.terms().isPending(held.model(), sha256.get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Takes up what waited for terms that are there now.
+    private void takeUp() {
+        waiting.release(
+                waits -> !isPending(requests.get(waits.subject()))
+                        && (!waits.source().topic().equals(predictionTopic) || !isPending(predictionIn(waits))),
+                waits -> {
+                    Entry entry = requests.get(waits.subject());
+                    if (waits.source().topic().equals(predictionTopic)) {
+                        join(waits.source(), predictionIn(waits), entry, waits.readUpToMs());
+                    } else {
+                        join(waits.source(), value(labels.decode(waits.source())), entry, waits.readUpToMs());
+                    }
+                });
+    }
+
+    private Prediction predictionIn(Waiting waits) {
+        return value(predictions.decode(waits.source()));
+    }
+
+    private static <V> V value(Decoded<V> decoded) {
+        return switch (decoded) {
+            case Decoded.Good<V> good -> good.value();
+            case Decoded.Bad<V> bad ->
+                throw new IllegalStateException("Found a record that was good when it came and is not now: "
+                        + bad.letter().getMessage());
+        };
     }
 
     /// Sends a label to the partition where its prediction is; false when it is there already.
@@ -176,8 +242,13 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
     /// however late it is read.
     private void tick() {
         requests.reindex(REINDEX_BATCH);
+        takeUp();
         long readUpToMs = topology.reading().readUpToMs();
         for (Entry entry : requests.takeDue(readUpToMs, topology.config().purgeBatch())) {
+            if (waiting.holds(entry.id()) || isPending(entry)) {
+                requests.put(entry);
+                continue;
+            }
             List<JoinEvent> events = join.elapse(entry.state(), readUpToMs);
             requests.put(entry);
             effects.carryOut(events, readUpToMs);

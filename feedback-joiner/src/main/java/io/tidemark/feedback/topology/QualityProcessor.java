@@ -14,6 +14,7 @@ import io.tidemark.feedback.quality.WindowShape;
 import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.feedback.topology.PerformanceAlerts.WindowJudgement;
+import io.tidemark.feedback.topology.WaitingRecords.Waiting;
 import io.tidemark.stats.metric.ClassScores;
 import io.tidemark.stats.metric.Metric;
 import io.tidemark.stats.metric.MetricAccumulator;
@@ -55,6 +56,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     private ProcessorContext<Object, SpecificRecord> context;
     private QualityStore store;
     private PerformanceAlerts alerts;
+    private WaitingRecords waiting;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     QualityProcessor(FeedbackTopology topology, FeedbackMeters meters) {
@@ -71,6 +73,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         context = processorContext;
         store = new QualityStore(
                 context.getStateStore(FeedbackNames.TOTALS), context.getStateStore(FeedbackNames.PANES));
+        waiting = new WaitingRecords(context.getStateStore(FeedbackNames.WAITING_PANES));
         alerts = new PerformanceAlerts(context.getStateStore(FeedbackNames.ALERT_LIVES), topology.clock());
         // What changed before a restart may not have been told.
         store.wholes().forEach(whole -> changed.add(whole.series().line()));
@@ -82,8 +85,38 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         Inbound source = Inbound.of(record, context.recordMetadata().orElseThrow());
         switch (decoder.decode(source)) {
             case Decoded.Bad<PerformancePane> bad -> reject(source, bad.letter());
-            case Decoded.Good<PerformancePane> good -> merge(good.value());
+            case Decoded.Good<PerformancePane> good -> {
+                if (isPending(good.value())) {
+                    PerformancePane pane = good.value();
+                    String version = pane.getModel() + "/" + pane.getBundleSha256();
+                    waiting.add(new Waiting(version, source, 0));
+                } else {
+                    merge(good.value());
+                }
+            }
         }
+    }
+
+    private boolean isPending(PerformancePane delta) {
+        return topology.terms().isPending(delta.getModel(), delta.getBundleSha256());
+    }
+
+    private boolean isPending(Line line) {
+        return topology.terms().isPending(line.model(), line.sha256());
+    }
+
+    /// Takes up what waited for terms that are there now.
+    private void takeUp() {
+        waiting.release(waits -> !isPending(pane(waits)), waits -> merge(pane(waits)));
+    }
+
+    private PerformancePane pane(Waiting waits) {
+        return switch (decoder.decode(waits.source())) {
+            case Decoded.Good<PerformancePane> good -> good.value();
+            case Decoded.Bad<PerformancePane> bad ->
+                throw new IllegalStateException("Found a pane that was good when it came and is not now: "
+                        + bad.letter().getMessage());
+        };
     }
 
     private void merge(PerformancePane delta) {
@@ -95,18 +128,20 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     }
 
     private void tick() {
-        for (Line line : changed) {
+        takeUp();
+        List<Line> known = changed.stream().filter(line -> !isPending(line)).toList();
+        for (Line line : known) {
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
             store.series(line).stream()
                     .filter(state -> state.series().segment().equals(Segment.ALL))
                     .findFirst()
                     .ifPresent(whole -> tell(line, whole, terms));
         }
-        if (!changed.isEmpty()) {
+        if (!known.isEmpty()) {
             endSuperseded();
             forgetPast();
         }
-        changed.clear();
+        known.forEach(changed::remove);
     }
 
     private void tell(Line line, SeriesState whole, VersionTerms terms) {
@@ -198,6 +233,9 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 .toList();
         for (SeriesState champion : champions) {
             Line line = champion.series().line();
+            if (isPending(line)) {
+                continue;
+            }
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
             long shortestMs = terms.performance().shortestWindow().toMillis();
             Optional<SeriesState> successor = champions.stream()
@@ -218,6 +256,9 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         wholes.forEach(whole -> newestMs.merge(whole.series().line().model(), whole.lastPaneStartMs(), Math::max));
         for (SeriesState whole : wholes) {
             Line line = whole.series().line();
+            if (isPending(line)) {
+                continue;
+            }
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
             long keptMs = 2 * terms.labels().horizon().toMillis()
                     + terms.performance().longestWindow().toMillis();

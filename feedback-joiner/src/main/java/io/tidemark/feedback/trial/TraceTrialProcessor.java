@@ -35,6 +35,9 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
     /// A shadow may lag behind an outcome that far, or as long as labels mature if that is less.
     private static final Duration SHADOW_LAG = Duration.ofMinutes(1);
 
+    /// A shadow that is ready begins within that time: it starts its stream, which finds the end of the requests.
+    private static final Duration SHADOW_START = Duration.ofMinutes(1);
+
     private final RolloutTopology topology;
     private final Topic<Prediction> predictions;
     private final Topic<Prediction> shadows;
@@ -233,11 +236,21 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
         String model = TraceStore.modelOf(key);
         if (answer == null || outcome == null) {
             count("unfinished");
-        } else if (starts.hadBegun(model, answer)) {
+        } else if (starts.hadBegun(model, answer) || wasReady(model, answer, outcome)) {
             send(answer, outcome, null);
         } else {
             count("before-shadow");
         }
+    }
+
+    /// True when the shadow should have begun before a request, whether it ever scored anything or not.
+    private boolean wasReady(String model, Answer answer, Bytes outcome) {
+        return plan(model, answer.activationId())
+                .flatMap(plan -> topology.board()
+                        .readyAt(answer.activationId(), plan.challenger().getVersion()))
+                .flatMap(ready -> decoded(outcomes, outcome.get())
+                        .map(truth -> truth.getEventTime().isAfter(ready.plus(SHADOW_START))))
+                .orElse(false);
     }
 
     private void send(TrialRow row) {

@@ -24,6 +24,9 @@ final class TrialDecisions {
     /// How often a trial is stored for its last look alone.
     private static final Duration NOTE_LOOKS = Duration.ofMinutes(1);
 
+    /// After one instance refused a version, before nobody serves it.
+    private static final Duration OTHERS_MAY_SERVE = Duration.ofMinutes(1);
+
     private final ActivationBoard board;
     private final ChampionAlias champions;
     private final TrialStore store;
@@ -57,7 +60,11 @@ final class TrialDecisions {
             return;
         }
         Instant now = clock.instant();
-        Judgement judgement = look(model, trial, judge.get(), now);
+        Judgement looked = look(model, trial, judge.get(), now);
+        Judgement judgement = board.refusal(
+                        trial.stage().activationId(), trial.challenger().getVersion(), OTHERS_MAY_SERVE, now)
+                .map(why -> TrialJudge.refused(looked.evidence(), why))
+                .orElse(looked);
         switch (judgement) {
             case Judgement.Wait ignored -> {}
             case Judgement.Advance advance -> advance(new Matter(model, trial, running.get(), now), advance);

@@ -27,7 +27,6 @@ final class TrialFacts {
     /// Window of the performance records that show how a trial stands.
     static final String WINDOW = "rollout";
 
-    private static final String KIND = "rollout";
     private static final String RUNBOOK = "runbook.md#rollout";
 
     private TrialFacts() {}
@@ -207,10 +206,10 @@ final class TrialFacts {
 
     private static Alert.Builder alert(String model, Trial trial, AlertStatus status, Severity severity, Instant at) {
         return Alert.newBuilder()
-                .setAlertId(KIND + "/" + model + "/" + trial.stage().activationId())
+                .setAlertId(TimelineFacts.trialAlertId(model, trial.stage().activationId()))
                 .setModel(model)
                 .setVersion(trial.challenger().getVersion())
-                .setKind(KIND)
+                .setKind(TimelineFacts.TRIAL_ALERTS)
                 .setStatus(status)
                 .setSeverity(severity)
                 .setOpenedAt(trial.stage().openedAt())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.terms.RegistryTerms;
+import io.tidemark.feedback.terms.TermsSource;
 import io.tidemark.feedback.terms.ToyBundle;
+import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.registry.LocalDirectoryRegistry;
 import io.tidemark.streamkit.runtime.StreamsSettings;
@@ -105,11 +107,19 @@ class AbortTest {
         return new FeedbackService(
                 new TopicBinding(new KafkaSettings(
                         stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()))),
-                (model, sha256) -> {
-                    if (asked.incrementAndGet() % 50 == 0 && asked.get() <= 200) {
-                        throw new TimeoutException("A broker that does not answer, as the test wants it.");
+                new TermsSource() {
+                    @Override
+                    public VersionTerms of(String model, String sha256) {
+                        if (asked.incrementAndGet() % 50 == 0 && asked.get() <= 200) {
+                            throw new TimeoutException("A broker that does not answer, as the test wants it.");
+                        }
+                        return terms.of(model, sha256);
                     }
-                    return terms.of(model, sha256);
+
+                    @Override
+                    public boolean isPending(String model, String sha256) {
+                        return terms.isPending(model, sha256);
+                    }
                 },
                 FeedbackConfig.DEFAULT,
                 new StreamsSettings(home.resolve("state"), 1, true, Duration.ofMillis(100), 0, "one"),

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.model.bundle.Sha256;
 import io.tidemark.model.manifest.ManifestFolder;
 import io.tidemark.registry.LocalDirectoryRegistry;
+import io.tidemark.registry.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +40,47 @@ class RegistryTermsTest {
     void make() throws IOException {
         Files.createDirectories(folder.resolve("models"));
         registry = new LocalDirectoryRegistry(folder.resolve("registry"));
-        terms = new RegistryTerms(
-                registry, new ManifestFolder(folder.resolve("models"), List.of("labels.horizon=2h")), meters, clock());
+        terms = terms(registry, Runnable::run);
+    }
+
+    private RegistryTerms terms(ModelRegistry from, Executor threads) {
+        return new RegistryTerms(
+                from,
+                new ManifestFolder(folder.resolve("models"), List.of("labels.horizon=2h")),
+                meters,
+                clock(),
+                threads);
+    }
+
+    /// A registry that says nothing: whoever asks goes on, and hears of it when it is there.
+    @Test
+    void nobodyWaitsForARegistry() {
+        String sha256 = ToyBundle.register(registry);
+        Deque<Runnable> fetches = new ArrayDeque<>();
+        terms = terms(registry, fetches::add);
+        assertThat(terms.isPending("homes", sha256)).isTrue();
+        assertThat(terms.of("homes", sha256)).isEqualTo(VersionTerms.UNKNOWN);
+        assertThat(terms.await("homes", sha256, Duration.ZERO)).isFalse();
+        assertThat(fetches).as("one fetch, however many ask").hasSize(1);
+        fetches.remove().run();
+        assertThat(terms.isPending("homes", sha256)).isFalse();
+        assertThat(terms.of("homes", sha256).measured()).isTrue();
+        assertThat(terms.await("homes", sha256, Duration.ZERO)).isTrue();
+        assertThat(fetches).isEmpty();
+    }
+
+    @Test
+    void aBundleThatCannotBeHadIsNoLongerPendingAlsoWhileItIsAskedForAgain() {
+        Deque<Runnable> fetches = new ArrayDeque<>();
+        terms = terms(registry, fetches::add);
+        String sha256 = "b".repeat(64);
+        assertThat(terms.isPending("homes", sha256)).isTrue();
+        fetches.remove().run();
+        assertThat(terms.isPending("homes", sha256)).isFalse();
+        now = now.plusSeconds(31);
+        assertThat(terms.isPending("homes", sha256)).isFalse();
+        assertThat(terms.of("homes", sha256)).isEqualTo(VersionTerms.UNKNOWN);
+        assertThat(fetches).hasSize(1);
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Prediction;
+import io.tidemark.event.Refused;
 import io.tidemark.event.Severity;
 import io.tidemark.event.Superseded;
 import io.tidemark.event.TimelineEvent;
@@ -350,6 +352,77 @@ class RolloutTopologyTest {
             assertThat(verdict.getEvidence()).containsEntry("unscored", 0.0);
         });
         assertThat(rig.dropped("before-shadow")).isEqualTo(100);
+    }
+
+    @Test
+    void aShadowThatIsReadyAndNeverScoresIsRolledBackAsSoonAsThatIsClear() {
+        shadow();
+        rig.fact(
+                fact("ready", new Acknowledged("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
+        unscored("early", 5);
+        rig.advance(Duration.ofMinutes(2));
+        unscored("late", 20);
+        settle();
+
+        assertThat(lastVerdict().getReason()).startsWith("unscored").contains("20 of 20 requests");
+        assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.FIRST);
+        assertThat(rig.routing().getShadows()).isEmpty();
+        assertThat(rig.dropped("before-shadow")).isEqualTo(5);
+    }
+
+    @Test
+    void aVersionThatNoScorerServesIsRolledBack() {
+        shadow();
+        rig.fact(fact(
+                "refused",
+                new Refused(
+                        "one",
+                        "start",
+                        2,
+                        RolloutRig.SECOND.getBundleSha256(),
+                        "golden-rows",
+                        "Found 1, expected 2.")));
+        rig.advance(Duration.ofSeconds(50));
+        assertThat(rig.verdicts()).as("others may serve it").isEmpty();
+        rig.advance(Duration.ofSeconds(20));
+        rig.tick();
+
+        assertThat(rig.verdicts())
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.getVerdict()).isEqualTo(Verdict.ROLLBACK));
+        assertThat(lastVerdict().getReason()).startsWith("refused").contains("golden-rows: Found 1, expected 2.");
+    }
+
+    @Test
+    void aVersionThatOneScorerRefusesAndAnotherServesGoesOn() {
+        shadow();
+        rig.fact(fact(
+                "refused", new Refused("one", "start", 2, RolloutRig.SECOND.getBundleSha256(), "latency", "Slow.")));
+        rig.fact(
+                fact("ready", new Acknowledged("two", "start", 2, RolloutRig.SECOND.getBundleSha256(), 1.0, 1.0, 1.0)));
+        rig.advance(Duration.ofMinutes(5));
+        rig.tick();
+
+        assertThat(rig.verdicts()).isEmpty();
+    }
+
+    private void unscored(String prefix, int requests) {
+        for (int i = 0; i < requests; i++) {
+            Prediction unscored = rig.prediction(prefix + "-" + i, RolloutRig.FIRST, "champion", 110);
+            rig.answer(unscored, 1_000);
+            rig.outcome(unscored, 100);
+        }
+    }
+
+    private TimelineEvent fact(String id, Object fact) {
+        return TimelineEvent.newBuilder()
+                .setEventId(id)
+                .setModel("homes")
+                .setTime(rig.now())
+                .setActor("scorer")
+                .setReason("")
+                .setFact(fact)
+                .build();
     }
 
     @Test

@@ -95,13 +95,18 @@ final class SinkWorker implements ConsumerRebalanceListener {
         Optional<Notice> notice = reader.notice(message).filter(sink::wants);
         notice.ifPresent(this::remember);
         boolean told = notice.isEmpty()
-                || ledger.isSettled(notice.get())
-                || sources.containsKey(notice.get().id());
+                || isKnown(notice.get().id())
+                || notice.get().twin().filter(this::isKnown).isPresent();
         positions.read(partition, message.offset(), told);
         if (!told) {
             sources.put(notice.get().id(), message);
             courier.accept(notice.get(), clock.instant());
         }
+    }
+
+    /// Told, or about to be.
+    private boolean isKnown(String noticeId) {
+        return ledger.isSettled(noticeId) || sources.containsKey(noticeId);
     }
 
     private void remember(Notice notice) {
@@ -187,6 +192,7 @@ final class SinkWorker implements ConsumerRebalanceListener {
         if (sink.refresh().isPresent()) {
             new TopicReader(topics.settings())
                     .read(reader.alertsTopic(), message -> reader.known(message).ifPresent(this::remember));
+            refreshAt = Instant.MIN;
         }
     }
 

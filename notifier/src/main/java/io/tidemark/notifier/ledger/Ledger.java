@@ -47,8 +47,8 @@ public final class Ledger {
     }
 
     /// True when it was told, or given up.
-    public boolean isSettled(Notice notice) {
-        return settled.get(notice.id()) != null;
+    public boolean isSettled(String noticeId) {
+        return settled.get(noticeId) != null;
     }
 
     /// What the sink calls the first message of a thread.

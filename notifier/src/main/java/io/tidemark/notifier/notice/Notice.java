@@ -2,6 +2,7 @@ package io.tidemark.notifier.notice;
 
 import io.tidemark.event.Severity;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Something that somebody should hear of.
 public sealed interface Notice permits AlertNotice, FactNotice {
@@ -25,6 +26,9 @@ public sealed interface Notice permits AlertNotice, FactNotice {
 
     /// How urgent it is.
     Severity severity();
+
+    /// Id of the notice that says the same from another source; told the one, nobody needs to hear of the other.
+    Optional<String> twin();
 
     /// True when it ends its thread: nothing is left to do.
     boolean resolves();

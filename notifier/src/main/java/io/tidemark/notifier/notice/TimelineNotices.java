@@ -80,8 +80,8 @@ public final class TimelineNotices {
                         model + ": rolled back to version " + champion,
                         routing(activated)));
             case ROLLOUT ->
-                Optional.of(
-                        notice(event, "rollout", Severity.LOW, model + ": " + trial(activated), routing(activated)));
+                Optional.of(notice(
+                        event, FactNotice.TRIAL, Severity.LOW, model + ": " + trial(activated), routing(activated)));
             case SHADOW -> Optional.empty();
         };
     }

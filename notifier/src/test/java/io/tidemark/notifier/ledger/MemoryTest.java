@@ -27,11 +27,11 @@ class MemoryTest {
         new Ledger("slack", log::add)
                 .settle(List.of(new Settled.Told(Notices.open("a"), Optional.of("C1/17.1"), false)), Instant.EPOCH);
         Ledger restarted = new Ledger("slack", log::add);
-        assertThat(restarted.isSettled(Notices.open("a"))).isFalse();
+        assertThat(restarted.isSettled(Notices.open("a").id())).isFalse();
         log.forEach(restarted::take);
 
-        assertThat(restarted.isSettled(Notices.open("a"))).isTrue();
-        assertThat(restarted.isSettled(Notices.resolved("a"))).isFalse();
+        assertThat(restarted.isSettled(Notices.open("a").id())).isTrue();
+        assertThat(restarted.isSettled(Notices.resolved("a").id())).isFalse();
         assertThat(restarted.firstReceipt("a")).contains("C1/17.1");
         assertThat(Ledger.key(log.getFirst())).isEqualTo("slack/a/OPEN/MEDIUM");
     }
@@ -43,7 +43,7 @@ class MemoryTest {
         Ledger other = new Ledger("webhook", log::add);
         log.forEach(other::take);
 
-        assertThat(other.isSettled(Notices.open("a"))).isFalse();
+        assertThat(other.isSettled(Notices.open("a").id())).isFalse();
         assertThat(log.getFirst().getStatus()).isEqualTo(NotificationStatus.SUMMARISED);
     }
 
@@ -74,7 +74,7 @@ class MemoryTest {
         Settled told = new Settled.Told(Notices.open("a"), Optional.empty(), false);
 
         assertThatThrownBy(() -> ledger.settle(List.of(told), Instant.EPOCH)).hasMessage("broker down");
-        assertThat(ledger.isSettled(Notices.open("a"))).isTrue();
+        assertThat(ledger.isSettled(Notices.open("a").id())).isTrue();
     }
 
     @Test

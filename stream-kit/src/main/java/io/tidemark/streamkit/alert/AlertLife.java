@@ -83,6 +83,13 @@ public final class AlertLife {
         };
     }
 
+    /// The clock of the judgements was set back: from now on they count, though they are earlier than the last one.
+    ///
+    /// @param now the clock as it is
+    public void setBack(Instant now) {
+        memory.setBack(now);
+    }
+
     /// Ends the episode that is open, for example because its version no longer answers.
     public Optional<AlertStep> end(Instant time) {
         Episode episode = memory.episode;

@@ -53,6 +53,18 @@ final class AlertMemory {
         streakSeverity = null;
     }
 
+    /// Nothing that is remembered lies ahead of the clock; an episode keeps the time that its id has.
+    void setBack(Instant now) {
+        judgedAt = null;
+        bornAt = earlier(bornAt, now);
+        resolvedAt = earlier(resolvedAt, now);
+        forgetStreak();
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant time, Instant now) {
+        return time != null && time.isAfter(now) ? now : time;
+    }
+
     /// @param severity of the breach; null for calm
     void continueStreak(Instant time, @Nullable Severity severity) {
         boolean sameKind = (severity == null) == (streakSeverity == null);

@@ -18,7 +18,15 @@ public final class TimelineFacts {
     /// Actor of what the rollout stream decides: verdicts, and the activations that follow from them.
     public static final String ROLLOUT_ACTOR = "rollout";
 
+    /// Kind of the alerts that tell how a trial goes, and the beginning of their ids.
+    public static final String TRIAL_ALERTS = "rollout";
+
     private TimelineFacts() {}
+
+    /// Id of the alert about the stage of a trial that an activation begins.
+    public static String trialAlertId(String model, String activationId) {
+        return TRIAL_ALERTS + "/" + model + "/" + activationId;
+    }
 
     /// Id of the fact that a run's version was registered.
     public static String registeredId(String runId) {

@@ -51,6 +51,20 @@ class AlertLifeTest {
                 .containsExactly("2 OPEN LOW", "10 RESOLVED LOW");
     }
 
+    /// A clock that was ahead for a while: what was judged by it does not block what is judged now.
+    @Test
+    void goesOnWhenItsClockIsSetBack() {
+        AlertLife life = new AlertLife("no-traffic/homes", rules(1, 60, 30));
+        assertThat(life.take(second(100_000), LOW)).isEmpty();
+        assertThat(life.take(second(100_040), LOW)).isPresent();
+        assertThat(life.take(second(100_041), CALM)).isPresent();
+        assertThat(life.take(second(0), LOW)).as("earlier than the last").isEmpty();
+        life.setBack(second(1));
+        AlertLife restarted = AlertLife.fromBytes("no-traffic/homes", rules(1, 60, 30), life.toBytes());
+        assertThat(restarted.take(second(2), LOW)).as("within the cooldown").isEmpty();
+        assertThat(restarted.take(second(61), LOW)).isPresent();
+    }
+
     @Test
     void oneCalmJudgementBreaksAStreakOfBreaches() {
         AlertLife life = new AlertLife("drift/homes/1", rules(2, 0, 0));

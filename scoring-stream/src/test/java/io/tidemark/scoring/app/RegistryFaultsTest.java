@@ -230,13 +230,7 @@ class RegistryFaultsTest {
 
     private void register(ToyModel version) {
         mlflow().register(new Registration(
-                ToyModel.NAME,
-                "run-" + version.version(),
-                version.sha256(),
-                true,
-                Map.of(),
-                Map.of(),
-                version::file));
+                ToyModel.NAME, "run-" + version.version(), version.sha256(), true, Map.of(), Map.of(), version::file));
     }
 
     private void activate(ToyModel version) {

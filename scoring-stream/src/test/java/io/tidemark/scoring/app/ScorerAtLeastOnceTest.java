@@ -7,6 +7,7 @@ import io.tidemark.testkit.ServiceProcess;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,9 +36,10 @@ class ScorerAtLeastOnceTest {
                 cluster.awaitAdopted(cluster.activate(SECOND));
                 scorer.kill();
             }
-            try (ServiceProcess ignored = cluster.startAtLeastOnce("scorer")) {
+            try (ServiceProcess scorer = cluster.startAtLeastOnce("scorer")) {
                 int requests = traffic.stop();
                 cluster.awaitNoneLeft();
+                assertThat(scorer.terminate(Duration.ofSeconds(30))).isEqualTo(143);
 
                 OfflineOracle oracle = cluster.oracle(FIRST, SECOND);
                 oracle.checkAtLeastOnce();

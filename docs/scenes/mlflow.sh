@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A scene with MLflow as the model registry, from an empty machine to its history: train two versions into MLflow, promote
 # one from Python, watch the swap, kill MLflow, restart the scorer from its cache, roll back, read the history. Ends with
-# status 1 where something is not as it says. Needs Java 25, Python 3 with venv, and 3 minutes; leaves nothing behind.
+# status 1 where something is not as it says. Needs Java 25, Python 3 with venv, and some 5 minutes; leaves nothing behind.
 #
 #   docs/scenes/mlflow.sh
 set -euo pipefail
@@ -16,7 +16,10 @@ fail() { echo "The scene broke: $*" >&2; exit 1; }
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 kill_server() {
-    [ -z "$server" ] || kill -KILL -- "-$server" 2>/dev/null || true
+    if [ -n "$server" ]; then
+        kill -KILL -- "-$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+    fi
     server=
 }
 

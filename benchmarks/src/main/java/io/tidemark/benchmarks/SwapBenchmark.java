@@ -206,18 +206,11 @@ public final class SwapBenchmark implements Benchmark {
         }
 
         private ScoringService service(String instance, LoadingConfig loading, Duration commitInterval) {
-            ScoringConfig defaults = ScoringConfig.defaults(workDir);
             return new ScoringService(
                     "bench-swap",
                     new TopicBinding(kafka),
                     registry,
-                    new ScoringConfig(
-                            defaults.limits(),
-                            defaults.maxAhead(),
-                            defaults.modelWait(),
-                            defaults.startWait(),
-                            defaults.explainBudget(),
-                            loading),
+                    ScoringConfig.defaults(workDir).with(loading),
                     new StreamsSettings(workDir.resolve("state-" + instance), 1, true, commitInterval, 0, instance),
                     meters,
                     Clock.systemUTC());

@@ -51,8 +51,7 @@ final class SwapWatch implements AutoCloseable {
     private final AtomicInteger answers = new AtomicInteger();
 
     /// By partition of the requests: the offsets that were answered. A bit each, so that it does not show as memory
-    /// that
-    /// swaps take. For the watch's thread.
+    /// that swaps take. For the watch's thread.
     private final Map<Integer, BitSet> answered = new HashMap<>();
 
     private final AtomicInteger doubled = new AtomicInteger();

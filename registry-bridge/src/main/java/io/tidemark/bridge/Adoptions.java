@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +47,7 @@ public final class Adoptions implements AutoCloseable {
         /// It gets none.
         record Refused(String reason) implements State {}
 
-        /// The registry did not answer on the way.
+        /// The registry did not answer on the way: the next look begins again.
         record Lost(RegistryUnavailableException cause) implements State {}
     }
 
@@ -101,11 +100,10 @@ public final class Adoptions implements AutoCloseable {
     /// Looks how far the import of a version is; begins one where there is none. An end is told once.
     ///
     /// @param mark what its outcome depends on
-    /// @throws RegistryUnavailableException when the registry did not answer on the way: the next look begins again
     synchronized State look(ForeignVersion version, String mark, ForeignImport imports) {
         String key = key(version.model(), version.version());
-        Optional<Job> known = Optional.ofNullable(jobs.get(key));
-        Job job = known.orElseGet(() -> begin(key, version, mark, imports));
+        Job known = jobs.get(key);
+        Job job = known != null ? known : begin(key, version, mark, imports);
         State state = job.state;
         if (state instanceof State.Running && isOverdue(job)) {
             job.task.cancel(true);
@@ -114,9 +112,6 @@ public final class Adoptions implements AutoCloseable {
         }
         if (!(state instanceof State.Running)) {
             jobs.remove(key);
-        }
-        if (state instanceof State.Lost lost) {
-            throw lost.cause();
         }
         // What was logged meanwhile may end otherwise: that is found out with the next look.
         return state instanceof State.Refused && !job.mark.equals(mark) ? new State.Running() : state;

@@ -185,7 +185,7 @@ public final class Bridge {
         }
         String why = unfit.reason();
         String reason = "Version " + step.version() + " does not become champion. " + why;
-        registry.tag(model, step.version(), VersionStory.REFUSED, clock.instant() + " " + why);
+        registry.tag(model, step.version(), MlflowRegistry.REFUSED, clock.instant() + " " + why);
         timeline.append(List.of(TimelineFacts.noted(
                 refusalId,
                 model,

@@ -10,8 +10,7 @@ import io.tidemark.topic.Topics;
 import java.util.List;
 
 /// The timeline on Kafka. Bridges fence each other, `tidemark registry sync` among them: of two that append the same
-/// fact
-/// at once one does.
+/// fact at once one does.
 public final class KafkaTimelineLog implements TimelineLog {
     private static final String WRITER = "registry-bridge";
 

@@ -5,6 +5,7 @@ import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Refused;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VerdictReached;
+import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ final class VersionStory {
     static final String ROLE = "tidemark.role";
     static final String PROMOTED = "tidemark.promoted";
     static final String ROLLED_BACK = "tidemark.rolled_back";
-    static final String REFUSED = "tidemark.refused";
     static final String LIVE_VERDICT = "tidemark.live_verdict";
 
     private final Map<Integer, Map<String, String>> tags = new TreeMap<>();
@@ -38,7 +38,7 @@ final class VersionStory {
             case Refused refused ->
                 put(
                         refused.getVersion(),
-                        REFUSED,
+                        MlflowRegistry.REFUSED,
                         event.getTime() + " " + refused.getCheck() + ": " + refused.getMessage());
             case VerdictReached verdict ->
                 put(

@@ -58,7 +58,7 @@ class ForeignVersionsTest {
                             () -> 0)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final Adoptions adoptions =
-            new Adoptions(registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, time);
+            new Adoptions(registry, (version, bundle) -> spread.add(version), waiting::add, () -> {}, time.clock());
     private final Bridge bridge = new Bridge(
             registry, log, new Candidates(registry, Optional.of(imports), adoptions), Clock.fixed(NOW, ZoneOffset.UTC));
 

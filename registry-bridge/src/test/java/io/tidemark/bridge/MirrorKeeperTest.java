@@ -47,7 +47,7 @@ class MirrorKeeperTest {
                 Optional.of(mirror),
                 new BundleFolder(folder.resolve("local")),
                 (what, cause) -> {});
-        watch = new RegistryWatch(() -> List.of(mirror.health()), log, time);
+        watch = new RegistryWatch(() -> List.of(mirror.health()), log, time.clock());
     }
 
     @Test

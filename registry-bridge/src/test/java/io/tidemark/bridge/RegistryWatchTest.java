@@ -28,11 +28,12 @@ class RegistryWatchTest {
     /// A process that begins: with breakers that know nothing.
     private MlflowRegistry registry() {
         Guard guard = new Guard("MLflow", GuardRules.DEFAULT, time::nanos, pause -> {}, () -> 0);
-        return new MlflowRegistry(new MlflowConnection(MlflowAddress.of(server.address(), Map.of()), guard), time);
+        return new MlflowRegistry(
+                new MlflowConnection(MlflowAddress.of(server.address(), Map.of()), guard), time.clock());
     }
 
     private RegistryWatch watch() {
-        return new RegistryWatch(() -> List.of(registry.connection().health()), log, time);
+        return new RegistryWatch(() -> List.of(registry.connection().health()), log, time.clock());
     }
 
     private void restart() {

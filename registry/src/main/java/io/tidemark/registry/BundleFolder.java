@@ -116,8 +116,7 @@ public final class BundleFolder {
     }
 
     /// Does something while nobody registers a version of the model here, for example finds out what no version names
-    /// and
-    /// removes it.
+    /// and removes it.
     public <T> T alone(String model, ModelLock.Change<T> change) {
         return ModelLock.holding(root, model, change);
     }

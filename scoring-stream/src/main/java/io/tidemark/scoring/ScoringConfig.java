@@ -41,4 +41,9 @@ public record ScoringConfig(
                 0.25,
                 LoadingConfig.defaults(cacheDir));
     }
+
+    /// The same, but for how versions are loaded.
+    public ScoringConfig with(LoadingConfig other) {
+        return new ScoringConfig(limits, maxAhead, modelWait, startWait, explainBudget, other);
+    }
 }

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// that it logs. What a promotion takes is printed.
 class MlflowForeignPromotionTest {
     private static final String MODEL = "rent";
-    private static final String SECRET = "hook-secret";
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String[] LIBRARIES = {
         "lightgbm==4.7.0", "onnx==1.23.2", "onnxruntime==1.31.1", "skl2onnx==1.20.0", "xgboost-cpu==3.2.0"
@@ -56,7 +54,7 @@ class MlflowForeignPromotionTest {
 
                 timed("LightGBM, imported, by polling", probe, server, 1);
                 new MlflowHooks(mlflow.connection())
-                        .ensure("http://127.0.0.1:" + stack.managementPort() + "/webhooks/mlflow", SECRET);
+                        .ensure(MlflowStack.hooks(stack).toString(), MlflowStack.SECRET);
                 timed("XGBoost, imported, with the hook", probe, server, 2);
                 timed("ONNX, imported, with the hook", probe, server, 3);
                 timed("LightGBM, with a bundle, with the hook", probe, server, 1);
@@ -152,21 +150,6 @@ class MlflowForeignPromotionTest {
                   rooms: {type: number, range: [-100, 100], typical: [0, 10]}
                 selection: {folds: 3, algorithms: {lightgbm: {n_estimators: 20}}}
                 """);
-        LocalStack.Settings plain = LocalStack.Settings.in(new Home(folder.resolve("home")), models);
-        return new LocalStack.Settings(
-                plain.home(),
-                plain.models(),
-                plain.overrides(),
-                plain.brokerPort(),
-                plain.registryPort(),
-                plain.managementPort(),
-                OptionalInt.of(1),
-                Map.of(
-                        "tidemark.registry.mlflow-uri",
-                        server.uri(),
-                        "tidemark.registry.webhook-secret",
-                        SECRET,
-                        "tidemark.registry.poll-interval",
-                        "10s"));
+        return MlflowStack.settings(new Home(folder.resolve("home")), models, List.of(), server, "10s");
     }
 }

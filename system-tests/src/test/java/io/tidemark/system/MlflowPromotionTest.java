@@ -38,16 +38,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The scene of `docs/registry.md`: train into MLflow, promote from Python, see the swap, kill MLflow, roll back
-/// without
-/// it.
+/// without it.
 class MlflowPromotionTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String SECRET = "hook-secret";
 
     @TempDir
     private Path folder;
@@ -66,7 +63,8 @@ class MlflowPromotionTest {
             ModelVersion second = SmallModel.train(manifest, registry, home);
             try (LocalStack stack = LocalStack.start(settings(home, server), progress -> {})) {
                 MlflowRegistry mlflow = Registries.mlflow(registry).orElseThrow();
-                new MlflowHooks(mlflow.connection()).ensure(hooks(stack).toString(), SECRET);
+                new MlflowHooks(mlflow.connection())
+                        .ensure(MlflowStack.hooks(stack).toString(), MlflowStack.SECRET);
                 Publication.publish(registry, first, Optional.of(stack.kafka()), true);
                 awaitReady(stack.kafka(), first);
 
@@ -96,28 +94,8 @@ class MlflowPromotionTest {
     }
 
     private static LocalStack.Settings settings(Home home, MlflowServer server) {
-        LocalStack.Settings plain =
-                LocalStack.Settings.in(home, SourceTree.root().resolve("models"));
-        return new LocalStack.Settings(
-                plain.home(),
-                plain.models(),
-                SmallModel.overrides(),
-                plain.brokerPort(),
-                plain.registryPort(),
-                plain.managementPort(),
-                OptionalInt.of(1),
-                Map.of(
-                        "tidemark.registry.mlflow-uri",
-                        server.uri(),
-                        "tidemark.registry.webhook-secret",
-                        SECRET,
-                        // What the hook does not bring would come too late for this test.
-                        "tidemark.registry.poll-interval",
-                        "5m"));
-    }
-
-    private static URI hooks(LocalStack stack) {
-        return URI.create("http://127.0.0.1:" + stack.managementPort() + "/webhooks/mlflow");
+        // What the hook does not bring would come too late for this test.
+        return MlflowStack.settings(home, SourceTree.root().resolve("models"), SmallModel.overrides(), server, "5m");
     }
 
     private void promoteInPython(MlflowServer server, ModelVersion version) throws IOException {
@@ -173,7 +151,7 @@ class MlflowPromotionTest {
     private static int status(LocalStack stack, String signature) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(hooks(stack))
+                            HttpRequest.newBuilder(MlflowStack.hooks(stack))
                                     .header("X-MLflow-Signature", "v1," + signature)
                                     .header("X-MLflow-Delivery-Id", "1")
                                     .header("X-MLflow-Timestamp", "1")

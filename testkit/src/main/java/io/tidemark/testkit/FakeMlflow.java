@@ -117,8 +117,7 @@ public final class FakeMlflow implements AutoCloseable {
     }
 
     /// Registers a version as Python does with `log_model`: its source is a logged model, and the server knows where
-    /// that
-    /// lies.
+    /// that lies.
     ///
     /// @param files what was logged, by path below the model
     /// @return the folder of the logged model in the artifacts

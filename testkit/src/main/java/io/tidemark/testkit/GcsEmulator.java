@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// fake-gcs-server, an emulator of Google Cloud Storage, as a child process with its objects in memory. It is built
-/// once
-/// on a machine (some two minutes) with the Go tools, and kept in the user's cache folder, or where the environment
+/// once on a machine (some two minutes) with the Go tools, and kept in the user's cache folder, or where the
+/// environment
 /// variable `TIDEMARK_TOOL_CACHE` says. It ends with [#close], and whenever the test's JVM ends, killed or not.
 public final class GcsEmulator implements AutoCloseable {
     private static final String NAME = "fake-gcs-server";
@@ -50,8 +50,7 @@ public final class GcsEmulator implements AutoCloseable {
     }
 
     /// Starts one on a free port of the loopback interface. Skips the test where Go is missing or the emulator cannot
-    /// be
-    /// built; fails it in CI.
+    /// be built; fails it in CI.
     ///
     /// @param folder where it logs to
     public static GcsEmulator start(Path folder) {

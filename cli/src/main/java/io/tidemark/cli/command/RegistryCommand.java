@@ -184,7 +184,7 @@ public final class RegistryCommand {
             // A bundle that nobody needs may be registered again at this moment: then it stays.
             Map<String, Long> leftovers = folder.alone(
                     model,
-                    () -> Leftovers.sizes(
+                    () -> Leftovers.sweep(
                             folder,
                             model,
                             Leftovers.of(

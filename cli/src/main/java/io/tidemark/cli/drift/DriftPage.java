@@ -205,16 +205,14 @@ public final class DriftPage {
     }
 
     private void time(int version, String window, List<Drift> records) {
-        Instant start = history.series(version, window, DriftSubject.DATASET, "").stream()
+        List<Instant> ends = history.series(version, window, DriftSubject.DATASET, "").stream()
                 .map(Drift::getWindowEnd)
-                .findFirst()
-                .orElse(Instant.EPOCH);
-        Instant end = history.series(version, window, DriftSubject.DATASET, "").stream()
-                .map(Drift::getWindowEnd)
-                .reduce(start, (one, other) -> one.isAfter(other) ? one : other);
+                .toList();
+        Instant start = ends.stream().findFirst().orElse(Instant.EPOCH);
+        Instant end = ends.stream().reduce(start, (one, other) -> one.isAfter(other) ? one : other);
         TimeUnit unit = TimeUnit.of(Duration.between(start, end));
         LineChart chart =
-                new LineChart("PSI over time", unit.name + " since " + shown(start), "population stability index");
+                new LineChart("PSI over time", unit.label() + " since " + shown(start), "population stability index");
         boolean any = false;
         for (Drift record : records) {
             List<Drift> series = thinned(history.series(version, window, record.getSubject(), record.getFeature()));
@@ -246,37 +244,6 @@ public final class DriftPage {
             thinned.add(series.get(i));
         }
         return thinned;
-    }
-
-    /// The unit of an axis of time.
-    private enum TimeUnit {
-        SECONDS("seconds", Duration.ofSeconds(1)),
-        MINUTES("minutes", Duration.ofMinutes(1)),
-        HOURS("hours", Duration.ofHours(1)),
-        DAYS("days", Duration.ofDays(1));
-
-        /// A span is shown in the largest unit that it has at least five of.
-        private static final int LEAST = 5;
-
-        private final String name;
-        private final Duration length;
-
-        TimeUnit(String name, Duration length) {
-            this.name = name;
-            this.length = length;
-        }
-
-        static TimeUnit of(Duration span) {
-            TimeUnit largest = SECONDS;
-            for (TimeUnit unit : values()) {
-                largest = span.compareTo(unit.length.multipliedBy(LEAST)) >= 0 ? unit : largest;
-            }
-            return largest;
-        }
-
-        double since(Instant start, Instant time) {
-            return (double) Duration.between(start, time).toMillis() / length.toMillis();
-        }
     }
 
     private void histogram(Drift record) {

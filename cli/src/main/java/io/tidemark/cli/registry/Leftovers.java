@@ -42,10 +42,11 @@ public final class Leftovers {
         return here.stream().filter(sha256 -> !needed.contains(sha256)).sorted().toList();
     }
 
-    /// Sizes of bundles in bytes, by hash.
+    /// Removes bundles, or only looks what that would free.
     ///
     /// @param remove whether they are gone afterwards
-    public static Map<String, Long> sizes(BundleFolder folder, String model, List<String> leftovers, boolean remove) {
+    /// @return their sizes in bytes, by hash
+    public static Map<String, Long> sweep(BundleFolder folder, String model, List<String> leftovers, boolean remove) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (String sha256 : leftovers) {
             sizes.put(sha256, folder.size(model, sha256));

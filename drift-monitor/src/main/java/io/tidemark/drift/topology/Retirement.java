@@ -12,8 +12,7 @@ import java.util.Optional;
 
 /// What becomes of a version that is asked no longer. When another one answers in its place, its alerts end when it has
 /// not answered for the length of its shortest window, and it is forgotten after twice its longest. When nobody asks
-/// the
-/// model at all, its alerts about data end once no window would hold a request any more.
+/// the model at all, its alerts about data end once no window would hold a request any more.
 final class Retirement {
     private final VersionStores stores;
     private final Clock clock;

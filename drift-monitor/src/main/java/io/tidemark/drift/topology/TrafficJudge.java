@@ -137,8 +137,7 @@ final class TrafficJudge {
     }
 
     /// The clock was set back: what was seen by it says nothing of pauses, and windows of it would stand still until it
-    /// is
-    /// there again. The watch begins anew; what is open stays open.
+    /// is there again. The watch begins anew; what is open stays open.
     private Traffic anew(Traffic ahead, long nowMs) {
         LOG.warn(
                 "Requests of {} came at {}, which lies ahead of the clock: it was set back. The watch of the requests"

@@ -103,8 +103,7 @@ final class WatchedVersion {
     }
 
     /// From how long on nothing can be said of the data for want of requests: no window holds any, and the silence is
-    /// one
-    /// that matters, so that a pause for a restart ends no alert.
+    /// one that matters, so that a pause for a restart ends no alert.
     Duration silence() {
         Duration matters = reference == null
                 ? Duration.ZERO

@@ -39,8 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two instances against a real broker. The one that judges dies, or is taken for dead, after it has written a step of
-/// an
-/// alert and before the commit that makes it visible: at the beginning of an episode, and at its end. Readers of
+/// an alert and before the commit that makes it visible: at the beginning of an episode, and at its end. Readers of
 /// committed records see each step once, and the windows of the rows.
 @WithStack
 class EpisodeUnderKillTest {

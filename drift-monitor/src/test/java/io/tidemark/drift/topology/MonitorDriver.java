@@ -27,10 +27,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ final class MonitorDriver implements AutoCloseable {
                 DriftConfig.DEFAULT,
                 version -> references.getOrDefault(version, new ReferenceLookup.Missing("there is none.")),
                 meters,
-                new NowClock());
+                ((InstantSource) this::now).withZone(ZoneOffset.UTC));
     }
 
     Instant now() {
@@ -231,22 +230,5 @@ final class MonitorDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-    }
-
-    private final class NowClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

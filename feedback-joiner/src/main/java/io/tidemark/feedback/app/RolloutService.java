@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class RolloutService implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
     /// Longer than a registry that is reached takes to answer or to fail.
     private static final Duration TERMS_PATIENCE = Duration.ofMinutes(1);
 
@@ -37,6 +38,7 @@ public final class RolloutService implements AutoCloseable {
     private final ActivationBoard board = new ActivationBoard();
     private final TimelineFollower follower;
     private final StreamsRuntime runtime;
+
     /// The timeline was read: from now on, trials that begin are fetched for.
     private volatile boolean live;
 

@@ -209,22 +209,17 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                     if (waits.source().topic().equals(predictionTopic)) {
                         join(waits.source(), predictionIn(waits), entry, waits.readUpToMs());
                     } else {
-                        join(waits.source(), value(labels.decode(waits.source())), entry, waits.readUpToMs());
+                        join(
+                                waits.source(),
+                                WaitingRecords.value(labels.decode(waits.source())),
+                                entry,
+                                waits.readUpToMs());
                     }
                 });
     }
 
     private Prediction predictionIn(Waiting waits) {
-        return value(predictions.decode(waits.source()));
-    }
-
-    private static <V> V value(Decoded<V> decoded) {
-        return switch (decoded) {
-            case Decoded.Good<V> good -> good.value();
-            case Decoded.Bad<V> bad ->
-                throw new IllegalStateException("Found a record that was good when it came and is not now: "
-                        + bad.letter().getMessage());
-        };
+        return WaitingRecords.value(predictions.decode(waits.source()));
     }
 
     /// Sends a label to the partition where its prediction is; false when it is there already.

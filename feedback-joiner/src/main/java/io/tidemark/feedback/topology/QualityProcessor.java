@@ -111,12 +111,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     }
 
     private PerformancePane pane(Waiting waits) {
-        return switch (decoder.decode(waits.source())) {
-            case Decoded.Good<PerformancePane> good -> good.value();
-            case Decoded.Bad<PerformancePane> bad ->
-                throw new IllegalStateException("Found a pane that was good when it came and is not now: "
-                        + bad.letter().getMessage());
-        };
+        return WaitingRecords.value(decoder.decode(waits.source()));
     }
 
     private void merge(PerformancePane delta) {

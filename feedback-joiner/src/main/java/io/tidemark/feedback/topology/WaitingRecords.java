@@ -1,5 +1,6 @@
 package io.tidemark.feedback.topology;
 
+import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Inbound;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -79,6 +80,16 @@ final class WaitingRecords {
                 taker.accept(entry.value);
             }
         }
+    }
+
+    /// What a record says that was good when it was put by.
+    static <V> V value(Decoded<V> decoded) {
+        return switch (decoded) {
+            case Decoded.Good<V> good -> good.value();
+            case Decoded.Bad<V> bad ->
+                throw new IllegalStateException("Found a record that was good when it came and is not now: "
+                        + bad.letter().getMessage());
+        };
     }
 
     private static byte[] write(Waiting waiting) {

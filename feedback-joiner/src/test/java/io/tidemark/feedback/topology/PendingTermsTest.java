@@ -15,8 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The bundle of a version is being fetched: the stream goes on, and what came meanwhile is judged by the version's
-/// terms
-/// once they are there, as if they had been there all the time.
+/// terms once they are there, as if they had been there all the time.
 class PendingTermsTest {
     private final Fetching terms = new Fetching();
     private final FeedbackRig rig = new FeedbackRig(

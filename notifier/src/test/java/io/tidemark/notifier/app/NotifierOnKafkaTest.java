@@ -2,31 +2,23 @@ package io.tidemark.notifier.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Severity;
 import io.tidemark.notifier.Notices;
 import io.tidemark.notifier.NotifierConfig;
-import io.tidemark.notifier.delivery.DeliveryRules;
 import io.tidemark.notifier.sink.LocalServer;
-import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
 import io.tidemark.topic.Topics;
-import io.tidemark.wire.RegistrySettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -45,8 +37,7 @@ class NotifierOnKafkaTest {
 
     NotifierOnKafkaTest(TestStack stack) {
         this.stack = stack;
-        topics = new TopicBinding(new KafkaSettings(
-                stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl())));
+        topics = TestNotifier.topics(stack);
     }
 
     @AfterEach
@@ -95,24 +86,8 @@ class NotifierOnKafkaTest {
     }
 
     private NotifierService service() {
-        NotifierConfig config = new NotifierConfig(
-                Optional.of(slack.address("/slack")),
-                Optional.empty(),
-                Optional.of(new NotifierConfig.Receiver(down.address("/down"), "")),
-                Optional.empty(),
-                NotifierConfig.DEFAULT.links(),
-                Severity.LOW,
-                true,
-                Duration.ofSeconds(2),
-                new DeliveryRules(
-                        Duration.ofMillis(10),
-                        10,
-                        Duration.ofMinutes(1),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(200),
-                        Duration.ofHours(1)));
-        return new NotifierService(config, topics, new SimpleMeterRegistry(), Clock.systemUTC());
+        return TestNotifier.of(
+                stack, slack, Optional.of(new NotifierConfig.Receiver(down.address("/down"), "")), Optional.empty());
     }
 
     private void write(Alert alert) throws Exception {
@@ -131,25 +106,10 @@ class NotifierOnKafkaTest {
     }
 
     private long committed() {
-        try (Admin admin = Admin.create(topics.settings().common())) {
-            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(NotifierService.group(stack.prefix(), "slack"))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(partition());
-            return offset == null ? -1 : offset.offset();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestNotifier.committed(stack, "slack", partition());
     }
 
-    /// As if the process had been killed after telling and before committing.
     private void rewind() throws Exception {
-        try (Admin admin = Admin.create(topics.settings().common())) {
-            admin.alterConsumerGroupOffsets(
-                            NotifierService.group(stack.prefix(), "slack"),
-                            Map.of(partition(), new OffsetAndMetadata(0)))
-                    .all()
-                    .get();
-        }
+        TestNotifier.rewind(stack, "slack", partition());
     }
 }

@@ -2,29 +2,19 @@ package io.tidemark.notifier.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Severity;
 import io.tidemark.notifier.Notices;
-import io.tidemark.notifier.NotifierConfig;
-import io.tidemark.notifier.delivery.DeliveryRules;
 import io.tidemark.notifier.sink.LocalServer;
-import io.tidemark.streamkit.topic.KafkaSettings;
-import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
 import io.tidemark.topic.Topics;
-import io.tidemark.wire.RegistrySettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,8 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// One shift is one message: what a check of the data says of a shift that the drift alert is about belongs to that
-/// one,
-/// whatever dies between the steps.
+/// one, whatever dies between the steps.
 @WithStack
 class OneShiftOneMessageTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -135,60 +124,22 @@ class OneShiftOneMessageTest {
     }
 
     private NotifierService service() {
-        NotifierConfig config = new NotifierConfig(
-                Optional.of(slack.address("/slack")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(alertmanager.address("")),
-                NotifierConfig.DEFAULT.links(),
-                Severity.LOW,
-                true,
-                Duration.ofSeconds(2),
-                new DeliveryRules(
-                        Duration.ofMillis(10),
-                        10,
-                        Duration.ofMinutes(1),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(200),
-                        Duration.ofHours(1)));
-        return new NotifierService(
-                config,
-                new TopicBinding(new KafkaSettings(
-                        stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()))),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+        return TestNotifier.of(stack, slack, Optional.empty(), Optional.of(alertmanager.address("")));
     }
 
     private void awaitCommitted(long offset) {
         Await.until(
                 "both sinks to be done with " + offset + " alerts",
                 LONG,
-                () -> SINKS.stream().map(this::committed).toList(),
+                () -> SINKS.stream()
+                        .map(sink -> TestNotifier.committed(stack, sink, partition()))
+                        .toList(),
                 offsets -> offsets.stream().allMatch(it -> it == offset));
     }
 
-    private long committed(String sink) {
-        try {
-            OffsetAndMetadata offset = stack.admin()
-                    .listConsumerGroupOffsets(NotifierService.group(stack.prefix(), sink))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(partition());
-            return offset == null ? -1 : offset.offset();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// As if the process had been killed after telling and before committing.
     private void rewind() throws Exception {
         for (String sink : SINKS) {
-            stack.admin()
-                    .alterConsumerGroupOffsets(
-                            NotifierService.group(stack.prefix(), sink), Map.of(partition(), new OffsetAndMetadata(0)))
-                    .all()
-                    .get();
+            TestNotifier.rewind(stack, sink, partition());
         }
     }
 

@@ -2,7 +2,6 @@ package io.tidemark.notifier.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.Activated;
 import io.tidemark.event.ActivationCause;
 import io.tidemark.event.Alert;
@@ -12,19 +11,13 @@ import io.tidemark.event.Severity;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
 import io.tidemark.notifier.Notices;
-import io.tidemark.notifier.NotifierConfig;
-import io.tidemark.notifier.delivery.DeliveryRules;
 import io.tidemark.notifier.sink.LocalServer;
 import io.tidemark.streamkit.timeline.TimelineFacts;
-import io.tidemark.streamkit.topic.KafkaSettings;
-import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
 import io.tidemark.topic.TopicSpec;
 import io.tidemark.topic.Topics;
-import io.tidemark.wire.RegistrySettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,16 +96,9 @@ class TrialToldOnceTest {
                 LONG,
                 () -> {
                     Map<TopicPartition, Long> committed = new HashMap<>();
-                    try {
-                        stack.admin()
-                                .listConsumerGroupOffsets(NotifierService.group(stack.prefix(), "slack"))
-                                .partitionsToOffsetAndMetadata()
-                                .get()
-                                .forEach((partition, offset) ->
-                                        committed.put(partition, offset == null ? -1 : offset.offset()));
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
+                    written.keySet()
+                            .forEach(partition ->
+                                    committed.put(partition, TestNotifier.committed(stack, "slack", partition)));
                     return committed;
                 },
                 written::equals);
@@ -145,28 +131,6 @@ class TrialToldOnceTest {
     }
 
     private NotifierService service() {
-        NotifierConfig config = new NotifierConfig(
-                Optional.of(slack.address("/slack")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NotifierConfig.DEFAULT.links(),
-                Severity.LOW,
-                true,
-                Duration.ofSeconds(2),
-                new DeliveryRules(
-                        Duration.ofMillis(10),
-                        10,
-                        Duration.ofMinutes(1),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(200),
-                        Duration.ofHours(1)));
-        return new NotifierService(
-                config,
-                new TopicBinding(new KafkaSettings(
-                        stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl()))),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+        return TestNotifier.of(stack, slack, Optional.empty(), Optional.empty());
     }
 }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The mirror against an emulator that others wrote. It takes an object at once or not at all, and says 412 where one
-/// is
-/// there; it ignores a wrong CRC32C, which [GcsMirrorTest] covers.
+/// is there; it ignores a wrong CRC32C, which [GcsMirrorTest] covers.
 class GcsEmulatorTest extends GcsMirrorContract {
     private static final byte[] BUNDLE = "a bundle".getBytes(StandardCharsets.UTF_8);
     private static final String SHA = Sha256.of(BUNDLE);

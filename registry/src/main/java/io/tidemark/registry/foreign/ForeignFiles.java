@@ -9,8 +9,7 @@ public interface ForeignFiles {
     String address();
 
     /// Files right in a folder below, by name, with their size in bytes as the server has it; -1: it does not say.
-    /// Empty
-    /// where there is no such folder.
+    /// Empty where there is no such folder.
     ///
     /// @param folder for example `tidemark`; empty: this folder itself
     /// @throws io.tidemark.registry.RegistryUnavailableException when the registry does not answer

@@ -44,8 +44,7 @@ public interface ForeignImport {
     }
 
     /// Finds who can do it; found by [ServiceLoader], so that only a process with the readers of models on its class
-    /// path
-    /// imports any.
+    /// path imports any.
     interface Provider {
         /// Whoever imports models of these manifests.
         ///

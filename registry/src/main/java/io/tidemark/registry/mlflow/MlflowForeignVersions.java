@@ -37,20 +37,26 @@ public final class MlflowForeignVersions {
     /// @throws RegistryUnavailableException when the server does not answer
     /// @throws RegistryException when there is no such version, or its files are not behind the server's proxy
     public ForeignVersion find(String model, int version) {
-        Map<String, String> query = Map.of("name", ModelName.require(model), "version", Integer.toString(version));
-        JsonNode known = connection.get("model-versions/get", query).path("model_version");
         return new ForeignVersion(
                 model,
                 version,
-                new MlflowFiles(connection, folder(query)),
-                runFiles(known.path("run_id").asText()));
+                new MlflowFiles(connection, folder(model, version)),
+                runFiles(known(model, version).path("run_id").asText()));
+    }
+
+    private JsonNode known(String model, int version) {
+        return connection.get("model-versions/get", query(model, version)).path("model_version");
+    }
+
+    private static Map<String, String> query(String model, int version) {
+        return Map.of("name", ModelName.require(model), "version", Integer.toString(version));
     }
 
     /// What was logged as the version's model, below the proxy's root. MLflow 3 says `models:/m-...` where the version
     /// comes from, and knows where that lies.
-    private String folder(Map<String, String> query) {
+    private String folder(String model, int version) {
         String uri = connection
-                .get("model-versions/get-download-uri", query)
+                .get("model-versions/get-download-uri", query(model, version))
                 .path("artifact_uri")
                 .asText();
         if (uri.startsWith(LOGGED_MODELS)) {
@@ -106,7 +112,7 @@ public final class MlflowForeignVersions {
         all.put(MlflowTags.RUN, version.importId());
         all.put(MlflowTags.APPROVED, "true");
         all.forEach((key, value) -> registry.tag(model, version.version(), key, value));
-        untag(model, version.version(), MlflowTags.REFUSED);
+        untag(model, version.version(), MlflowRegistry.REFUSED);
         describe(version, tags);
         registry.tag(model, version.version(), MlflowTags.SHA256, sha256);
         return registry.version(model, version.version())
@@ -116,9 +122,10 @@ public final class MlflowForeignVersions {
 
     /// MLflow's page shows the first tags only, and the description of each: where its author wrote none, ours stands.
     private void describe(ForeignVersion version, Map<String, String> tags) {
-        Map<String, String> query = Map.of("name", version.model(), "version", Integer.toString(version.version()));
-        JsonNode known = connection.get("model-versions/get", query).path("model_version");
-        if (known.path("description").asText().isEmpty()) {
+        if (known(version.model(), version.version())
+                .path("description")
+                .asText()
+                .isEmpty()) {
             StringBuilder text = new StringBuilder("Imported by Tidemark, where it was logged.");
             new TreeMap<>(tags)
                     .forEach((key, value) -> text.append("\n- ")

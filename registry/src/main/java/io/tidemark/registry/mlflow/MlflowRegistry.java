@@ -26,6 +26,9 @@ import java.util.function.Predicate;
 /// artifact is stored and read back before the version exists. Versions without a bundle, which somebody else
 /// registered, do not count here; see [MlflowForeignVersions].
 public final class MlflowRegistry implements ModelRegistry {
+    /// Tag of a version: why it does not serve.
+    public static final String REFUSED = MlflowTags.PREFIX + "refused";
+
     private static final String FOLDER = "bundle";
     private static final int PAGE = 200;
 
@@ -211,8 +214,7 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     /// An alias with its note, by one question: Tidemark moves both, and a look in between must not mistake its own
-    /// move
-    /// for somebody else's.
+    /// move for somebody else's.
     public AliasState alias(String model, String alias) {
         JsonNode registered = registered(model);
         return new AliasState(

@@ -19,9 +19,6 @@ final class MlflowTags {
     static final String APPROVED = PREFIX + "approved";
     static final String METRICS = PREFIX + "metrics";
 
-    /// Why a version does not serve; the bridge writes it.
-    static final String REFUSED = PREFIX + "refused";
-
     /// Where the bundle lies, on a version that another tool registered: its source is that tool's model.
     static final String FOLDER = PREFIX + "bundle_folder";
 

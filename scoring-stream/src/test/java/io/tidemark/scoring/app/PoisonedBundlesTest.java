@@ -172,18 +172,12 @@ class PoisonedBundlesTest {
 
     private ScoringService service(String instance) {
         ScoringConfig defaults = ScoringConfig.defaults(folder.resolve("cache-" + instance));
-        ScoringConfig config = new ScoringConfig(
-                defaults.limits(),
-                defaults.maxAhead(),
-                defaults.modelWait(),
-                defaults.startWait(),
-                defaults.explainBudget(),
-                new LoadingConfig(
-                        PoisonedBundles.MAX_BYTES,
-                        new BundleVerifier(1e-6, PoisonedBundles.LATENCY_US),
-                        new WarmUp(1_000, Duration.ofSeconds(1)),
-                        defaults.loading().cacheDir(),
-                        defaults.loading().cacheBytes()));
+        ScoringConfig config = defaults.with(new LoadingConfig(
+                PoisonedBundles.MAX_BYTES,
+                new BundleVerifier(1e-6, PoisonedBundles.LATENCY_US),
+                new WarmUp(1_000, Duration.ofSeconds(1)),
+                defaults.loading().cacheDir(),
+                defaults.loading().cacheBytes()));
         return new ScoringService(
                 "scoring-stream",
                 new TopicBinding(settings),

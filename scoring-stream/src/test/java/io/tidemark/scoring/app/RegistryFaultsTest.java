@@ -198,18 +198,12 @@ class RegistryFaultsTest {
 
     private ScoringService service() {
         ScoringConfig defaults = ScoringConfig.defaults(folder.resolve("cache"));
-        ScoringConfig config = new ScoringConfig(
-                defaults.limits(),
-                defaults.maxAhead(),
-                defaults.modelWait(),
-                defaults.startWait(),
-                defaults.explainBudget(),
-                new LoadingConfig(
-                        defaults.loading().maxBundleBytes(),
-                        new BundleVerifier(1e-6, 10_000),
-                        new WarmUp(1_000, Duration.ofSeconds(1)),
-                        folder.resolve("cache"),
-                        defaults.loading().cacheBytes()));
+        ScoringConfig config = defaults.with(new LoadingConfig(
+                defaults.loading().maxBundleBytes(),
+                new BundleVerifier(1e-6, 10_000),
+                new WarmUp(1_000, Duration.ofSeconds(1)),
+                folder.resolve("cache"),
+                defaults.loading().cacheBytes()));
         ModelRegistry registry = new CascadingRegistry(
                 mlflow(), Optional.empty(), new BundleFolder(folder.resolve("local")), (what, cause) -> {});
         return new ScoringService(

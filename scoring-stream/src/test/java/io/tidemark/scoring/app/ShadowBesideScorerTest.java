@@ -190,18 +190,12 @@ class ShadowBesideScorerTest {
     private ScoringConfig config() {
         ScoringConfig defaults = ScoringConfig.defaults(folder.resolve("cache"));
         LoadingConfig loading = defaults.loading();
-        return new ScoringConfig(
-                defaults.limits(),
-                defaults.maxAhead(),
-                defaults.modelWait(),
-                defaults.startWait(),
-                defaults.explainBudget(),
-                new LoadingConfig(
-                        loading.maxBundleBytes(),
-                        loading.verifier(),
-                        new WarmUp(100, Duration.ofSeconds(1)),
-                        loading.cacheDir(),
-                        loading.cacheBytes()));
+        return defaults.with(new LoadingConfig(
+                loading.maxBundleBytes(),
+                loading.verifier(),
+                new WarmUp(100, Duration.ofSeconds(1)),
+                loading.cacheDir(),
+                loading.cacheBytes()));
     }
 
     private StreamsSettings streams(String service) {

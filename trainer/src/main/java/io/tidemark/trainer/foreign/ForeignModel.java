@@ -65,8 +65,7 @@ record ForeignModel(String format, Task task, List<String> inputs, int width, Co
     }
 
     /// The same model with the names that somebody has written down beside it. One that names its inputs itself keeps
-    /// its
-    /// order, which needs no second opinion; the names have to be the same.
+    /// its order, which needs no second opinion; the names have to be the same.
     ///
     /// @param written names in their order; empty: none are written down
     /// @throws IllegalArgumentException when they are not those of the model

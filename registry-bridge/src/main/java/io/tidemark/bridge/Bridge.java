@@ -68,7 +68,7 @@ public final class Bridge {
             case AliasStep.Wait wait -> LOG.debug("Somebody is about to move the champion of {}.", model);
             case AliasStep.Remember remember -> note(model, remember.version(), remember.actor(), remember.reason());
             case AliasStep.TakeOver perhaps -> {
-                Optional<Candidate> candidate = undecided(model, perhaps, known);
+                Optional<Candidate.Judged> candidate = undecided(model, perhaps, known);
                 if (candidate.isPresent()) {
                     // The follower may be behind what was appended a moment ago.
                     state = timeline.read();
@@ -102,7 +102,7 @@ public final class Bridge {
     }
 
     /// What the alias points at; empty: it was refused before, or it is not known yet whether it can serve.
-    private Optional<Candidate> undecided(String model, AliasStep.TakeOver step, TimelineState known) {
+    private Optional<Candidate.Judged> undecided(String model, AliasStep.TakeOver step, TimelineState known) {
         if (candidates.isPending(model, step.version())) {
             return Optional.empty();
         }
@@ -110,10 +110,13 @@ public final class Bridge {
         if (known.contains(model, refusalId(model, step, candidate, known))) {
             return Optional.empty();
         }
-        return candidate instanceof Candidate.Foreign foreign ? candidates.judged(foreign) : Optional.of(candidate);
+        return switch (candidate) {
+            case Candidate.Judged judged -> Optional.of(judged);
+            case Candidate.Foreign foreign -> candidates.judged(foreign);
+        };
     }
 
-    private boolean takeOver(String model, AliasStep.TakeOver step, Candidate candidate, TimelineState state) {
+    private boolean takeOver(String model, AliasStep.TakeOver step, Candidate.Judged candidate, TimelineState state) {
         return switch (candidate) {
             case Candidate.Fit fit -> {
                 activate(model, step, fit.version(), state);
@@ -123,8 +126,6 @@ public final class Bridge {
                 refuse(model, step, unfit, state);
                 yield false;
             }
-            case Candidate.Foreign foreign ->
-                throw new IllegalStateException("Found " + foreign + ", expected what its import says of it.");
         };
     }
 

@@ -9,8 +9,11 @@ sealed interface Candidate {
     /// again.
     String mark();
 
+    /// What is known for good, until something is changed.
+    sealed interface Judged extends Candidate {}
+
     /// It has a bundle that its gates approved.
-    record Fit(ModelVersion version) implements Candidate {
+    record Fit(ModelVersion version) implements Judged {
         @Override
         public String mark() {
             return "";
@@ -20,7 +23,7 @@ sealed interface Candidate {
     /// It cannot serve.
     ///
     /// @param reason in words
-    record Unfit(String mark, String reason) implements Candidate {}
+    record Unfit(String mark, String reason) implements Judged {}
 
     /// Another tool registered it: whether it can serve, its import says.
     record Foreign(ForeignVersion version, String mark) implements Candidate {}

@@ -63,11 +63,36 @@ public final class Candidates {
         }
     }
 
+    /// A version that has a bundle, after its import where another tool registered it; empty: the registry has no such
+    /// version. For callers whose imports are made [at once][Adoptions#atOnce].
+    ///
+    /// @throws RegistryException when it gets no bundle, with the reason
+    /// @throws RegistryUnavailableException when the registry does not answer
+    public Optional<ModelVersion> withBundle(String model, int version) {
+        Optional<ModelVersion> ours = registry.version(model, version);
+        if (ours.isPresent() || !registry.foreignVersions().has(model, version)) {
+            return ours;
+        }
+        Candidate.Judged judged = switch (find(model, version)) {
+            case Candidate.Judged known -> known;
+            case Candidate.Foreign foreign ->
+                judged(foreign)
+                        .orElseThrow(() -> new RegistryException("Version " + version + " of " + model
+                                + " was changed while it was imported: try again."));
+        };
+        return switch (judged) {
+            case Candidate.Fit fit -> Optional.of(fit.version());
+            case Candidate.Unfit unfit ->
+                throw new RegistryException(
+                        "Version " + version + " of " + model + " cannot be imported: " + unfit.reason());
+        };
+    }
+
     /// What became of a version of another tool; empty: it is being imported, and the registry is to be looked at again
     /// when that is done.
     ///
     /// @throws RegistryUnavailableException when the registry did not answer on the way
-    Optional<Candidate> judged(Candidate.Foreign foreign) {
+    Optional<Candidate.Judged> judged(Candidate.Foreign foreign) {
         return switch (adoptions.look(foreign.version(), foreign.mark(), imports.orElseThrow())) {
             case Adoptions.State.Running running -> Optional.empty();
             case Adoptions.State.Adopted adopted -> Optional.of(new Candidate.Fit(adopted.version()));

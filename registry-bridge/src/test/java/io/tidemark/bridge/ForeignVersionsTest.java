@@ -10,6 +10,7 @@ import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.registry.Sha256;
 import io.tidemark.registry.foreign.ForeignImport;
@@ -119,6 +120,24 @@ class ForeignVersionsTest {
         look();
         assertThat(facts(Activated.class)).hasSize(1);
         assertThat(server.tagsOf(MODEL, 1)).doesNotContainKey("tidemark.refused");
+    }
+
+    @Test
+    void whoAsksForAVersionWaitsForItsImportAndIsToldWhyThereIsNone() {
+        Adoptions atOnce = Adoptions.atOnce(registry, (version, bundle) -> spread.add(version), time.clock());
+        Candidates candidates = new Candidates(registry, Optional.of(imports), atOnce);
+        server.registerLogged(MODEL, Map.of("rows", new byte[5]));
+        server.registerLogged(MODEL, Map.of("MLmodel", new byte[3]));
+
+        ModelVersion imported = candidates.withBundle(MODEL, 1).orElseThrow();
+        assertThat(imported.bundleSha256()).isEqualTo(SHA);
+        assertThat(candidates.withBundle(MODEL, 1)).as("a second time").contains(imported);
+        assertThat(imports.runs).isEqualTo(1);
+        assertThatThrownBy(() -> candidates.withBundle(MODEL, 2))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("Version 2 of housing cannot be imported: Found no rows.");
+        assertThat(candidates.withBundle(MODEL, 3)).isEmpty();
+        assertThat(candidates.withBundle("nobody", 1)).isEmpty();
     }
 
     @Test

@@ -1,17 +1,14 @@
 package io.tidemark.system;
 
+import static io.tidemark.system.CommandLine.tidemark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.cli.Main;
-import java.io.IOException;
+import io.tidemark.system.CommandLine.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,27 +129,4 @@ class CommandLineTest {
     private static String models() {
         return SourceTree.root().resolve("models").toString();
     }
-
-    private static Ended tidemark(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dtidemark.install.dir=" + SourceTree.root(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("COLUMNS", "120"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("The command " + Arrays.toString(arguments) + " did not end.");
-        }
-        return new Ended(process.exitValue(), output);
-    }
-
-    private record Ended(int exitCode, String output) {}
 }

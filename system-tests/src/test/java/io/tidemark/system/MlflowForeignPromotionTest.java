@@ -18,6 +18,7 @@ import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
+import io.tidemark.system.CommandLine.Ended;
 import io.tidemark.testkit.Await;
 import io.tidemark.testkit.MlflowServer;
 import io.tidemark.topic.Topics;
@@ -44,7 +45,7 @@ class MlflowForeignPromotionTest {
     private Path folder;
 
     @Test
-    void versionsThatPythonLoggedServeOncePromotedThere() throws IOException {
+    void versionsThatPythonLoggedServeOncePromotedThere() throws IOException, InterruptedException {
         try (MlflowServer server = MlflowServer.start(folder.resolve("mlflow"), LIBRARIES)) {
             python(server);
             try (LocalStack stack = LocalStack.start(settings(server), progress -> {});
@@ -74,21 +75,39 @@ class MlflowForeignPromotionTest {
 
                 python(server, "reference", "4");
                 probe.await(4, SOON);
+
+                python(server, "again");
+                assertThat(mlflow.version(MODEL, 5)).isEmpty();
+                Ended promotion = CommandLine.tidemark(
+                        Map.of("MLFLOW_TRACKING_URI", server.uri()),
+                        "promote",
+                        MODEL,
+                        "5",
+                        "--home",
+                        folder.resolve("home").toString(),
+                        "--models",
+                        folder.resolve("models").toString());
+                assertThat(promotion.output()).contains("rent version 5 is champion.");
+                probe.await(5, SOON);
                 assertThat(mlflow.tags(MODEL).getOrDefault(4, Map.of())).doesNotContainKey("tidemark.refused");
 
                 assertThat(facts(stack.kafka(), Activated.class))
                         .extracting(fact -> fact.getChampion().getVersion())
                         .as("one entry for each change")
-                        .containsExactly(1, 2, 3, 1, 4);
+                        .containsExactly(1, 2, 3, 1, 4, 5);
                 assertThat(facts(stack.kafka(), Noted.class)).hasSize(1);
                 assertThat(facts(stack.kafka(), Registered.class))
                         .extracting(Registered::getVersion)
-                        .containsExactly(1, 2, 3, 4);
+                        .containsExactly(1, 2, 3, 4, 5);
                 assertThat(registry.versions(MODEL))
                         .extracting(ModelVersion::tags)
                         .extracting(tags -> tags.get("imported_from"))
                         .containsExactly(
-                                "LightGBM text", "XGBoost UBJSON", "ONNX TreeEnsembleRegressor", "LightGBM text");
+                                "LightGBM text",
+                                "XGBoost UBJSON",
+                                "ONNX TreeEnsembleRegressor",
+                                "LightGBM text",
+                                "LightGBM text");
             }
         }
     }

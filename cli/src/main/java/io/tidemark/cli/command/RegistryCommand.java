@@ -3,7 +3,6 @@ package io.tidemark.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.bridge.Adoptions;
 import io.tidemark.bridge.Bridge;
 import io.tidemark.bridge.Candidates;
 import io.tidemark.bridge.KafkaTimelineLog;
@@ -12,6 +11,7 @@ import io.tidemark.cli.UserError;
 import io.tidemark.cli.option.ConnectionOptions;
 import io.tidemark.cli.option.ModelsOption;
 import io.tidemark.cli.registry.BundleAudit;
+import io.tidemark.cli.registry.ForeignVersions;
 import io.tidemark.cli.registry.Leftovers;
 import io.tidemark.cli.registry.RegistryPage;
 import io.tidemark.cli.terminal.Table;
@@ -21,9 +21,9 @@ import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Adopted;
 import io.tidemark.registry.BundleFolder;
 import io.tidemark.registry.ModelRegistry;
+import io.tidemark.registry.ModelVersion;
 import io.tidemark.registry.Registries;
 import io.tidemark.registry.cascade.CascadingRegistry;
-import io.tidemark.registry.foreign.ForeignImport;
 import io.tidemark.registry.mlflow.MlflowHooks;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineState;
@@ -116,11 +116,7 @@ public final class RegistryCommand {
         ModelRegistry registry = registry(connection);
         MlflowRegistry mlflow = requireMlflow(registry);
         TopicBinding topics = new TopicBinding(connection.settings());
-        Candidates candidates = new Candidates(
-                mlflow,
-                ForeignImport.find(models.folder(), models.overrides()),
-                Adoptions.atOnce(
-                        mlflow, (version, bundle) -> Registries.spread(registry, version, bundle), Clock.systemUTC()));
+        Candidates candidates = ForeignVersions.candidates(registry, mlflow, models);
         boolean changed = new Bridge(mlflow, new KafkaTimelineLog(topics), candidates, Clock.systemUTC())
                 .reconcile(timeline(connection).orElseThrow());
         terminal.line(changed ? "An alias of MLflow is on the timeline now." : "MLflow and the timeline agree.");
@@ -130,6 +126,29 @@ public final class RegistryCommand {
                     .forEach(version -> terminal.line(version.model() + "@" + version.version() + " is in the mirror "
                             + cascade.mirror().get().address() + " now."));
         }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Give a version that another tool registered with MLflow its bundle, in place.",
+                "",
+                "Its file is read, compared with what it answered there, and judged by the manifest's gates. Then it can"
+                        + " be promoted, routed to, or run as a shadow. `tidemark promote` does the same on its way."
+            })
+    int importVersion(
+            @Mixin ConnectionOptions connection,
+            @Mixin ModelsOption models,
+            @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.") String model,
+            @Parameters(index = "1", paramLabel = "VERSION", description = "Its number in MLflow.") int version) {
+        ModelRegistry registry = registry(connection);
+        requireMlflow(registry);
+        ModelVersion imported = ForeignVersions.imported(registry, models, model, version)
+                .orElseThrow(() -> new UserError("Found no version " + version + " of " + model
+                        + " in MLflow, expected one that was registered there."));
+        terminal.line(model + " version " + version + " has the bundle " + imported.bundleSha256() + ".");
         return ExitCode.OK;
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.cli.option;
 import io.tidemark.cli.UserError;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
+import io.tidemark.registry.Registries;
 
 /// A version as people write it: `housing@3`, `housing@challenger`, or `housing` for the champion.
 ///
@@ -29,7 +30,16 @@ public record VersionAddress(String model, String version) {
                     + ", expected MODEL, MODEL@VERSION or MODEL@ALIAS" + known(registry));
         }
         return registry.version(model, number)
-                .orElseThrow(() -> new UserError("Found no version " + number + " of " + model + known(registry)));
+                .orElseThrow(() -> new UserError(
+                        "Found no version " + number + " of " + model + known(registry) + foreign(registry, number)));
+    }
+
+    private String foreign(ModelRegistry registry, int number) {
+        return Registries.mlflow(registry)
+                .filter(mlflow -> mlflow.foreignVersions().has(model, number))
+                .map(mlflow -> " MLflow has a version " + number + " of another tool: `tidemark registry import "
+                        + model + " " + number + "` gives it a bundle.")
+                .orElse("");
     }
 
     private String known(ModelRegistry registry) {

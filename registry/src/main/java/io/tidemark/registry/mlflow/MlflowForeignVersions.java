@@ -44,6 +44,20 @@ public final class MlflowForeignVersions {
                 runFiles(known(model, version).path("run_id").asText()));
     }
 
+    /// Whether the server has a version of this number, with a bundle or without.
+    ///
+    /// @throws RegistryUnavailableException when the server does not answer
+    public boolean has(String model, int version) {
+        try {
+            return !known(model, version).isMissingNode();
+        } catch (RegistryRefusedException e) {
+            if (e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private JsonNode known(String model, int version) {
         return connection.get("model-versions/get", query(model, version)).path("model_version");
     }

@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /// The runs that versions hang on.
 final class MlflowRuns {
-    /// Experiments are called so, with the model's name behind it.
-    static final String EXPERIMENT_PREFIX = "tidemark/";
-
     static final String PROXIED = "mlflow-artifacts:/";
 
     private final MlflowConnection connection;
@@ -56,7 +53,7 @@ final class MlflowRuns {
     }
 
     private String experiment(String model) {
-        String name = EXPERIMENT_PREFIX + model;
+        String name = MlflowExperiment.name(model);
         try {
             return connection
                     .get("experiments/get-by-name", Map.of("experiment_name", name))
@@ -69,10 +66,14 @@ final class MlflowRuns {
             }
         }
         try {
+            ObjectNode experiment = MlflowConnection.JSON.createObjectNode().put("name", name);
+            experiment
+                    .putArray("tags")
+                    .addObject()
+                    .put("key", MlflowExperiment.KIND)
+                    .put("value", MlflowExperiment.TRAINING);
             return connection
-                    .post(
-                            "experiments/create",
-                            MlflowConnection.JSON.createObjectNode().put("name", name))
+                    .post("experiments/create", experiment)
                     .path("experiment_id")
                     .asText();
         } catch (RegistryRefusedException e) {

@@ -69,14 +69,16 @@ final class ChampionGate implements Gate {
                         .filter(Double::isFinite),
                 metric.key() + " is " + Compared.shown(paired.challenger()) + ", the champion has "
                         + Compared.shown(paired.champion()) + " on the same " + rows + "; "
-                        + worse(paired, interval) + ", allowed " + Compared.shown(spec.maxWorsePct()) + " %"
+                        + compared(paired, interval) + ", allowed " + Compared.shown(spec.maxWorsePct()) + " % worse"
                         + (tells ? "" : " (too few rows to tell that much apart: judged by the difference alone)"));
     }
 
-    private String worse(PairedDifference paired, Interval interval) {
-        double scale = 100 / Math.abs(paired.champion());
-        return "it is worse by " + Compared.shown(scale * paired.loss()) + " % ("
-                + Compared.shown(scale * interval.low()) + " to " + Compared.shown(scale * interval.high()) + " at "
+    private String compared(PairedDifference paired, Interval interval) {
+        boolean better = paired.loss() < 0;
+        double scale = (better ? -100 : 100) / Math.abs(paired.champion());
+        return "it is " + (better ? "better" : "worse") + " by " + Compared.shown(scale * paired.loss()) + " % ("
+                + Compared.shown(scale * (better ? interval.high() : interval.low())) + " to "
+                + Compared.shown(scale * (better ? interval.low() : interval.high())) + " at "
                 + new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
                         .format(100 * spec.confidence())
                 + " % confidence)";

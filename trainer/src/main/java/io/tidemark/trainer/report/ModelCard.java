@@ -100,8 +100,12 @@ public final class ModelCard {
         };
     }
 
-    /// Text that Markdown would read as markup stays text.
+    /// Text that Markdown would read as markup stays text. MLflow's page shows the backslash before an angle bracket.
     private static String escaped(String text) {
-        return text.replaceAll("([\\\\|`*_<>\\[\\]])", "\\\\$1").replace('\n', ' ');
+        return text.replaceAll("([\\\\|`*_\\[\\]])", "\\\\$1")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace('\n', ' ');
     }
 }

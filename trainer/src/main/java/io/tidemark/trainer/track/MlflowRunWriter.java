@@ -2,6 +2,7 @@ package io.tidemark.trainer.track;
 
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.mlflow.MlflowAddress;
+import io.tidemark.registry.mlflow.MlflowExperiment;
 import io.tidemark.trainer.track.RunPage.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class MlflowRunWriter implements AutoCloseable {
 
     /// Writes a pipeline and its steps, which end now.
     Written write(String model, RunPage pipeline, List<RunPage> steps) {
-        String experiment = experiment("tidemark/" + model);
+        String experiment = experiment(MlflowExperiment.name(model));
         long startMs = System.currentTimeMillis() - (long) (pipeline.seconds() * MS_PER_S);
         Service.RunInfo parent =
                 found(experiment, pipeline.name()).orElseGet(() -> created(experiment, pipeline, startMs, ""));
@@ -60,7 +61,18 @@ final class MlflowRunWriter implements AutoCloseable {
 
     private String experiment(String name) {
         Optional<Service.Experiment> existing = client.getExperimentByName(name);
-        return existing.isPresent() ? existing.get().getExperimentId() : client.createExperiment(name);
+        if (existing.isEmpty()) {
+            return client.createExperiment(Service.CreateExperiment.newBuilder()
+                    .setName(name)
+                    .addTags(Service.ExperimentTag.newBuilder()
+                            .setKey(MlflowExperiment.KIND)
+                            .setValue(MlflowExperiment.TRAINING))
+                    .build());
+        }
+        if (existing.get().getTagsList().stream().noneMatch(tag -> tag.getKey().equals(MlflowExperiment.KIND))) {
+            client.setExperimentTag(existing.get().getExperimentId(), MlflowExperiment.KIND, MlflowExperiment.TRAINING);
+        }
+        return existing.get().getExperimentId();
     }
 
     private Optional<Service.RunInfo> found(String experiment, String runId) {
@@ -85,7 +97,10 @@ final class MlflowRunWriter implements AutoCloseable {
         Service.CreateRun.Builder run = Service.CreateRun.newBuilder()
                 .setExperimentId(experiment)
                 .setStartTime(startMs)
-                .addTags(tag("mlflow.runName", page.name()));
+                .addTags(tag("mlflow.runName", page.name()))
+                .addTags(tag("mlflow.user", System.getProperty("user.name", "tidemark")))
+                .addTags(tag("mlflow.source.name", "tidemark"))
+                .addTags(tag("mlflow.source.type", "JOB"));
         page.tags().forEach((key, value) -> run.addTags(tag(key, value)));
         if (!parent.isEmpty()) {
             run.addTags(tag(PARENT, parent));

@@ -44,6 +44,10 @@ public final class MlflowTracker implements RunTracker {
                 return writer.write(run.manifest().name(), RunPages.pipeline(run), RunPages.steps(run));
             }
         });
+        connection.post(
+                "runs/log-inputs",
+                TrainingData.of(
+                        written.runId(), run.result().bundle().descriptor().training()));
         storeEvidence(written.artifactRoot(), run);
         return written.runId();
     }

@@ -47,14 +47,20 @@ final class RunPages {
         tags.put("tidemark.verdict", run.result().gates().verdict());
         String code = training.libraries().getOrDefault("tidemark", "");
         tags.put("tidemark.code", code);
-        tags.put("mlflow.source.name", "tidemark");
-        tags.put("mlflow.source.type", "JOB");
+        tags.put("mlflow.note.content", note(run));
         tags.put("mlflow.source.git.commit", code.substring(code.lastIndexOf(' ') + 1));
         training.replay().ifPresent(replay -> {
             tags.put("tidemark.replayed_rows", Long.toString(replay.rows()));
             tags.put("tidemark.replayed_topic", replay.topic());
         });
         return tags;
+    }
+
+    /// What MLflow shows as the run's description, in Markdown.
+    private static String note(TrackedRun run) {
+        return run.manifest().description() + "\n\nVerdict of the gates: "
+                + run.result().gates().verdict()
+                + ". All of it: artifact `report.html`; for whom it is, and how good: `model-card.md`.";
     }
 
     /// The steps, in their order.

@@ -127,7 +127,11 @@ class GateKeeperTest {
 
         assertThat(finding(strict, "champion").passed()).isFalse();
         assertThat(finding(lenient, "champion").passed()).isTrue();
-        assertThat(finding(lenient, "champion").message()).contains("at 95 % confidence");
+        assertThat(finding(lenient, "champion").message()).contains("it is worse by", "at 95 % confidence");
+        assertThat(finding(judge(REGRESSION, good, good.bundle(), Optional.of(worse.bundle())), "champion")
+                        .message())
+                .contains("it is better by")
+                .doesNotContain("better by -");
     }
 
     @Test

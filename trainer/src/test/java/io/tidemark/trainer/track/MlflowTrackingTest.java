@@ -59,9 +59,9 @@ class MlflowTrackingTest {
             MlflowRegistry mlflow = Registries.mlflow(registry).orElseThrow();
 
             theVersionIsAsItWasRegistered(registry, version);
-            theRunHasWhatPeopleLookFor(mlflow.connection(), version, run);
             theStepsAreRunsBelowIt(mlflow.connection(), run);
             aSecondTryIsTheSameRun(registry, version, mlflow.connection());
+            theRunHasWhatPeopleLookFor(mlflow.connection(), version, run);
             anAliasIsSetAndKeepsItsReason(registry, mlflow);
         }
         theBundleIsStillHere(registry, version);
@@ -91,7 +91,15 @@ class MlflowTrackingTest {
         assertThat(pairs(run.path("data").path("tags")))
                 .containsEntry("tidemark.bundle_sha256", version.bundleSha256())
                 .containsEntry("tidemark.trigger_id", "run-1")
-                .containsKeys("tidemark.data_sha256", "mlflow.source.git.commit");
+                .containsEntry("mlflow.source.name", "tidemark")
+                .containsKeys("tidemark.data_sha256", "mlflow.source.git.commit", "mlflow.user", "mlflow.note.content");
+        assertThat(run.path("inputs").path("dataset_inputs"))
+                .as("told twice, shown once")
+                .singleElement()
+                .satisfies(input -> {
+                    assertThat(input.path("dataset").path("digest").asText()).hasSize(36);
+                    assertThat(pairs(input.path("tags"))).containsEntry("mlflow.data.context", "training");
+                });
         assertThat(pairs(run.path("data").path("params"))).containsKeys("algorithm", "data", "rows", "seed");
         assertThat(pairs(run.path("data").path("metrics")).keySet())
                 .containsAll(trained.version().metrics().keySet());
@@ -126,6 +134,8 @@ class MlflowTrackingTest {
         assertThat(train(registry, "run-1").version()).isEqualTo(version);
         assertThat(registry.versions("toy")).hasSize(1);
         assertThat(steps(mlflow)).hasSize(7);
+        assertThat(pairs(experiment(mlflow).path("tags")))
+                .containsEntry("mlflow.experimentKind", "custom_model_development");
     }
 
     private static void anAliasIsSetAndKeepsItsReason(ModelRegistry registry, MlflowRegistry mlflow) {
@@ -175,13 +185,17 @@ class MlflowTrackingTest {
 
     private static List<JsonNode> steps(MlflowConnection mlflow) {
         ObjectNode search = new ObjectMapper().createObjectNode();
-        JsonNode experiment = mlflow.get("experiments/get-by-name", Map.of("experiment_name", "tidemark/toy"));
         search.putArray("experiment_ids")
-                .add(experiment.path("experiment").path("experiment_id").asText());
+                .add(experiment(mlflow).path("experiment_id").asText());
         search.put("filter", "tags.`mlflow.parentRunId` != ''");
         List<JsonNode> steps = new ArrayList<>();
         mlflow.post("runs/search", search).path("runs").forEach(steps::add);
         return steps;
+    }
+
+    private static JsonNode experiment(MlflowConnection mlflow) {
+        return mlflow.get("experiments/get-by-name", Map.of("experiment_name", "tidemark/toy"))
+                .path("experiment");
     }
 
     private static Map<String, String> pairs(JsonNode entries) {

@@ -2,10 +2,10 @@ package io.tidemark.registry.mlflow;
 
 /// The experiment that holds the runs of a model.
 public final class MlflowExperiment {
-    /// Tag that says which of its pages MLflow opens for an experiment.
+    /// Tag by which MLflow tells experiments of training from those of agents.
     public static final String KIND = "mlflow.experimentKind";
 
-    /// Value of that tag for training; without it MLflow takes runs for evaluations of an agent.
+    /// Value of that tag for training.
     public static final String TRAINING = "custom_model_development";
 
     private MlflowExperiment() {}

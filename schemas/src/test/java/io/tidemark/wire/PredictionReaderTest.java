@@ -8,7 +8,9 @@ import io.tidemark.event.Prediction;
 import io.tidemark.schema.RecordSchemas;
 import io.tidemark.schema.Samples;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -87,5 +89,24 @@ class PredictionReaderTest {
         byte[] name = "income".getBytes(UTF_8);
         assertThat(pool.text(name, 0, 6)).isSameAs(pool.text(name.clone(), 0, 6));
         assertThat(pool.text(name, 0, 0)).isEmpty();
+    }
+
+    /// Names that are numbered, such as those of features, do not push each other out.
+    @Test
+    void namesThatComeAgainAndAgainAreTheSameStrings() {
+        TextPool pool = new TextPool();
+        List<String> names = IntStream.range(0, 40)
+                .mapToObj(i -> i % 2 == 0 ? "feature_" + i : "x" + i)
+                .toList();
+        List<String> first = names.stream().map(name -> pooled(pool, name)).toList();
+
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(pooled(pool, names.get(i))).isSameAs(first.get(i));
+        }
+    }
+
+    private static String pooled(TextPool pool, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return pool.text(bytes, 0, bytes.length);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// How many predictions the drift monitor has counted so far, from the committed panes.
+/// How many predictions the drift monitor has counted from now on, from the committed panes.
 final class CountedRows implements LongSupplier, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long PATIENCE_NS = 120_000_000_000L;
@@ -33,7 +33,9 @@ final class CountedRows implements LongSupplier, AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        consumer.seekToEnd(partitions);
+        // Only a question for the place makes the consumer go there.
+        partitions.forEach(consumer::position);
     }
 
     @Override

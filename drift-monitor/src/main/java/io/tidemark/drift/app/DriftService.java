@@ -37,7 +37,7 @@ public final class DriftService implements AutoCloseable {
         runtime = new StreamsRuntime(
                 DriftTopology.SERVICE,
                 new DriftTopology(topics, config, references, meters, clock).build(),
-                settings,
+                settings.with(DriftTopology.INPUT_ORDER),
                 topics,
                 meters,
                 clock);

@@ -1,7 +1,6 @@
 package io.tidemark.drift.topology;
 
 import io.tidemark.drift.counting.PaneCounts;
-import io.tidemark.drift.counting.PaneKey;
 import io.tidemark.drift.counting.RowCounter;
 import io.tidemark.drift.reference.VersionKey;
 import io.tidemark.event.DeadLetter;
@@ -96,7 +95,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 source, prediction.getModel(), prediction.getVersion(), prediction.getBundleSha256(), predictions);
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
-            UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, prediction.getEventTime()), counter);
+            UndeliveredCounts.Pane pane = pane(version, counter, prediction.getEventTime());
             PaneCounts counts = pane.change();
             counter.count(prediction, counts);
             counts.addLatency(latencyMs(source));
@@ -115,7 +114,7 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
                 version(source, outcome.getModel(), outcome.getVersion(), outcome.getBundleSha256(), outcomes);
         if (version != null) {
             RowCounter counter = undelivered.counter(version);
-            UndeliveredCounts.Pane pane = undelivered.pane(pane(version, counter, outcome.getEventTime()), counter);
+            UndeliveredCounts.Pane pane = pane(version, counter, outcome.getEventTime());
             counter.count(outcome, pane.change());
         }
     }
@@ -170,8 +169,8 @@ final class CountProcessor implements Processor<byte @Nullable [], byte @Nullabl
         }
     }
 
-    private static PaneKey pane(VersionKey version, RowCounter counter, Instant eventTime) {
-        return new PaneKey(version, counter.paneStartMs(eventTime.toEpochMilli()));
+    private UndeliveredCounts.Pane pane(VersionKey version, RowCounter counter, Instant eventTime) {
+        return undelivered.pane(version, counter.paneStartMs(eventTime.toEpochMilli()), counter);
     }
 
     private void deliver(long nowMs) {

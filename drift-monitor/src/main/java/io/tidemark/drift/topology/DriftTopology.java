@@ -5,6 +5,7 @@ import io.tidemark.drift.DriftConfig;
 import io.tidemark.drift.reference.References;
 import io.tidemark.event.DriftPane;
 import io.tidemark.event.PolicyReading;
+import io.tidemark.streamkit.runtime.StreamsSettings.InputOrder;
 import io.tidemark.streamkit.runtime.TopologyDraft;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.topic.Topics;
@@ -25,6 +26,10 @@ public record DriftTopology(
         TopicBinding topics, DriftConfig config, References references, MeterRegistry meters, Clock clock) {
     /// Name of the service; part of the application id.
     public static final String SERVICE = DriftNames.SERVICE;
+
+    /// Counts of predictions, labels and dead letters commute, and what the policy needs is brought into one order on a
+    /// topic.
+    public static final InputOrder INPUT_ORDER = InputOrder.AS_FETCHED;
 
     /// The topology.
     public Topology build() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,11 @@ final class UndeliveredCounts {
     private final Map<PaneKey, Pane> panes = new LinkedHashMap<>();
     private final Map<String, Letters> letters = new LinkedHashMap<>();
 
+    /// Where the row before went; null: not known, or delivered since.
+    private @Nullable PaneKey lastKey;
+
+    private @Nullable Pane lastPane;
+
     UndeliveredCounts(CommitStore store, References references, MeterRegistry meters) {
         this.store = store;
         this.references = references;
@@ -60,9 +66,20 @@ final class UndeliveredCounts {
         return counting(version).counter;
     }
 
-    /// A pane, empty at first.
-    Pane pane(PaneKey key, RowCounter counter) {
-        return panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane(), false));
+    /// A pane, empty at first. Rows of one pane come one after the other.
+    Pane pane(VersionKey version, long startMs, RowCounter counter) {
+        PaneKey key = lastKey;
+        Pane pane = lastPane;
+        if (key == null
+                || pane == null
+                || key.paneStartMs() != startMs
+                || !key.version().equals(version)) {
+            key = new PaneKey(version, startMs);
+            pane = panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane(), false));
+            lastKey = key;
+            lastPane = pane;
+        }
+        return pane;
     }
 
     /// Counts a request that became a dead letter.
@@ -126,6 +143,8 @@ final class UndeliveredCounts {
             }
         });
         panes.clear();
+        lastKey = null;
+        lastPane = null;
         // A version without reference is looked up again; one that no longer answers takes no room.
         versions.clear();
     }

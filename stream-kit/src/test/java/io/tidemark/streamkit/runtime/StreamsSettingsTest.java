@@ -3,6 +3,7 @@ package io.tidemark.streamkit.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tidemark.streamkit.runtime.StreamsSettings.InputOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +39,14 @@ class StreamsSettingsTest {
                 .isEqualTo(FailedRecordHandler.class);
         assertThat(config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG))
                 .isEqualTo(RocksDbBudget.class);
+    }
+
+    @Test
+    void inputsWaitForEachOtherUnlessTheirOrderSaysNothing() {
+        assertThat(config(Map.of()).getLong(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG))
+                .isZero();
+        assertThat(SETTINGS.with(InputOrder.AS_FETCHED).properties("application", Map.of()))
+                .containsEntry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     }
 
     @Test

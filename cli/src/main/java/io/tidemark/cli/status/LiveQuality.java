@@ -6,7 +6,9 @@ import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.topic.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of the live quality of one version in one role.
 ///
-/// @param windows the newest record of each window, the longest last, over all traffic
+/// @param windows the newest record of each window, the longest last, over all traffic; of windows that tumble the last
+/// two, the one that is under way and the one before
 /// @param segments the newest records of the parts of the traffic
 public record LiveQuality(
         String model, int version, String variant, List<Performance> windows, List<Performance> segments) {
@@ -25,6 +28,7 @@ public record LiveQuality(
     public static final String TOTAL = "total";
 
     private static final String CHAMPION = "champion";
+    private static final int TUMBLING_SHOWN = 2;
 
     public LiveQuality {
         windows = List.copyOf(windows);
@@ -53,7 +57,7 @@ public record LiveQuality(
                 .filter(record -> version.isEmpty() || record.getVersion() == version.getAsInt())
                 .forEach(record -> newest.put(Place.of(record), record));
         return newest.values().stream()
-                .filter(record -> record.getSegment() == null)
+                .filter(record -> record.getSegment() == null && !record.getTumbling())
                 .max(Comparator.comparing(
                                 (Performance record) -> record.getVariant().equals(CHAMPION))
                         .thenComparing(Performance::getWindowEnd)
@@ -70,13 +74,24 @@ public record LiveQuality(
         return newest.values().stream()
                 .filter(record -> record.getVersion() == chosen.getVersion()
                         && record.getVariant().equals(chosen.getVariant())
-                        && (record.getSegment() != null) == ofSegments)
+                        && (record.getSegment() != null) == ofSegments
+                        && isShown(record, newest.values()))
                 .sorted(Comparator.comparing(
                                 (Performance record) -> record.getWindow().equals(TOTAL))
                         .thenComparingLong(record -> record.getWindowEnd().toEpochMilli()
                                 - record.getWindowStart().toEpochMilli())
-                        .thenComparing(record -> nameOf(record.getSegment())))
+                        .thenComparing(record -> nameOf(record.getSegment()))
+                        .thenComparing(Performance::getWindowStart))
                 .toList();
+    }
+
+    private static boolean isShown(Performance record, Collection<Performance> all) {
+        return !record.getTumbling()
+                || all.stream()
+                                .filter(other -> Place.of(other).isBeside(Place.of(record))
+                                        && other.getWindowStart().isAfter(record.getWindowStart()))
+                                .count()
+                        < TUMBLING_SHOWN;
     }
 
     /// A part of the traffic, for people; empty: all of it.
@@ -84,9 +99,20 @@ public record LiveQuality(
         return segment == null ? "" : segment.getFeature() + " = " + segment.getValue();
     }
 
-    private record Place(int version, String variant, String segment, String window) {
+    /// @param start of a window that tumbles; of others, which replace each other, always the same
+    private record Place(int version, String variant, String segment, String window, Instant start) {
         static Place of(Performance record) {
-            return new Place(record.getVersion(), record.getVariant(), nameOf(record.getSegment()), record.getWindow());
+            return new Place(
+                    record.getVersion(),
+                    record.getVariant(),
+                    nameOf(record.getSegment()),
+                    record.getWindow(),
+                    record.getTumbling() ? record.getWindowStart() : Instant.EPOCH);
+        }
+
+        /// Whether it is the same but for its start.
+        boolean isBeside(Place other) {
+            return new Place(version, variant, segment, window, other.start).equals(other);
         }
     }
 }

@@ -9,7 +9,9 @@ import io.tidemark.event.Segment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,6 +36,28 @@ class LiveQualityTest {
                 .extracting(record -> record.getMetrics().get("auc"))
                 .containsExactly(0.7, 0.65);
         assertThat(quality.segments()).hasSize(1);
+    }
+
+    @Test
+    void ofWindowsThatTumbleTheLastTwoAreShownEachByItsNewestRecord() {
+        List<Performance> records = new ArrayList<>(RECORDS);
+        for (int day = 1; day <= 3; day++) {
+            records.add(tumbling(day, 0.1 * day));
+        }
+        records.add(tumbling(2, 0.25));
+
+        assertThat(LiveQuality.of(records, OptionalInt.empty()).orElseThrow().windows())
+                .filteredOn(Performance::getTumbling)
+                .extracting(record -> record.getMetrics().get("auc"))
+                .containsExactly(0.25, 0.1 * 3);
+    }
+
+    private static Performance tumbling(int day, double auc) {
+        return Performance.newBuilder(record(2, "champion", null, "day", 0, auc))
+                .setTumbling(true)
+                .setWindowStart(Instant.EPOCH.plus(Duration.ofDays(day)))
+                .setWindowEnd(Instant.EPOCH.plus(Duration.ofDays(day + 1)))
+                .build();
     }
 
     @Test

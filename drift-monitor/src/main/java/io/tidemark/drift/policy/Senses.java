@@ -18,11 +18,12 @@ public final class Senses {
 
     private Senses() {}
 
-    /// Live quality of a champion over a window: of all its traffic, and not since its birth.
+    /// Live quality of a champion over a window: of all its traffic, and neither since its birth nor in the past.
     ///
     /// @param now wall clock
     public static Optional<PolicyReading> of(Performance performance, Instant now) {
         if (performance.getSegment() != null
+                || performance.getTumbling()
                 || performance.getWindow().equals(TOTAL)
                 || !performance.getVariant().equals(CHAMPION)) {
             return Optional.empty();

@@ -31,6 +31,7 @@ class SensesTest {
         assertThat(Senses.of(performance().setVariant("challenger").build(), NOW))
                 .isEmpty();
         assertThat(Senses.of(performance().setWindow("total").build(), NOW)).isEmpty();
+        assertThat(Senses.of(performance().setTumbling(true).build(), NOW)).isEmpty();
         assertThat(Senses.of(performance().setSegment(new Segment("city", "x")).build(), NOW))
                 .isEmpty();
     }

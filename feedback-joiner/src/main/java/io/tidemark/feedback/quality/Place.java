@@ -29,8 +29,7 @@ public record Place(List<Segment> segments, long paneStartMs, double threshold) 
     ///
     /// @param eventTimeMs event time of the request, milliseconds since 1970-01-01 UTC
     public static Place of(VersionTerms terms, long eventTimeMs, List<Segment> segments) {
-        long paneLengthMs =
-                WindowShape.commonPaneLengthMs(terms.performance().windows().values());
+        long paneLengthMs = WindowShape.paneLengthMs(terms.performance());
         return new Place(segments, Math.floorDiv(eventTimeMs, paneLengthMs) * paneLengthMs, terms.threshold());
     }
 }

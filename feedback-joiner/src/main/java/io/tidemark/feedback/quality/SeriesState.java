@@ -20,7 +20,10 @@ public final class SeriesState {
     /// Without windows.
     private static final int FIRST_VERSION = 1;
 
-    private static final int VERSION = 2;
+    /// Without windows that tumble.
+    private static final int SECOND_VERSION = 2;
+
+    private static final int VERSION = 3;
 
     private final Series series;
     private final PaneTotals total;
@@ -28,6 +31,7 @@ public final class SeriesState {
     private long lastPaneStartMs;
     private long labelledPaneStartMs;
     private List<WindowShape> shapes = List.of();
+    private List<WindowShape> tumbling = List.of();
 
     public SeriesState(Series series) {
         this(series, new PaneTotals(), NEVER, NEVER, NEVER);
@@ -56,9 +60,18 @@ public final class SeriesState {
         return shapes;
     }
 
+    /// The windows that tumble, the shortest first.
+    public List<WindowShape> tumbling() {
+        return tumbling;
+    }
+
     /// Notes the windows of the version's bundle, the shortest first: they hold while it cannot be had, too.
-    public void setShapes(List<WindowShape> known) {
-        shapes = List.copyOf(known);
+    ///
+    /// @param rolling those that roll
+    /// @param sideBySide those that tumble
+    public void setShapes(List<WindowShape> rolling, List<WindowShape> sideBySide) {
+        shapes = List.copyOf(rolling);
+        tumbling = List.copyOf(sideBySide);
     }
 
     /// Notes that something happened in a pane.
@@ -110,11 +123,8 @@ public final class SeriesState {
             out.writeLong(firstPaneStartMs);
             out.writeLong(lastPaneStartMs);
             out.writeLong(labelledPaneStartMs);
-            out.writeShort(shapes.size());
-            for (WindowShape shape : shapes) {
-                out.writeUTF(shape.name());
-                out.writeLong(shape.lengthMs());
-            }
+            writeShapes(shapes, out);
+            writeShapes(tumbling, out);
             out.write(total.toBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
@@ -136,11 +146,20 @@ public final class SeriesState {
             long last = in.readLong();
             long labelled = in.readLong();
             List<WindowShape> shapes = version == FIRST_VERSION ? List.of() : readShapes(in);
+            List<WindowShape> tumbling = version <= SECOND_VERSION ? List.of() : readShapes(in);
             SeriesState state = new SeriesState(series, PaneTotals.fromBytes(in.readAllBytes()), first, last, labelled);
-            state.setShapes(shapes);
+            state.setShapes(shapes, tumbling);
             return state;
         } catch (IOException e) {
             throw new UncheckedIOException("The state of a series is cut off.", e);
+        }
+    }
+
+    private static void writeShapes(List<WindowShape> shapes, DataOutputStream out) throws IOException {
+        out.writeShort(shapes.size());
+        for (WindowShape shape : shapes) {
+            out.writeUTF(shape.name());
+            out.writeLong(shape.lengthMs());
         }
     }
 

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
-/// A rolling window over event time. It moves on by a tenth of its length, a hop; what it is made of are panes of one
-/// hop each. Panes begin at whole multiples of the hop since 1970.
+/// A window over event time. A rolling one moves on by a tenth of its length, a hop; what it is made of are panes of
+/// one
+/// hop each. Panes begin at whole multiples of the hop since 1970, windows that tumble at those of their length.
 ///
 /// @param name name in the manifest
 /// @param lengthMs length, milliseconds
@@ -22,9 +24,18 @@ public record WindowShape(String name, long lengthMs) {
         }
     }
 
-    /// The windows that a manifest names, the shortest first.
+    /// The rolling windows that a manifest names, the shortest first.
     public static List<WindowShape> of(PerformanceSpec spec) {
-        return spec.windows().entrySet().stream()
+        return named(spec.windows());
+    }
+
+    /// The windows that tumble, the shortest first.
+    public static List<WindowShape> tumblingOf(PerformanceSpec spec) {
+        return named(spec.tumbling());
+    }
+
+    private static List<WindowShape> named(Map<String, Duration> windows) {
+        return windows.entrySet().stream()
                 .map(window ->
                         new WindowShape(window.getKey(), window.getValue().toMillis()))
                 .sorted(Comparator.comparingLong(WindowShape::lengthMs))
@@ -49,6 +60,15 @@ public record WindowShape(String name, long lengthMs) {
     /// Start, inclusive, of the window whose last pane holds a time.
     public long start(long timeMs) {
         return end(timeMs) - lengthMs;
+    }
+
+    /// Length of the panes that fit into all windows of a manifest.
+    public static long paneLengthMs(PerformanceSpec spec) {
+        long divisor = commonPaneLengthMs(spec.windows().values());
+        for (Duration window : spec.tumbling().values()) {
+            divisor = gcd(window.toMillis(), divisor);
+        }
+        return divisor;
     }
 
     /// Length of the panes that fit into the panes of all these windows: a tenth of their greatest common divisor.

@@ -21,6 +21,7 @@ final class FeedbackNames {
     static final String SOURCE_PANES = "panes-in";
     static final String MEASURE = "measure";
     static final String PANES = "pane-by-series";
+    static final String TUMBLING = "tumbling-by-series";
     static final String TOTALS = "total-by-series";
     static final String WAITING_PANES = "waiting-pane-by-number";
     static final String ALERT_LIVES = "alert-by-line";

@@ -95,6 +95,11 @@ public record FeedbackTopology(
         topology.addProcessor(
                 FeedbackNames.MEASURE, () -> new QualityProcessor(this, gauges), FeedbackNames.SOURCE_PANES);
         cached(topology, Stores.persistentKeyValueStore(FeedbackNames.PANES), Serdes.String(), FeedbackNames.MEASURE);
+        cached(
+                topology,
+                Stores.persistentKeyValueStore(FeedbackNames.TUMBLING),
+                Serdes.String(),
+                FeedbackNames.MEASURE);
         cached(topology, Stores.persistentKeyValueStore(FeedbackNames.TOTALS), Serdes.String(), FeedbackNames.MEASURE);
         store(
                 topology,

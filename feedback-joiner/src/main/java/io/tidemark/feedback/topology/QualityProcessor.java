@@ -72,7 +72,9 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
         store = new QualityStore(
-                context.getStateStore(FeedbackNames.TOTALS), context.getStateStore(FeedbackNames.PANES));
+                context.getStateStore(FeedbackNames.TOTALS),
+                context.getStateStore(FeedbackNames.PANES),
+                new TumblingWindows(context.getStateStore(FeedbackNames.TUMBLING)));
         waiting = new WaitingRecords(context.getStateStore(FeedbackNames.WAITING_PANES));
         alerts = new PerformanceAlerts(context.getStateStore(FeedbackNames.ALERT_LIVES), topology.clock());
         // What changed before a restart may not have been told.
@@ -144,7 +146,16 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         long paneLengthMs = WindowShape.commonPaneLengthMs(shapes);
         for (SeriesState state : store.series(line)) {
             long endMs = state.lastPaneStartMs() + paneLengthMs;
-            tell(new Told(state.series(), TOTAL, state.firstPaneStartMs(), endMs, state.total()), terms, whole.total());
+            tell(
+                    new Told(state.series(), TOTAL, state.firstPaneStartMs(), endMs, state.total(), false),
+                    terms,
+                    whole.total());
+            store.tellTumbling(
+                    state,
+                    whole,
+                    terms,
+                    (window, start, end, totals) ->
+                            tell(new Told(state.series(), window, start, end, totals, true), terms, whole.total()));
         }
         List<WindowJudgement> judgements = new ArrayList<>();
         Degradation degradation = new Degradation(terms.performance(), terms.baseline());
@@ -153,7 +164,13 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
             for (SeriesState state : store.series(line)) {
                 PaneTotals totals = store.window(state.series(), shape, anchorMs);
                 MetricReport report = tell(
-                        new Told(state.series(), shape.name(), shape.start(anchorMs), shape.end(anchorMs), totals),
+                        new Told(
+                                state.series(),
+                                shape.name(),
+                                shape.start(anchorMs),
+                                shape.end(anchorMs),
+                                totals,
+                                false),
                         terms,
                         whole.total());
                 Segment segment = state.series().segment();
@@ -180,6 +197,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 .setVariant(line.variant())
                 .setSegment(told.series().segment().asEvent().orElse(null))
                 .setWindow(told.window())
+                .setTumbling(told.isTumbling())
                 .setWindowStart(Instant.ofEpochMilli(told.startMs()))
                 .setWindowEnd(Instant.ofEpochMilli(told.endMs()))
                 .setPredictions(told.totals().predictions())
@@ -193,7 +211,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 .setEstimated(PerformanceDetail.estimated(told.totals(), terms, all))
                 .build();
         context.forward(new Record<>(line.model(), performance, topology.clock().millis()), FeedbackNames.PERFORMANCE);
-        if (told.series().segment().equals(Segment.ALL)) {
+        if (told.series().segment().equals(Segment.ALL) && !told.isTumbling()) {
             metrics.forEach((metric, value) -> meters.quality(line, told.window(), metric, value));
         }
         return report;
@@ -280,5 +298,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     /// @param window name of the window
     /// @param startMs its start, inclusive, milliseconds since 1970-01-01 UTC
     /// @param endMs its end, exclusive
-    private record Told(Series series, String window, long startMs, long endMs, PaneTotals totals) {}
+    /// @param isTumbling whether it is one of several that lie side by side
+    private record Told(
+            Series series, String window, long startMs, long endMs, PaneTotals totals, boolean isTumbling) {}
 }

@@ -25,13 +25,15 @@ final class QualityStore {
 
     private final KeyValueStore<String, byte[]> totals;
     private final KeyValueStore<String, byte[]> panes;
+    private final TumblingWindows tumbling;
 
     /// By key of the line, then by key of the series.
     private final Map<String, Map<String, SeriesState>> lines = new TreeMap<>();
 
-    QualityStore(KeyValueStore<String, byte[]> totals, KeyValueStore<String, byte[]> panes) {
+    QualityStore(KeyValueStore<String, byte[]> totals, KeyValueStore<String, byte[]> panes, TumblingWindows tumbling) {
         this.totals = totals;
         this.panes = panes;
+        this.tumbling = tumbling;
         try (KeyValueIterator<String, byte[]> all = totals.all()) {
             while (all.hasNext()) {
                 SeriesState state = SeriesState.fromBytes(all.next().value);
@@ -66,7 +68,7 @@ final class QualityStore {
         long paneStartMs = delta.getPaneStart().toEpochMilli();
         SeriesState next = line.computeIfAbsent(series.key(), key -> new SeriesState(series));
         if (terms.measured()) {
-            next.setShapes(WindowShape.of(terms.performance()));
+            next.setShapes(WindowShape.of(terms.performance()), WindowShape.tumblingOf(terms.performance()));
         }
         PaneRecords.add(delta, next.total());
         next.touch(paneStartMs, delta.getLabelled() > 0, nowMs);
@@ -82,8 +84,31 @@ final class QualityStore {
                 nextPanes.put(key, pane.toBytes());
             }
         }
+        long newestMs = whole == null ? next.lastPaneStartMs() : whole.lastPaneStartMs();
+        Map<String, byte[]> nextWindows = tumbling.with(delta, series, next.tumbling(), openFromMs(newestMs, terms));
         totals.put(series.key(), next.toBytes());
         nextPanes.forEach(panes::put);
+        tumbling.put(nextWindows);
+    }
+
+    /// Windows that end before are closed: all their labels must have come, twice over.
+    ///
+    /// @param newestMs start of the newest pane of the whole traffic
+    private static long openFromMs(long newestMs, VersionTerms terms) {
+        return newestMs - 2 * terms.labels().horizon().toMillis();
+    }
+
+    /// Tells the windows that tumble and changed, and forgets those that are closed.
+    void tellTumbling(SeriesState state, SeriesState whole, VersionTerms terms, TumblingTold told) {
+        for (WindowShape shape : state.tumbling()) {
+            tumbling.tell(state.series(), shape, (start, end, totals) -> told.tell(shape.name(), start, end, totals));
+            tumbling.close(state.series(), shape, openFromMs(whole.lastPaneStartMs(), terms));
+        }
+    }
+
+    /// Takes a window that tumbles.
+    interface TumblingTold {
+        void tell(String window, long startMs, long endMs, PaneTotals totals);
     }
 
     /// The sum of the panes of a window; panes before it are forgotten.
@@ -132,6 +157,7 @@ final class QualityStore {
         if (series != null) {
             series.keySet().forEach(totals::delete);
             series.keySet().forEach(this::forgetPanes);
+            series.keySet().forEach(tumbling::forget);
         }
     }
 

@@ -61,8 +61,8 @@ class DegradationTest {
     @Test
     void aRuleIsBrokenByTheValueAndItsWholeInterval() {
         PerformanceRule rule = new PerformanceRule("within_10pct", true, 0.65);
-        Degradation rules =
-                new Degradation(new PerformanceSpec(WINDOWS, "mae", 30, 10, List.of(rule)), Map.of("mae", 100.0));
+        Degradation rules = new Degradation(
+                new PerformanceSpec(WINDOWS, Map.of(), "mae", 30, 10, List.of(rule)), Map.of("mae", 100.0));
 
         assertThat(rules.judgeRules(report(Metric.WITHIN_10PCT, 0.6, 0.55, 0.64, 100)))
                 .singleElement()
@@ -82,7 +82,8 @@ class DegradationTest {
     @Test
     void aRuleMayBeAnUpperBound() {
         Degradation rules = new Degradation(
-                new PerformanceSpec(WINDOWS, "mae", 30, 10, List.of(new PerformanceRule("mae", false, 50))), Map.of());
+                new PerformanceSpec(WINDOWS, Map.of(), "mae", 30, 10, List.of(new PerformanceRule("mae", false, 50))),
+                Map.of());
 
         assertThat(rules.judgeRules(report(Metric.MAE, 60, 51, 69, 100))
                         .getFirst()

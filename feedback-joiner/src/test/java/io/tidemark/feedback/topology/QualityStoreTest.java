@@ -13,7 +13,9 @@ import io.tidemark.feedback.quality.SeriesState;
 import io.tidemark.feedback.quality.WindowShape;
 import io.tidemark.feedback.terms.Segments.Segment;
 import io.tidemark.feedback.terms.VersionTerms;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -31,7 +33,8 @@ class QualityStoreTest {
             FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST)).of("homes", FeedbackRig.SHA);
     private final KeyValueStore<String, byte[]> totals = store("totals");
     private final KeyValueStore<String, byte[]> panes = store("panes");
-    private final QualityStore store = new QualityStore(totals, panes);
+    private final KeyValueStore<String, byte[]> windows = store("windows");
+    private final QualityStore store = new QualityStore(totals, panes, new TumblingWindows(windows));
 
     private static KeyValueStore<String, byte[]> store(String name) {
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
@@ -76,7 +79,7 @@ class QualityStoreTest {
     @Test
     void theWindowsOfAVersionAreKnownWhileItsBundleIsAway() {
         store.add(pane(new Change.Labelled(90, 100, 1)), terms, NOW_MS);
-        QualityStore restarted = new QualityStore(totals, panes);
+        QualityStore restarted = new QualityStore(totals, panes, new TumblingWindows(windows));
         restarted.add(pane(new Change.Labelled(80, 100, 1)), VersionTerms.UNKNOWN, NOW_MS);
         SeriesState whole = restarted.wholes().getFirst();
         assertThat(QualityStore.shapes(whole, VersionTerms.UNKNOWN))
@@ -85,6 +88,33 @@ class QualityStoreTest {
         for (WindowShape shape : whole.shapes()) {
             assertThat(restarted.window(ALL, shape, NOW_MS).labelled()).isEqualTo(2);
         }
+    }
+
+    /// What changed and was not told before the end is told afterwards, and nothing else is.
+    @Test
+    void whatIsToBeToldIsKnownAfterARestart() {
+        VersionTerms tumbling = FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST.replace(
+                        "performance: {", "performance: {tumbling: {hour: 1h, day: 1d}, ")))
+                .of("homes", FeedbackRig.SHA);
+        store.add(pane(new Change.Labelled(90, 100, 1)), tumbling, NOW_MS);
+        List<String> told = new ArrayList<>();
+        store.tellTumbling(whole(), whole(), tumbling, (window, start, end, quality) -> told.add(window));
+        assertThat(told).containsExactly("hour", "day");
+        store.tellTumbling(whole(), whole(), tumbling, (window, start, end, quality) -> told.add(window));
+        assertThat(told).as("nothing has changed").hasSize(2);
+        store.add(pane(new Change.Labelled(80, 100, 1)), tumbling, NOW_MS);
+
+        QualityStore restarted = new QualityStore(totals, panes, new TumblingWindows(windows));
+        SeriesState kept = restarted.wholes().getFirst();
+        List<Long> labelled = new ArrayList<>();
+        for (int look = 0; look < 2; look++) {
+            restarted.tellTumbling(
+                    kept, kept, tumbling, (window, start, end, quality) -> labelled.add(quality.labelled()));
+        }
+        assertThat(labelled).containsExactly(2L, 2L);
+        QualityStore again = new QualityStore(totals, panes, new TumblingWindows(windows));
+        again.tellTumbling(kept, kept, tumbling, (window, start, end, quality) -> labelled.add(0L));
+        assertThat(labelled).hasSize(2);
     }
 
     private SeriesState whole() {

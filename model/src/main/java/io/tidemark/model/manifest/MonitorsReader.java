@@ -73,8 +73,10 @@ final class MonitorsReader {
     private static MonitorsSpec.PerformanceSpec performance(Section performance, Task task) {
         String metric = performance.text("metric", MetricNames.ofService(task));
         performance.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
+        Map<String, Duration> rolling = windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1));
         MonitorsSpec.PerformanceSpec spec = new MonitorsSpec.PerformanceSpec(
-                windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1)),
+                rolling,
+                tumbling(performance, rolling),
                 metric,
                 performance.number("max_worse_pct", 25, NOT_NEGATIVE),
                 performance.count("min_labels", 200, 10, 10_000_000),
@@ -116,6 +118,24 @@ final class MonitorsReader {
         if (windows.isEmpty()) {
             windows.put("rolling", otherwise);
         }
+        return windows;
+    }
+
+    private static Map<String, Duration> tumbling(Section section, Map<String, Duration> rolling) {
+        Map<String, Duration> windows = new LinkedHashMap<>();
+        section.optionalSection("tumbling").ifPresent(named -> {
+            for (String name : named.names()) {
+                if (rolling.containsKey(name)) {
+                    named.problem(name, "Found the name of a rolling window, expected another one.");
+                }
+                Duration length =
+                        named.namedDuration(name, Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(90));
+                if (length.toMillis() % 1_000 != 0) {
+                    named.problem(name, "Found " + Durations.format(length) + ", expected whole seconds.");
+                }
+                windows.put(name, length);
+            }
+        });
         return windows;
     }
 

@@ -46,13 +46,15 @@ public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<St
 
     /// When live quality counts as lost.
     ///
-    /// @param windows lengths of the windows by name, one or more
+    /// @param windows lengths of the rolling windows by name, one or more
+    /// @param tumbling lengths of the windows that lie side by side by name; they are measured and not judged
     /// @param metric metric that raises the alert
     /// @param maxWorsePct how much worse than at training time it may become, percent, from 0
     /// @param minLabels labelled rows that a window, or a segment of it, needs before it is judged
     /// @param rules bounds that hold whatever training reached, for the whole traffic and for each segment
     public record PerformanceSpec(
             Map<String, Duration> windows,
+            Map<String, Duration> tumbling,
             String metric,
             double maxWorsePct,
             int minLabels,
@@ -63,7 +65,7 @@ public record MonitorsSpec(DriftSpec drift, PerformanceSpec performance, List<St
 
         /// Without rules.
         public PerformanceSpec(Map<String, Duration> windows, String metric, double maxWorsePct, int minLabels) {
-            this(windows, metric, maxWorsePct, minLabels, List.of());
+            this(windows, Map.of(), metric, maxWorsePct, minLabels, List.of());
         }
 
         /// Length of the shortest window.

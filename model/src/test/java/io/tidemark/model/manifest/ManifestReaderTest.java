@@ -332,6 +332,8 @@ class ManifestReaderTest {
                 "monitors.drift.windows={fast: } | monitors.drift.windows.fast | a duration",
                 "monitors.drift={pane: 7s, windows: {fast: 1m}} | monitors.drift.windows.fast | multiple of the pane, 7s",
                 "monitors.performance.windows={fast: 1500ms} | monitors.performance.windows.fast | multiple of 1s",
+                "monitors.performance={windows: {day: 1d}, tumbling: {day: 1d}} | monitors.performance.tumbling.day | expected another one",
+                "monitors.performance.tumbling={day: 1500ms} | monitors.performance.tumbling.day | expected whole seconds",
                 "labels.horizon=30 | labels.horizon | a duration",
                 "retrain.min_replay_rows=9 | retrain.min_replay_rows | from 10",
                 "retrain.on_drift=yes | retrain.on_drift | true or false",

@@ -71,15 +71,60 @@ class ExpectedQualityTest {
     @Test
     void aCalibrationRisesWhereChanceHasItFallAndNeedsRows() {
         DoubleUnaryOperator calibration = Calibration.of(List.of(
-                new CalibrationBin(0, 0.1, 100, 0.05, 0.1),
-                new CalibrationBin(0.1, 0.2, 100, 0.15, 0.3),
-                new CalibrationBin(0.2, 0.3, 100, 0.25, 0.2),
+                new CalibrationBin(0, 0.1, 1_000_000, 0.05, 0.1),
+                new CalibrationBin(0.1, 0.2, 1_000_000, 0.15, 0.3),
+                new CalibrationBin(0.2, 0.3, 1_000_000, 0.25, 0.2),
                 new CalibrationBin(0.3, 0.4, 10, 0.35, 1)));
 
-        assertThat(calibration.applyAsDouble(0.05)).isCloseTo(0.1, within(1e-12));
-        assertThat(calibration.applyAsDouble(0.2)).isCloseTo(0.25, within(1e-12));
-        assertThat(calibration.applyAsDouble(0.35)).isCloseTo(0.4, within(1e-12));
+        assertThat(calibration.applyAsDouble(0.05)).isCloseTo(0.1, within(1e-4));
+        assertThat(calibration.applyAsDouble(0.2)).isCloseTo(0.25, within(1e-4));
+        assertThat(calibration.applyAsDouble(0.35)).isCloseTo(0.4, within(1e-4));
         assertThat(Calibration.of(List.of()).applyAsDouble(0.7)).isEqualTo(0.7);
+    }
+
+    /// Each bin is off by less than its standard error of 0.02 to 0.05.
+    @Test
+    void whatIsRightWithinChanceIsNotCorrected() {
+        DoubleUnaryOperator calibration = Calibration.of(List.of(
+                new CalibrationBin(0, 0.2, 100, 0.1, 0.12),
+                new CalibrationBin(0.2, 0.4, 100, 0.3, 0.27),
+                new CalibrationBin(0.4, 0.6, 100, 0.5, 0.53)));
+
+        for (double probability : new double[] {0.01, 0.1, 0.25, 0.5, 0.9}) {
+            assertThat(calibration.applyAsDouble(probability)).isCloseTo(probability, within(1e-12));
+        }
+    }
+
+    /// Over many samples of a model that is right, calibrating by a few labels may not make it worse than leaving it
+    /// alone by more than a little; of a model that is wrong it has to make a lot better.
+    @Test
+    void aCalibrationByFewLabelsHelpsWhereThereIsSomethingToRight() {
+        double[] right = meanSquaredErrors(probability -> probability);
+        double[] wrong = meanSquaredErrors(probability -> 0.6 * probability);
+
+        assertThat(right[0]).isLessThan(2e-4);
+        assertThat(wrong[0]).isLessThan(wrong[1] / 20);
+    }
+
+    /// Of calibrated and of raw probabilities against the truth, by 2,000 labels each.
+    private static double[] meanSquaredErrors(DoubleUnaryOperator truth) {
+        SplittableRandom random = new SplittableRandom(33);
+        double[] errors = new double[2];
+        int samples = 200;
+        for (int sample = 0; sample < samples; sample++) {
+            BinaryAccumulator seen = new BinaryAccumulator();
+            for (int row = 0; row < 2_000; row++) {
+                double probability = random.nextDouble();
+                seen.add(random.nextDouble() < truth.applyAsDouble(probability) ? 1 : 0, probability);
+            }
+            DoubleUnaryOperator calibration = Calibration.of(seen.calibration());
+            for (double probability = 0.005; probability < 1; probability += 0.01) {
+                double wanted = truth.applyAsDouble(probability);
+                errors[0] += Math.pow(calibration.applyAsDouble(probability) - wanted, 2) / samples / 100;
+                errors[1] += Math.pow(probability - wanted, 2) / samples / 100;
+            }
+        }
+        return errors;
     }
 
     @Test

@@ -76,11 +76,11 @@ final class TextPool {
                 hash = mixed(hash, source[offset + i]);
             }
         }
-        return (int) (hash * SPREAD >>> TOP_BITS) & PLACES - 2;
+        return (int) ((hash * SPREAD) >>> TOP_BITS) & (PLACES - 2);
     }
 
     private static long mixed(long hash, long part) {
         long product = (hash ^ part) * SPREAD;
-        return product ^ product >>> 32;
+        return product ^ (product >>> 32);
     }
 }

@@ -136,6 +136,8 @@ final class TumblingWindows {
 
     /// Takes a window.
     interface Told {
+        /// Takes one.
+        ///
         /// @param startMs its start, inclusive, milliseconds since 1970-01-01 UTC
         /// @param endMs its end, exclusive
         void tell(long startMs, long endMs, PaneTotals totals);

@@ -12,6 +12,11 @@ public final class RegistryRefusedException extends RegistryException {
         this.code = code;
     }
 
+    /// Whether what was asked for is not there.
+    public boolean isNotFound() {
+        return code.equals("RESOURCE_DOES_NOT_EXIST");
+    }
+
     /// The registry's own name of the reason.
     public String code() {
         return code;

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /// fake-gcs-server, an emulator of Google Cloud Storage, as a child process with its objects in memory. It is built
 /// once on a machine (some two minutes) with the Go tools, and kept in the user's cache folder, or where the
-/// environment
-/// variable `TIDEMARK_TOOL_CACHE` says. It ends with [#close], and whenever the test's JVM ends, killed or not.
+/// environment variable `TIDEMARK_TOOL_CACHE` says. It ends with [#close], and whenever the test's JVM ends, killed or
+/// not.
 public final class GcsEmulator implements AutoCloseable {
     private static final String NAME = "fake-gcs-server";
     private static final String VERSION = "v1.56.1";

@@ -45,8 +45,6 @@ final class UndeliveredCounts {
     private final Map<String, Letters> letters = new LinkedHashMap<>();
 
     /// Where the row before went; null: not known, or delivered since.
-    private @Nullable PaneKey lastKey;
-
     private @Nullable Pane lastPane;
 
     UndeliveredCounts(CommitStore store, References references, MeterRegistry meters) {
@@ -68,17 +66,15 @@ final class UndeliveredCounts {
 
     /// A pane, empty at first. Rows of one pane come one after the other.
     Pane pane(VersionKey version, long startMs, RowCounter counter) {
-        PaneKey key = lastKey;
-        Pane pane = lastPane;
-        if (key == null
-                || pane == null
-                || key.paneStartMs() != startMs
-                || !key.version().equals(version)) {
-            key = new PaneKey(version, startMs);
-            pane = panes.computeIfAbsent(key, missing -> new Pane(missing.text(), counter.newPane(), false));
-            lastKey = key;
-            lastPane = pane;
+        Pane last = lastPane;
+        if (last != null
+                && last.key.paneStartMs() == startMs
+                && last.key.version().equals(version)) {
+            return last;
         }
+        Pane pane = panes.computeIfAbsent(
+                new PaneKey(version, startMs), missing -> new Pane(missing, counter.newPane(), false));
+        lastPane = pane;
         return pane;
     }
 
@@ -143,7 +139,6 @@ final class UndeliveredCounts {
             }
         });
         panes.clear();
-        lastKey = null;
         lastPane = null;
         // A version without reference is looked up again; one that no longer answers takes no room.
         versions.clear();
@@ -166,12 +161,12 @@ final class UndeliveredCounts {
 
     private void restore(PaneKey key, byte[] bytes) {
         if (!PaneCounts.needReference(bytes)) {
-            panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(bytes), true));
+            panes.put(key, new Pane(key, PaneCounts.fromBytes(bytes), true));
             return;
         }
         switch (references.find(key.version())) {
             case ReferenceLookup.Known known ->
-                panes.put(key, new Pane(key.text(), PaneCounts.fromBytes(known.reference(), bytes), true));
+                panes.put(key, new Pane(key, PaneCounts.fromBytes(known.reference(), bytes), true));
             case ReferenceLookup.Missing missing -> {
                 LOG.error(
                         "{} rows of {} are not compared: their reference is gone: {}",
@@ -199,14 +194,16 @@ final class UndeliveredCounts {
 
     /// A pane that is being counted.
     static final class Pane {
+        private final PaneKey key;
         private final String storeKey;
         private final PaneCounts counts;
         private boolean changed;
         private boolean stored;
 
         /// @param stored whether the store has something of it
-        private Pane(String storeKey, PaneCounts counts, boolean stored) {
-            this.storeKey = storeKey;
+        private Pane(PaneKey key, PaneCounts counts, boolean stored) {
+            this.key = key;
+            this.storeKey = key.text();
             this.counts = counts;
             this.stored = stored;
         }

@@ -12,17 +12,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Totals and panes of all series of this partition's models. Totals are held in memory too.
 final class QualityStore {
-    private static final char SEPARATOR = '\0';
-
     private final KeyValueStore<String, byte[]> totals;
     private final KeyValueStore<String, byte[]> panes;
     private final TumblingWindows tumbling;
@@ -77,7 +73,7 @@ final class QualityStore {
         Map<String, byte[]> nextPanes = new HashMap<>();
         for (WindowShape shape : shapes(next, terms)) {
             if (whole == null || shape.paneStart(paneStartMs) >= shape.start(whole.anchorMs(nowMs))) {
-                String key = key(series, shape, shape.paneStart(paneStartMs));
+                String key = WindowKeys.key(series, shape, shape.paneStart(paneStartMs));
                 byte[] bytes = panes.get(key);
                 PaneTotals pane = bytes == null ? new PaneTotals() : PaneTotals.fromBytes(bytes);
                 PaneRecords.add(delta, pane);
@@ -99,16 +95,11 @@ final class QualityStore {
     }
 
     /// Tells the windows that tumble and changed, and forgets those that are closed.
-    void tellTumbling(SeriesState state, SeriesState whole, VersionTerms terms, TumblingTold told) {
+    void tellTumbling(SeriesState state, SeriesState whole, VersionTerms terms, TumblingWindows.Told told) {
         for (WindowShape shape : state.tumbling()) {
-            tumbling.tell(state.series(), shape, (start, end, totals) -> told.tell(shape.name(), start, end, totals));
+            tumbling.tell(state.series(), shape, told);
             tumbling.close(state.series(), shape, openFromMs(whole.lastPaneStartMs(), terms));
         }
-    }
-
-    /// Takes a window that tumbles.
-    interface TumblingTold {
-        void tell(String window, long startMs, long endMs, PaneTotals totals);
     }
 
     /// The sum of the panes of a window; panes before it are forgotten.
@@ -117,9 +108,9 @@ final class QualityStore {
     PaneTotals window(Series series, WindowShape shape, long anchorMs) {
         PaneTotals sum = new PaneTotals();
         List<String> past = new ArrayList<>();
-        String first = key(series, shape, shape.start(anchorMs));
-        String last = key(series, shape, shape.paneStart(anchorMs));
-        try (KeyValueIterator<String, byte[]> upToNow = panes.range(key(series, shape, 0), last)) {
+        String first = WindowKeys.key(series, shape, shape.start(anchorMs));
+        String last = WindowKeys.key(series, shape, shape.paneStart(anchorMs));
+        try (KeyValueIterator<String, byte[]> upToNow = panes.range(WindowKeys.key(series, shape, 0), last)) {
             while (upToNow.hasNext()) {
                 var entry = upToNow.next();
                 if (entry.key.compareTo(first) < 0) {
@@ -156,29 +147,12 @@ final class QualityStore {
         Map<String, SeriesState> series = lines.remove(line.key());
         if (series != null) {
             series.keySet().forEach(totals::delete);
-            series.keySet().forEach(this::forgetPanes);
+            series.keySet().forEach(key -> WindowKeys.in(panes, key).forEach(panes::delete));
             series.keySet().forEach(tumbling::forget);
         }
     }
 
-    private void forgetPanes(String series) {
-        List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = panes.prefixScan(series + SEPARATOR, new StringSerializer())) {
-            all.forEachRemaining(entry -> keys.add(entry.key));
-        }
-        keys.forEach(panes::delete);
-    }
-
     private Map<String, SeriesState> ofLine(Line line) {
         return lines.computeIfAbsent(line.key(), key -> new TreeMap<>());
-    }
-
-    /// Keys sort by time within a window of a series. A window that begins before 1970 has no panes there.
-    private static String key(Series series, WindowShape shape, long startMs) {
-        return series.key()
-                + SEPARATOR
-                + shape.name()
-                + SEPARATOR
-                + String.format(Locale.ROOT, "%016x", Math.max(0, startMs));
     }
 }

@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -20,7 +18,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// changes, as long as labels of it can come. That a window is still to be told is kept with it, so that a restart
 /// forgets none.
 final class TumblingWindows {
-    private static final char SEPARATOR = '\0';
     private static final byte TOLD = 0;
     private static final byte UNTOLD = 1;
 
@@ -49,7 +46,7 @@ final class TumblingWindows {
         for (WindowShape shape : shapes) {
             long startMs = start(shape, delta.getPaneStart().toEpochMilli());
             if (startMs + shape.lengthMs() >= openFromMs) {
-                String key = prefix(series, shape) + hex(startMs);
+                String key = WindowKeys.key(series, shape, startMs);
                 PaneTotals totals = read(key).orElseGet(PaneTotals::new);
                 PaneRecords.add(delta, totals);
                 next.put(key, bytes(UNTOLD, totals));
@@ -66,12 +63,12 @@ final class TumblingWindows {
 
     /// Tells the windows of a series that changed, the earliest first.
     void tell(Series series, WindowShape shape, Told told) {
-        String prefix = prefix(series, shape);
+        String prefix = WindowKeys.prefix(series, shape);
         List<String> keys = new ArrayList<>(untold.subSet(prefix, prefix + Character.MAX_VALUE));
         for (String key : keys) {
             read(key).ifPresent(totals -> {
-                long startMs = Long.parseUnsignedLong(key.substring(prefix.length()), 16);
-                told.tell(startMs, startMs + shape.lengthMs(), totals);
+                long startMs = WindowKeys.startMs(key);
+                told.tell(shape.name(), startMs, startMs + shape.lengthMs(), totals);
                 store.put(key, bytes(TOLD, totals));
             });
             untold.remove(key);
@@ -82,10 +79,9 @@ final class TumblingWindows {
     ///
     /// @param openFromMs as with a delta
     void close(Series series, WindowShape shape, long openFromMs) {
-        String prefix = prefix(series, shape);
-        String first = prefix + hex(Math.max(0, openFromMs - shape.lengthMs()));
+        String first = WindowKeys.key(series, shape, openFromMs - shape.lengthMs());
         List<String> past = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> upToThen = store.range(prefix + hex(0), first)) {
+        try (KeyValueIterator<String, byte[]> upToThen = store.range(WindowKeys.key(series, shape, 0), first)) {
             upToThen.forEachRemaining(entry -> past.add(entry.key));
         }
         past.remove(first);
@@ -94,11 +90,7 @@ final class TumblingWindows {
 
     /// Forgets all windows of a series.
     void forget(String series) {
-        List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = store.prefixScan(series + SEPARATOR, new StringSerializer())) {
-            all.forEachRemaining(entry -> keys.add(entry.key));
-        }
-        keys.forEach(this::delete);
+        WindowKeys.in(store, series).forEach(this::delete);
     }
 
     private void delete(String key) {
@@ -125,21 +117,13 @@ final class TumblingWindows {
         return Math.floorDiv(timeMs, shape.lengthMs()) * shape.lengthMs();
     }
 
-    private static String prefix(Series series, WindowShape shape) {
-        return series.key() + SEPARATOR + shape.name() + SEPARATOR;
-    }
-
-    /// Sorts by time. A window that begins before 1970 has no labels.
-    private static String hex(long startMs) {
-        return String.format(Locale.ROOT, "%016x", Math.max(0, startMs));
-    }
-
     /// Takes a window.
     interface Told {
         /// Takes one.
         ///
+        /// @param window its name
         /// @param startMs its start, inclusive, milliseconds since 1970-01-01 UTC
         /// @param endMs its end, exclusive
-        void tell(long startMs, long endMs, PaneTotals totals);
+        void tell(String window, long startMs, long endMs, PaneTotals totals);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Reads the sections that say how a version is watched, renewed and explained: `monitors`, `labels`, `retrain`,
 /// `explain`.
@@ -16,6 +17,8 @@ final class MonitorsReader {
     private static final Range NOT_NEGATIVE = new Range(0, Double.MAX_VALUE);
 
     private static final Range CORRELATION_CHANGE = new Range(0, 2);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final int MAX_EXPLAINED = 10_000;
 
@@ -60,7 +63,7 @@ final class MonitorsReader {
         Duration pane = drift.duration("pane", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
         MonitorsSpec.DriftSpec spec = new MonitorsSpec.DriftSpec(
                 pane,
-                windows(drift, "the pane, ", pane, Duration.ofHours(1)),
+                rolling(drift, pane, "a multiple of the pane, " + Durations.format(pane)),
                 drift.count("min_rows", 200, 10, 10_000_000),
                 drift.number("psi", 0.1, NOT_NEGATIVE),
                 drift.number("ks", 0.1, SHARE),
@@ -73,7 +76,7 @@ final class MonitorsReader {
     private static MonitorsSpec.PerformanceSpec performance(Section performance, Task task) {
         String metric = performance.text("metric", MetricNames.ofService(task));
         performance.requireKnown("metric", metric, MetricNames.of(task), "a metric of this task");
-        Map<String, Duration> rolling = windows(performance, "", Duration.ofSeconds(1), Duration.ofHours(1));
+        Map<String, Duration> rolling = rolling(performance, SECOND, "a multiple of " + Durations.format(SECOND));
         MonitorsSpec.PerformanceSpec spec = new MonitorsSpec.PerformanceSpec(
                 rolling,
                 tumbling(performance, rolling),
@@ -100,21 +103,11 @@ final class MonitorsReader {
         return rules;
     }
 
-    /// @param unitName what `unit` is, in words
-    private static Map<String, Duration> windows(Section section, String unitName, Duration unit, Duration otherwise) {
-        Map<String, Duration> windows = new LinkedHashMap<String, Duration>();
-        section.optionalSection("windows").ifPresent(named -> {
-            for (String name : named.names()) {
-                Duration length = named.namedDuration(name, otherwise, Duration.ofSeconds(1), Duration.ofDays(90));
-                if (length.toMillis() % unit.toMillis() != 0) {
-                    named.problem(
-                            name,
-                            "Found " + Durations.format(length) + ", expected a multiple of " + unitName
-                                    + Durations.format(unit) + ".");
-                }
-                windows.put(name, length);
-            }
-        });
+    /// @param unit what lengths are whole numbers of
+    /// @param expected the same in words
+    private static Map<String, Duration> rolling(Section section, Duration unit, String expected) {
+        Duration otherwise = Duration.ofHours(1);
+        Map<String, Duration> windows = windows(section, "windows", unit, expected, otherwise, Set.of());
         if (windows.isEmpty()) {
             windows.put("rolling", otherwise);
         }
@@ -122,16 +115,21 @@ final class MonitorsReader {
     }
 
     private static Map<String, Duration> tumbling(Section section, Map<String, Duration> rolling) {
+        return windows(section, "tumbling", SECOND, "whole seconds", Duration.ofDays(1), rolling.keySet());
+    }
+
+    /// @param taken names that other windows have
+    private static Map<String, Duration> windows(
+            Section section, String key, Duration unit, String expected, Duration otherwise, Set<String> taken) {
         Map<String, Duration> windows = new LinkedHashMap<>();
-        section.optionalSection("tumbling").ifPresent(named -> {
+        section.optionalSection(key).ifPresent(named -> {
             for (String name : named.names()) {
-                if (rolling.containsKey(name)) {
+                if (taken.contains(name)) {
                     named.problem(name, "Found the name of a rolling window, expected another one.");
                 }
-                Duration length =
-                        named.namedDuration(name, Duration.ofDays(1), Duration.ofSeconds(1), Duration.ofDays(90));
-                if (length.toMillis() % 1_000 != 0) {
-                    named.problem(name, "Found " + Durations.format(length) + ", expected whole seconds.");
+                Duration length = named.namedDuration(name, otherwise, SECOND, Duration.ofDays(90));
+                if (length.toMillis() % unit.toMillis() != 0) {
+                    named.problem(name, "Found " + Durations.format(length) + ", expected " + expected + ".");
                 }
                 windows.put(name, length);
             }

@@ -51,7 +51,7 @@ public final class MlflowForeignVersions {
         try {
             return !known(model, version).isMissingNode();
         } catch (RegistryRefusedException e) {
-            if (e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+            if (e.isNotFound()) {
                 return false;
             }
             throw e;
@@ -168,7 +168,7 @@ public final class MlflowForeignVersions {
                             .put("version", Integer.toString(version))
                             .put("key", key));
         } catch (RegistryRefusedException e) {
-            if (!e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+            if (!e.isNotFound()) {
                 throw e;
             }
         }

@@ -302,7 +302,7 @@ public final class MlflowRegistry implements ModelRegistry {
                     .get("registered-models/get", Map.of("name", ModelName.require(model)))
                     .path("registered_model");
         } catch (RegistryRefusedException e) {
-            if (e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+            if (e.isNotFound()) {
                 return node();
             }
             throw e;

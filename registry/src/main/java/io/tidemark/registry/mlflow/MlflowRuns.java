@@ -61,7 +61,7 @@ final class MlflowRuns {
                     .path("experiment_id")
                     .asText();
         } catch (RegistryRefusedException e) {
-            if (!e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
+            if (!e.isNotFound()) {
                 throw e;
             }
         }

@@ -12,5 +12,9 @@ public final class HeaderNames {
     /// Of a prediction whose explanation was wanted and is not given: `omitted` or `unavailable`.
     public static final String EXPLANATION = "tidemark-explanation";
 
+    /// Of a prediction of a version with views: which feature updates of its entity were known, decimal. On the
+    /// request's partition of `feature-updates`, those before this offset were, and none from it on.
+    public static final String VIEW_UPDATES_END = "tidemark-view-updates-end";
+
     private HeaderNames() {}
 }

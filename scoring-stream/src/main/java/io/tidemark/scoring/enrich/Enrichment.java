@@ -33,30 +33,33 @@ public final class Enrichment {
     /// views, the request itself.
     ///
     /// @param key key of the request's record; null when it has none
-    public PredictionRequest enrich(PredictionRequest request, byte @Nullable [] key, ViewJoin views) {
+    public Enriched enrich(PredictionRequest request, byte @Nullable [] key, ViewJoin views) {
         if (views.isEmpty()) {
-            return request;
+            return Enriched.unasked(request);
         }
         String entity = request.getEntityId();
         boolean misplaced = entity != null && !isKey(key, entity);
+        EndOfUpdates end = new EndOfUpdates();
         Map<String, Counters> ofModel = counters.computeIfAbsent(request.getModel(), ignored -> new HashMap<>());
         Map<String, @Nullable Object> joined = views.join(
                 request.getFeatures(),
                 request.getEventTime().toEpochMilli(),
-                view -> misplaced || entity == null ? null : histories.of(view.name(), entity),
+                view -> misplaced || entity == null ? null : end.historyOf(histories.of(view.name(), entity)),
                 (view, outcome) -> {
                     Counters ofView = ofModel.computeIfAbsent(
                             view.name(), name -> new Counters(request.getModel(), name, meters));
                     ofView.count(outcome, misplaced);
                 });
         // Its builder would copy the values first.
-        return new PredictionRequest(
-                request.getRequestId(),
-                request.getModel(),
-                entity,
-                request.getEventTime(),
-                joined,
-                request.getExplain());
+        return new Enriched(
+                new PredictionRequest(
+                        request.getRequestId(),
+                        request.getModel(),
+                        entity,
+                        request.getEventTime(),
+                        joined,
+                        request.getExplain()),
+                end.offset);
     }
 
     private static boolean isKey(byte @Nullable [] key, String entity) {
@@ -68,7 +71,23 @@ public final class Enrichment {
     public interface Histories {
         /// The history of an entity in a view; null when there is none.
         @Nullable
-        ViewHistory of(String view, String entity);
+        KnownHistory of(String view, String entity);
+    }
+
+    /// The end of the updates that the histories of one entity rest on. Updates are taken in the order of their
+    /// offsets, so of all its views those before the latest end were known.
+    private static final class EndOfUpdates {
+        private long offset;
+
+        @Nullable
+        ViewHistory historyOf(@Nullable KnownHistory known) {
+            if (known == null) {
+                return null;
+            }
+            boolean isKnown = offset != KnownHistory.UNKNOWN_END && known.updatesEnd() != KnownHistory.UNKNOWN_END;
+            offset = isKnown ? Math.max(offset, known.updatesEnd()) : KnownHistory.UNKNOWN_END;
+            return known.history();
+        }
     }
 
     private static final class Counters {

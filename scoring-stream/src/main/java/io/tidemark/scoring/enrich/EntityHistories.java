@@ -3,7 +3,9 @@ package io.tidemark.scoring.enrich;
 import io.tidemark.model.view.ViewHistory;
 import io.tidemark.model.view.ViewHistoryFormat;
 import io.tidemark.model.view.ViewUpdate;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// What is known of the entities of one partition, by view and entity; of no model and no version, so that all of
 /// them find it.
 public final class EntityHistories implements Enrichment.Histories {
+    /// Ahead of a history's bytes: this, and the end of its updates. What was kept by earlier releases begins with the
+    /// history itself, whose first byte is another.
+    private static final byte WITH_END = 2;
+
+    private static final int HEAD_BYTES = 1 + Long.BYTES;
+
     /// Stands in no name of a view.
     private static final char SEPARATOR = '\0';
 
@@ -26,17 +34,34 @@ public final class EntityHistories implements Enrichment.Histories {
     }
 
     @Override
-    public @Nullable ViewHistory of(String view, String entity) {
+    public @Nullable KnownHistory of(String view, String entity) {
         byte[] bytes = store.get(key(view, entity));
-        return bytes == null ? null : ViewHistoryFormat.read(bytes);
+        if (bytes == null) {
+            return null;
+        }
+        long end = bytes[0] == WITH_END ? ByteBuffer.wrap(bytes).getLong(1) : KnownHistory.UNKNOWN_END;
+        return new KnownHistory(ViewHistoryFormat.read(historyOf(bytes)), end);
     }
 
     /// Adds an update.
-    public void put(ViewUpdate update) {
-        ViewHistory known = of(update.view(), update.entity());
-        ViewHistory history = known == null ? new ViewHistory() : known;
+    ///
+    /// @param offset of its record
+    public void put(ViewUpdate update, long offset) {
+        KnownHistory known = of(update.view(), update.entity());
+        ViewHistory history = known == null ? new ViewHistory() : known.history();
         history.put(update);
-        store.put(key(update.view(), update.entity()), ViewHistoryFormat.write(history));
+        byte[] bytes = ViewHistoryFormat.write(history);
+        store.put(
+                key(update.view(), update.entity()),
+                ByteBuffer.allocate(HEAD_BYTES + bytes.length)
+                        .put(WITH_END)
+                        .putLong(offset + 1)
+                        .put(bytes)
+                        .array());
+    }
+
+    private static byte[] historyOf(byte[] bytes) {
+        return bytes[0] == WITH_END ? Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length) : bytes;
     }
 
     /// Deletes histories whose latest value is too old to hold for any request that may still come. Looks at `most` of
@@ -55,7 +80,7 @@ public final class EntityHistories implements Enrichment.Histories {
                 KeyValue<String, byte[]> entry = entries.next();
                 seen++;
                 last = entry.key;
-                if (ViewHistoryFormat.newestMs(entry.value) < oldestMs) {
+                if (ViewHistoryFormat.newestMs(historyOf(entry.value)) < oldestMs) {
                     dead.add(entry.key);
                 }
             }

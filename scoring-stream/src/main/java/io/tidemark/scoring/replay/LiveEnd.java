@@ -13,20 +13,29 @@ public sealed interface LiveEnd {
     /// @param answer what it says
     /// @param bytes fingerprint of the record's value
     /// @param explanationOmitted true when an explanation was wanted and there was no time for it
-    record Answered(int version, String variant, PairedAnswer answer, Fingerprint bytes, boolean explanationOmitted)
+    /// @param updatesEnd which feature updates of its entity were known: those before this offset; negative when it is
+    ///     not said
+    record Answered(
+            int version,
+            String variant,
+            PairedAnswer answer,
+            Fingerprint bytes,
+            boolean explanationOmitted,
+            long updatesEnd)
             implements LiveEnd {
         /// The answer's value.
         double value() {
             return answer.value();
         }
 
-        static Answered of(Prediction prediction, byte[] value, boolean explanationOmitted) {
+        static Answered of(Prediction prediction, byte[] value, boolean explanationOmitted, long updatesEnd) {
             return new Answered(
                     prediction.getVersion(),
                     prediction.getVariant().intern(),
                     PairedAnswer.of(prediction),
                     Fingerprint.of(value),
-                    explanationOmitted);
+                    explanationOmitted,
+                    updatesEnd);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.scoring.replay;
 
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Prediction;
+import io.tidemark.scoring.enrich.KnownHistory;
 import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -79,6 +81,14 @@ public final class LiveEnds {
         return ends.get(place) instanceof LiveEnd.Answered answered && answered.explanationOmitted();
     }
 
+    /// Which feature updates of its entity were known when a request was answered: those before an offset; empty when
+    /// it is not said.
+    OptionalLong updatesEndOf(RequestPlace place) {
+        return ends.get(place) instanceof LiveEnd.Answered answered && answered.updatesEnd() >= 0
+                ? OptionalLong.of(answered.updatesEnd())
+                : OptionalLong.empty();
+    }
+
     /// Answers beyond the first to the same request; 0 under exactly-once.
     public long doubled() {
         return doubled;
@@ -89,8 +99,13 @@ public final class LiveEnds {
                 prediction.getSource().getPartition(), prediction.getSource().getOffset());
         Header explanation = message.headers().lastHeader(HeaderNames.EXPLANATION);
         boolean omitted = explanation != null && Arrays.equals(explanation.value(), OMITTED);
-        if (ends.put(place, LiveEnd.Answered.of(prediction, message.value(), omitted)) != null) {
+        if (ends.put(place, LiveEnd.Answered.of(prediction, message.value(), omitted, updatesEnd(message))) != null) {
             doubled++;
         }
+    }
+
+    private static long updatesEnd(ConsumerRecord<byte[], byte[]> message) {
+        Header end = message.headers().lastHeader(HeaderNames.VIEW_UPDATES_END);
+        return end == null ? KnownHistory.UNKNOWN_END : Long.parseLong(new String(end.value(), StandardCharsets.UTF_8));
     }
 }

@@ -65,7 +65,10 @@ public final class Replay {
         }
         return choice.of(place, request)
                 .map(answerer -> answered(
-                        message, views.enrich(message, request, answerer.model().views()), place, answerer))
+                        message,
+                        views.enrich(message, request, answerer.model().views(), live.updatesEndOf(place)),
+                        place,
+                        answerer))
                 .orElseGet(() -> new Replayed.Unserved(place));
     }
 

@@ -96,7 +96,7 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
             reject(letters.of(source, fault.get(), null, null));
             return;
         }
-        histories.put(UpdateChecks.toViewUpdate(update));
+        histories.put(UpdateChecks.toViewUpdate(update), source.offset());
         kept.increment();
     }
 

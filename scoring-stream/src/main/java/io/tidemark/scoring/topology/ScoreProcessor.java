@@ -10,8 +10,10 @@ import io.tidemark.scoring.answer.Deadline;
 import io.tidemark.scoring.answer.ExplanationBudget;
 import io.tidemark.scoring.answer.Reply;
 import io.tidemark.scoring.answer.RequestChecks;
+import io.tidemark.scoring.enrich.Enriched;
 import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.enrich.EntityHistories;
+import io.tidemark.scoring.enrich.KnownHistory;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
 import io.tidemark.scoring.serving.SwapMeters;
@@ -125,16 +127,16 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
 
     private void answer(Inbound source, PredictionRequest request, Lane lane) {
         Lane.Place place = lane.place(request);
-        PredictionRequest asked = enrichment.enrich(
+        Enriched asked = enrichment.enrich(
                 request, source.key(), place.answerer().model().views());
-        switch (place.answerer().answer(asked, coordinates(source), budget)) {
+        switch (place.answerer().answer(asked.request(), coordinates(source), budget)) {
             case Reply.Refused refused -> reject(source, request, refused.reason(), refused.message());
             case Reply.Answered answered -> {
                 if (!lane.isAdopted()) {
                     adopt(lane, source);
                 }
-                place.answered(asked);
-                reply(source, answered, place);
+                place.answered(asked.request());
+                reply(source, answered, place, asked.updatesEnd());
             }
         }
     }
@@ -218,11 +220,14 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         context.forward(new Record<>(model, fact, context.currentSystemTimeMs()), ScoringNames.TIMELINE);
     }
 
-    private void reply(Inbound source, Reply.Answered answered, Lane.Place place) {
+    private void reply(Inbound source, Reply.Answered answered, Lane.Place place, long updatesEnd) {
         long latencyUs = Math.max(0, (topology.clock().millis() - source.timestampMs()) * 1000);
         place.measured(latencyUs, answered.explaining());
         Headers headers = new RecordHeaders();
-        headers.add(HeaderNames.LATENCY_US, Long.toString(latencyUs).getBytes(StandardCharsets.UTF_8));
+        headers.add(HeaderNames.LATENCY_US, decimal(latencyUs));
+        if (updatesEnd != KnownHistory.UNKNOWN_END) {
+            headers.add(HeaderNames.VIEW_UPDATES_END, decimal(updatesEnd));
+        }
         switch (answered.explaining()) {
             case NOT_WANTED, GIVEN -> {}
             case OMITTED -> headers.add(HeaderNames.EXPLANATION, OMITTED);
@@ -238,6 +243,10 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         context.forward(
                 new Record<>(prediction.getRequestId(), prediction, source.timestampMs(), headers),
                 ScoringNames.PREDICTIONS);
+    }
+
+    private static byte[] decimal(long value) {
+        return Long.toString(value).getBytes(StandardCharsets.UTF_8);
     }
 
     private void reject(Inbound source, PredictionRequest request, Reason reason, String message) {

@@ -92,7 +92,7 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
     private void score(Inbound source, PredictionRequest request, Answerer shadow) {
         int version = shadow.model().version();
         PredictionRequest asked =
-                enrichment.enrich(request, source.key(), shadow.model().views());
+                enrichment.enrich(request, source.key(), shadow.model().views()).request();
         switch (reply(source, asked, shadow)) {
             case Reply.Refused refused -> unscored(version, refused.reason().name());
             case Reply.Answered answered -> {

@@ -7,10 +7,13 @@ import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.view.ViewHistory;
+import io.tidemark.model.view.ViewHistoryFormat;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
 import io.tidemark.scoring.ToyUpdate;
 import io.tidemark.scoring.serving.ReadyActivation;
+import io.tidemark.streamkit.view.UpdateChecks;
+import io.tidemark.topic.HeaderNames;
 import io.tidemark.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,46 @@ class EnrichmentTest {
         driver.send(ToyUpdate.income(Duration.ZERO, 2.5));
 
         assertThat(answer(Map.of("region", "coast", "rooms", 7L)).getFeatures()).doesNotContainKey("income");
+    }
+
+    @Test
+    void answerSaysWhichUpdatesWereKnown() {
+        assertThat(updatesEnd(Map.of("region", "coast", "rooms", 7L)))
+                .as("nothing was known")
+                .isEqualTo("0");
+        driver.send(ToyUpdate.rooms(Duration.ZERO, 4L));
+        driver.send(ToyUpdate.income(Duration.ofSeconds(-10), 2.5));
+        driver.send(ToyUpdate.of("size", "customer-8", Duration.ZERO, Map.of("rooms", 8L)));
+
+        assertThat(updatesEnd(REGION)).as("the third is another's").isEqualTo("2");
+    }
+
+    @Test
+    void answerOfAModelWithoutViewsSaysNothingOfUpdates() {
+        driver.serve(ToyModels.activation(6, 1));
+
+        assertThat(updatesEnd(Map.of("region", "coast", "rooms", 7L))).isNull();
+    }
+
+    @Test
+    void whatAnEarlierReleaseKeptIsReadAndItsUpdatesAreNotGuessed() {
+        ViewHistory history = new ViewHistory();
+        history.put(UpdateChecks.toViewUpdate(ToyUpdate.rooms(Duration.ofSeconds(-5), 4L)));
+        driver.histories().put("size\0" + ToyUpdate.ENTITY, ViewHistoryFormat.write(history));
+
+        assertThat(answer(REGION).getFeatures()).containsEntry("rooms", 4L);
+        assertThat(updatesEnd(REGION)).isNull();
+
+        driver.send(ToyUpdate.rooms(Duration.ZERO, 5L));
+
+        assertThat(updatesEnd(REGION)).isEqualTo("1");
+    }
+
+    /// What the answer to a request says of the updates that were known; null when nothing.
+    private @Nullable String updatesEnd(Map<String, Object> features) {
+        send(features, ToyUpdate.ENTITY, ToyUpdate.ENTITY);
+        Header end = driver.predictions.readRecord().headers().lastHeader(HeaderNames.VIEW_UPDATES_END);
+        return end == null ? null : new String(end.value(), StandardCharsets.UTF_8);
     }
 
     @Test

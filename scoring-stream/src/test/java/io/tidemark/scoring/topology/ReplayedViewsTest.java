@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
+import io.tidemark.event.RequestCoordinates;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.ToyRequest;
 import io.tidemark.scoring.ToyUpdate;
@@ -17,10 +18,11 @@ import io.tidemark.scoring.replay.Replayed;
 import io.tidemark.scoring.replay.RequestRange;
 import io.tidemark.scoring.serving.ReadyActivation;
 import io.tidemark.streamkit.topic.KafkaSettings;
+import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.testkit.TestStack;
 import io.tidemark.testkit.WithStack;
-import io.tidemark.topic.TopicSpec;
+import io.tidemark.topic.TopicAdmin;
 import io.tidemark.topic.Topics;
 import io.tidemark.wire.RegistrySettings;
 import java.nio.charset.StandardCharsets;
@@ -32,16 +34,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One random stream of updates and requests, answered by the stream and written to the log: a replay of the log gives
-/// the same features and values, late updates and ties among them.
+/// the same features and values, late updates, ties, and updates that were on their way for longer than requests that
+/// came after them.
 @WithStack
 class ReplayedViewsTest {
     private static final long SEED = 21;
@@ -66,30 +73,62 @@ class ReplayedViewsTest {
 
     @Test
     void aReplayJoinsWhatWasKnownWhenTheRequestCame() {
-        stack.createTopics(1);
-        List<Prediction> live = streamed();
-        TopicBinding topics = new TopicBinding(new KafkaSettings(
-                stack.bootstrapServers(), stack.prefix(), Map.of(RegistrySettings.URL, stack.registryUrl())));
-        RequestRange range =
-                RequestRange.resolve(topics.settings(), stack.name(Topics.REQUESTS), RangeBound.OPEN, RangeBound.OPEN);
-        List<Prediction> replayed = new ArrayList<>();
+        TopicBinding topics = created("punctual-");
+        List<Prediction> live = streamed(topics, Duration.ZERO);
 
-        new Replay(topics, ToyModel.NAME, AnswererChoice.always(model.serving()), new LiveEnds(range))
-                .run(range, () -> {}, answer -> replayed.add(((Replayed.Answered) answer).prediction()));
+        List<Prediction> replayed = replayed(topics, new LiveEnds(range(topics)));
 
-        assertThat(replayed)
-                .as("seed %s", SEED)
-                .extracting(Prediction::getRequestId, Prediction::getFeatures, Prediction::getValue)
-                .containsExactlyElementsOf(live.stream()
-                        .map(answer -> tuple(answer.getRequestId(), answer.getFeatures(), answer.getValue()))
-                        .toList());
+        assertThat(essence(replayed)).as("seed %s", SEED).isEqualTo(essence(live));
         assertThat(live)
                 .extracting(answer -> answer.getFeatures().get("income"))
                 .contains(1L);
     }
 
+    @Test
+    void anUpdateThatWasOnItsWayIsAsUnknownInAReplay() {
+        TopicBinding topics = created("late-");
+        List<Prediction> live = streamed(topics, Duration.ofSeconds(30));
+        LiveEnds ends = new LiveEnds(range(topics));
+        ends.readPredictions(topics, ToyModel.NAME);
+
+        List<Prediction> replayed = replayed(topics, ends);
+
+        assertThat(essence(replayed)).as("seed %s", SEED).isEqualTo(essence(live));
+        assertThat(essence(replayed(topics, new LiveEnds(range(topics)))))
+                .as("timestamps alone do not tell")
+                .isNotEqualTo(essence(live));
+    }
+
+    private static List<Tuple> essence(List<Prediction> answers) {
+        return answers.stream()
+                .map(answer -> tuple(answer.getRequestId(), answer.getFeatures(), answer.getValue()))
+                .toList();
+    }
+
+    private List<Prediction> replayed(TopicBinding topics, LiveEnds ends) {
+        List<Prediction> replayed = new ArrayList<>();
+        new Replay(topics, ToyModel.NAME, AnswererChoice.always(model.serving()), ends)
+                .run(range(topics), () -> {}, answer -> replayed.add(((Replayed.Answered) answer).prediction()));
+        return replayed;
+    }
+
+    private static RequestRange range(TopicBinding topics) {
+        return RequestRange.resolve(
+                topics.settings(), topics.of(Topics.REQUESTS).name(), RangeBound.OPEN, RangeBound.OPEN);
+    }
+
+    /// Topics of one partition each, for one test.
+    private TopicBinding created(String name) {
+        String prefix = stack.prefix() + name;
+        new TopicAdmin(stack.admin(), prefix).create(OptionalInt.of(1));
+        return new TopicBinding(
+                new KafkaSettings(stack.bootstrapServers(), prefix, Map.of(RegistrySettings.URL, stack.registryUrl())));
+    }
+
     /// Lets the stream answer, and writes each record with its timestamp to the log too.
-    private List<Prediction> streamed() {
+    ///
+    /// @param way how long an update is on its way at most
+    private List<Prediction> streamed(TopicBinding topics, Duration way) {
         List<Prediction> answers = new ArrayList<>();
         try (ScoringDriver driver = new ScoringDriver(folder);
                 KafkaProducer<String, SpecificRecord> log = stack.producer()) {
@@ -104,8 +143,22 @@ class ReplayedViewsTest {
                     PredictionRequest request = request(i, entity, time);
                     driver.requests.pipeInput(
                             new TestRecord<>(entity.getBytes(StandardCharsets.UTF_8), driver.encode(request), now));
-                    answers.add(driver.predictions.readValue());
-                    write(log, Topics.REQUESTS, entity, shifted(request), now.plus(shift));
+                    TestRecord<String, Prediction> answer = driver.predictions.readRecord();
+                    answers.add(answer.value());
+                    write(
+                            log,
+                            topics.of(Topics.REQUESTS),
+                            entity,
+                            shifted(request),
+                            now.plus(shift),
+                            new RecordHeaders());
+                    write(
+                            log,
+                            topics.of(Topics.PREDICTIONS),
+                            answer.key(),
+                            inLog(answer.value(), topics.of(Topics.REQUESTS).name()),
+                            now.plus(shift),
+                            answer.headers());
                 } else {
                     FeatureUpdate update = ToyUpdate.of(
                             "wealth",
@@ -113,7 +166,14 @@ class ReplayedViewsTest {
                             Duration.between(ToyRequest.TIME, time),
                             Map.of("income", random.nextDouble()));
                     driver.send(update);
-                    write(log, Topics.FEATURE_UPDATES, entity, shifted(update), now.plus(shift));
+                    Instant sent = now.minusMillis(random.nextLong(way.toMillis() + 1));
+                    write(
+                            log,
+                            topics.of(Topics.FEATURE_UPDATES),
+                            entity,
+                            shifted(update),
+                            sent.plus(shift),
+                            new RecordHeaders());
                 }
             }
         }
@@ -123,11 +183,20 @@ class ReplayedViewsTest {
     @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for it
     private void write(
             KafkaProducer<String, SpecificRecord> log,
-            TopicSpec<?> topic,
+            Topic<?> topic,
             String key,
             SpecificRecord value,
-            Instant time) {
-        log.send(new ProducerRecord<>(stack.name(topic), null, time.toEpochMilli(), key, value));
+            Instant time,
+            Headers headers) {
+        log.send(new ProducerRecord<>(topic.name(), null, time.toEpochMilli(), key, value, headers));
+    }
+
+    /// The answer as it would be on the log, whose topics have a prefix.
+    private static Prediction inLog(Prediction answer, String requests) {
+        RequestCoordinates source = answer.getSource();
+        return Prediction.newBuilder(answer)
+                .setSource(new RequestCoordinates(requests, source.getPartition(), source.getOffset()))
+                .build();
     }
 
     private PredictionRequest shifted(PredictionRequest request) {

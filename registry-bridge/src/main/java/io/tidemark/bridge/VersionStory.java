@@ -7,6 +7,7 @@ import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VerdictReached;
 import io.tidemark.registry.mlflow.MlflowRegistry;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class VersionStory {
                 .forEach(challenger -> put(
                         challenger.getVersion(),
                         ROLE,
-                        "challenger, " + challenger.getShareBp() / 100.0 + " % of keys"));
+                        "challenger, " + TimelineFacts.percent(challenger.getShareBp()) + " of keys"));
         activated.getShadows().forEach(shadow -> put(shadow.getVersion(), ROLE, "shadow"));
     }
 

@@ -203,7 +203,7 @@ class BridgeTest {
                         .build())));
         look();
         assertThat(registry.aliases(MODEL)).containsEntry("challenger", 2);
-        assertThat(server.tagsOf(MODEL, 2)).containsEntry("tidemark.role", "challenger, 5.0 % of keys");
+        assertThat(server.tagsOf(MODEL, 2)).containsEntry("tidemark.role", "challenger, 5 % of keys");
 
         log.append(List.of(activation("end", 1, ActivationCause.ROLLOUT, NOW)));
         look();

@@ -2,6 +2,7 @@ package io.tidemark.cli.client;
 
 import io.tidemark.cli.ExitCode;
 import io.tidemark.cli.UserError;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,14 +34,10 @@ public record ChallengerShare(String version, int basisPoints) {
         int sum = shares.stream().mapToInt(ChallengerShare::basisPoints).sum();
         if (sum > ALL) {
             throw new UserError(
-                    "Found shares of " + percent(sum) + " together, expected at most 100%: the champion gets the rest.",
+                    "Found shares of " + TimelineFacts.percent(sum)
+                            + " together, expected at most 100 %: the champion gets the rest.",
                     ExitCode.USAGE);
         }
-    }
-
-    /// A share as people read it.
-    public static String percent(int basisPoints) {
-        return new BigDecimal(basisPoints).movePointLeft(2).stripTrailingZeros().toPlainString() + "%";
     }
 
     private static UserError wrong(String text) {

@@ -18,6 +18,7 @@ import io.tidemark.model.manifest.RolloutSpec;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  tidemark timeline housing          all stages and verdicts there ever were"
         })
 public final class RolloutCommand implements Callable<Integer> {
+    private static final double MOST_READABLE_LOG10 = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HALF_WIDTH = 25;
 
@@ -117,7 +119,9 @@ public final class RolloutCommand implements Callable<Integer> {
             boolean shadow = routing.getChallengers().isEmpty();
             String stage = shadow
                     ? "scores in shadow"
-                    : "answers " + percent(routing.getChallengers().getFirst().getShareBp() / 1e4) + " of the keys";
+                    : "answers "
+                            + TimelineFacts.percent(
+                                    routing.getChallengers().getFirst().getShareBp()) + " of the keys";
             terminal.line(terminal.paint(Paint.STRONG, model + ": version " + challenger + " " + stage)
                     + ", held against version " + routing.getChampion().getVersion());
             spec.filter(rollout -> !shadow)
@@ -134,7 +138,7 @@ public final class RolloutCommand implements Callable<Integer> {
     private static String stages(Activated routing, RolloutSpec spec) {
         int now = routing.getChallengers().getFirst().getShareBp();
         return Stream.concat(spec.stagesBp().stream(), Stream.of(10_000))
-                .map(stage -> stage == now ? "[" + percent(stage / 1e4) + "]" : percent(stage / 1e4))
+                .map(stage -> stage == now ? "[" + TimelineFacts.percent(stage) + "]" : TimelineFacts.percent(stage))
                 .collect(Collectors.joining(" > "));
     }
 
@@ -157,11 +161,18 @@ public final class RolloutCommand implements Callable<Integer> {
                 + String.format(Locale.ROOT, "  %+.1f %% to %+.1f %%", 100 * low, 100 * high));
         terminal.line(String.format(
                 Locale.ROOT,
-                "  evidence: better 10^%.1f, worse 10^%.1f, needed 10^%.1f; split of the keys p %.3g",
-                numbers.getOrDefault("log10_evidence_better", 0.0),
-                numbers.getOrDefault("log10_evidence_worse", 0.0),
-                -Math.log10(numbers.getOrDefault("alpha", 0.05)),
+                "  evidence: better %s, worse %s, needed %s; split of the keys p %.3g",
+                evidence(numbers.getOrDefault("log10_evidence_better", 0.0)),
+                evidence(numbers.getOrDefault("log10_evidence_worse", 0.0)),
+                evidence(-Math.log10(numbers.getOrDefault("alpha", 0.05))),
                 numbers.getOrDefault("sample_ratio_p", 1.0)));
+    }
+
+    /// An e-value, from its logarithm: as a number while people can read it, else as a power of ten.
+    static String evidence(double log10) {
+        return Math.abs(log10) < MOST_READABLE_LOG10
+                ? String.format(Locale.ROOT, "%.3g", Math.pow(10, log10))
+                : String.format(Locale.ROOT, "10^%.0f", log10);
     }
 
     /// The interval on a line from worse to better, with no difference in the middle.

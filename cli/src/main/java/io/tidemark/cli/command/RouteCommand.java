@@ -18,6 +18,7 @@ import io.tidemark.event.Challenger;
 import io.tidemark.registry.ModelRegistry;
 import io.tidemark.registry.ModelVersion;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,12 +156,12 @@ public final class RouteCommand implements Callable<Integer> {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "champion", Integer.toString(routing.getChampion().getVersion()), ChallengerShare.percent(rest), ""));
+                "champion", Integer.toString(routing.getChampion().getVersion()), TimelineFacts.percent(rest), ""));
         routing.getChallengers()
                 .forEach(challenger -> rows.add(List.of(
                         "challenger",
                         Integer.toString(challenger.getVersion()),
-                        ChallengerShare.percent(challenger.getShareBp()),
+                        TimelineFacts.percent(challenger.getShareBp()),
                         Terminal.plain(challenger.getExperiment()))));
         routing.getShadows()
                 .forEach(shadow -> rows.add(List.of("shadow", Integer.toString(shadow.getVersion()), "-", "")));

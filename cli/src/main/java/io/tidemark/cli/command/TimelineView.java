@@ -12,6 +12,7 @@ import io.tidemark.event.Refused;
 import io.tidemark.event.Registered;
 import io.tidemark.event.VerdictReached;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -115,7 +116,7 @@ record TimelineView(Terminal terminal, Map<String, Swap> swaps) {
     private static String versions(Activated activated) {
         Optional<String> challengers = activated.getChallengers().stream()
                 .map(challenger -> "version " + challenger.getVersion() + " answers "
-                        + String.format(Locale.ROOT, "%.2f %%", challenger.getShareBp() / 100.0))
+                        + TimelineFacts.percent(challenger.getShareBp()))
                 .reduce((one, other) -> one + ", " + other);
         Optional<String> shadows = activated.getShadows().stream()
                 .map(shadow -> "version " + shadow.getVersion())

@@ -8,9 +8,11 @@ import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Drift;
 import io.tidemark.event.DriftSubject;
 import io.tidemark.event.Performance;
+import io.tidemark.event.Severity;
 import io.tidemark.event.TrainingRun;
 import io.tidemark.event.VersionRef;
 import io.tidemark.streamkit.timeline.TimelineEntry;
+import io.tidemark.streamkit.timeline.TimelineFacts;
 import io.tidemark.streamkit.timeline.TimelineState;
 import io.tidemark.streamkit.topic.KafkaSettings;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -62,6 +64,7 @@ final class ModelReader {
         Optional<TimelineEntry> activation = timeline.activation(model);
         Optional<Integer> champion = timeline.champion(model).map(VersionRef::getVersion);
         Optional<Performance> live = champion.flatMap(version -> newestTotal(model, version));
+        List<Alert> alerts = openAlerts(model);
         return new ModelState(
                 model,
                 champion,
@@ -71,7 +74,14 @@ final class ModelReader {
                 live.map(Performance::getMetrics).orElse(Map.of()),
                 live.map(Performance::getBaseline).orElse(Map.of()),
                 live.map(Performance::getLabelled).orElse(0L),
-                openAlerts(model),
+                alerts.stream()
+                        .filter(alert -> !isUnderWay(alert))
+                        .map(alert -> alert.getSeverity() + " " + alert.getTitle())
+                        .toList(),
+                alerts.stream()
+                        .filter(ModelReader::isUnderWay)
+                        .map(Alert::getTitle)
+                        .toList(),
                 newestRun(model));
     }
 
@@ -118,7 +128,12 @@ final class ModelReader {
         return worst.values().stream().sorted(WORST_FIRST).toList();
     }
 
-    private List<String> openAlerts(String model) {
+    /// True for a stage of a rollout that goes as it was planned: it ends by itself, or is escalated.
+    private static boolean isUnderWay(Alert alert) {
+        return alert.getKind().equals(TimelineFacts.TRIAL_ALERTS) && alert.getSeverity() == Severity.LOW;
+    }
+
+    private List<Alert> openAlerts(String model) {
         Map<String, Alert> latest = new LinkedHashMap<>();
         tails.alerts().stream()
                 .filter(alert ->
@@ -126,7 +141,6 @@ final class ModelReader {
                 .forEach(alert -> latest.put(alert.getAlertId(), alert));
         return latest.values().stream()
                 .filter(alert -> alert.getStatus() != AlertStatus.RESOLVED)
-                .map(alert -> alert.getSeverity() + " " + alert.getTitle())
                 .toList();
     }
 

@@ -63,7 +63,8 @@ public record Status(
     /// @param live live metrics of the champion by name, over everything since it first answered
     /// @param baseline the same metrics at training time
     /// @param labelled labelled answers behind the live metrics
-    /// @param openAlerts titles of the alerts that are open
+    /// @param openAlerts severity and title of the alerts that are open
+    /// @param trials versions on trial beside the champion, in words, while all goes as planned
     /// @param training newest record of a training run
     public record ModelState(
             String model,
@@ -75,6 +76,7 @@ public record Status(
             Map<String, Double> baseline,
             long labelled,
             List<String> openAlerts,
+            List<String> trials,
             Optional<String> training) {}
 
     /// Newest drift of a feature over one window.

@@ -107,6 +107,9 @@ public final class StatusView {
                     Terminal.plain(drift.window()),
                     drift.drifted() ? terminal.paint(Paint.BAD, "  DRIFTED") : ""));
         }
+        model.trials()
+                .forEach(trial -> terminal.line(
+                        "  on trial: " + Terminal.plain(trial) + "; see `tidemark rollout " + model.model() + "`"));
         model.openAlerts()
                 .forEach(alert -> terminal.line("  " + terminal.paint(Paint.BAD, "alert ") + Terminal.plain(alert)));
     }

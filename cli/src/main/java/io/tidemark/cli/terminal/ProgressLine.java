@@ -2,11 +2,15 @@ package io.tidemark.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/// One line that shows how far long work has come: redrawn on a terminal, a line per change when piped.
+/// One line that shows how far long work has come: redrawn on a terminal. When piped, a line for each new kind of work,
+/// and one every few seconds while only its numbers change.
 public final class ProgressLine {
     private static final int BAR_WIDTH = 24;
     private static final long REDRAW_NS = 100_000_000L;
+    private static final long COUNT_NS = 10_000_000_000L;
+    private static final Pattern NUMBERS = Pattern.compile("[0-9][0-9.,]*");
 
     private final Terminal terminal;
     private final long startNs = System.nanoTime();
@@ -24,8 +28,10 @@ public final class ProgressLine {
     public void show(String what, double share) {
         long now = System.nanoTime();
         if (!terminal.isLive()) {
-            if (!what.equals(lastWhat)) {
+            if (!what.equals(lastWhat)
+                    && (now - lastNs >= COUNT_NS || !words(what).equals(words(lastWhat)))) {
                 lastWhat = what;
+                lastNs = now;
                 terminal.line(elapsed() + "  " + what);
             }
             return;
@@ -45,6 +51,10 @@ public final class ProgressLine {
             terminal.raw("\r\u001b[2K");
         }
         terminal.line(elapsed() + "  " + what);
+    }
+
+    private static String words(String what) {
+        return NUMBERS.matcher(what).replaceAll("#");
     }
 
     private String elapsed() {

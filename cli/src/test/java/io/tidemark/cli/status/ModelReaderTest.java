@@ -6,8 +6,11 @@ import io.tidemark.cli.status.ModelReader.Tails;
 import io.tidemark.cli.status.Status.FeatureDrift;
 import io.tidemark.cli.status.Status.ModelState;
 import io.tidemark.event.ActivationCause;
+import io.tidemark.event.Alert;
+import io.tidemark.event.AlertStatus;
 import io.tidemark.event.Drift;
 import io.tidemark.event.RunStatus;
+import io.tidemark.event.Severity;
 import io.tidemark.event.TrainingRun;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
@@ -69,6 +72,40 @@ class ModelReaderTest {
         assertThat(drift(Drifts.of("rooms", "fast", 0.9, true), Drifts.of("rooms", "fast", 0.1, false)))
                 .extracting(FeatureDrift::psi)
                 .containsExactly(0.1);
+    }
+
+    @Test
+    void aTrialThatGoesAsPlannedIsNoProblemAndOneThatWaitsForAPersonIs() {
+        Alert planned = trial(AlertStatus.OPEN, Severity.LOW, "homes version 2 answers 5 % of the keys");
+        Alert waits = trial(AlertStatus.ESCALATED, Severity.MEDIUM, "homes version 2: waits for approval");
+
+        ModelState before = alerts(planned);
+        ModelState after = alerts(planned, waits);
+
+        assertThat(before.openAlerts()).isEmpty();
+        assertThat(before.trials()).containsExactly("homes version 2 answers 5 % of the keys");
+        assertThat(after.openAlerts()).containsExactly("MEDIUM homes version 2: waits for approval");
+        assertThat(after.trials()).isEmpty();
+    }
+
+    private ModelState alerts(Alert... records) {
+        return new ModelReader(timeline, new Tails(List.of(), List.of(), List.of(records), List.of()))
+                .models()
+                .getFirst();
+    }
+
+    private static Alert trial(AlertStatus status, Severity severity, String title) {
+        return Alert.newBuilder()
+                .setAlertId(TimelineFacts.trialAlertId("homes", "a-2"))
+                .setModel("homes")
+                .setKind(TimelineFacts.TRIAL_ALERTS)
+                .setStatus(status)
+                .setSeverity(severity)
+                .setOpenedAt(Instant.EPOCH)
+                .setUpdatedAt(Instant.EPOCH)
+                .setTitle(title)
+                .setMessage("")
+                .build();
     }
 
     private List<FeatureDrift> drift(Drift... records) {

@@ -117,7 +117,7 @@ final class TrialDecisions {
         String title =
                 TrialFacts.place(on.model(), on.trial()) + ": " + end.verdict().name();
         if (promote && spec.approval() == Approval.MANUAL) {
-            tell(on, AlertStatus.ESCALATED, Severity.MEDIUM, end, title);
+            tell(on, AlertStatus.ESCALATED, Severity.MEDIUM, end, title + " waits for approval");
             decide(on, new Decision("", false));
             return;
         }

@@ -172,10 +172,7 @@ final class TrialFacts {
         return model + " version " + trial.challenger().getVersion()
                 + (trial.isShadow()
                         ? " scores in shadow"
-                        : String.format(
-                                Locale.ROOT,
-                                " answers %.4g %% of the keys",
-                                trial.stage().shareBp() / 100.0));
+                        : " answers " + TimelineFacts.percent(trial.stage().shareBp()) + " of the keys");
     }
 
     private static List<Evidence> evidence(Judgement judged) {

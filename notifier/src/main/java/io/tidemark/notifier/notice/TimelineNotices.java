@@ -31,7 +31,6 @@ public final class TimelineNotices {
     private static final String PROMOTION_REFUSED = "promotion-refused";
 
     private static final int MOST_DETAILS = 8;
-    private static final double BASIS_POINTS = 100.0;
 
     private TimelineNotices() {}
 
@@ -96,11 +95,7 @@ public final class TimelineNotices {
     }
 
     private static String share(Challenger challenger) {
-        return String.format(
-                Locale.ROOT,
-                "version %d with %s %%",
-                challenger.getVersion(),
-                Double.toString(challenger.getShareBp() / BASIS_POINTS));
+        return "version " + challenger.getVersion() + " with " + TimelineFacts.percent(challenger.getShareBp());
     }
 
     private static Map<String, String> routing(Activated activated) {

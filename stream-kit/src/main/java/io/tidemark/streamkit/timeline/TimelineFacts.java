@@ -8,6 +8,7 @@ import io.tidemark.event.Registered;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.event.VersionRef;
 import io.tidemark.model.manifest.RolloutSpec;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,13 @@ public final class TimelineFacts {
     public static final String TRIAL_ALERTS = "rollout";
 
     private TimelineFacts() {}
+
+    /// A share of the keys as people read it, such as `12.5 %`.
+    ///
+    /// @param shareBp basis points, 0 to 10,000
+    public static String percent(int shareBp) {
+        return new BigDecimal(shareBp).movePointLeft(2).stripTrailingZeros().toPlainString() + " %";
+    }
 
     /// Id of the alert about the stage of a trial that an activation begins.
     public static String trialAlertId(String model, String activationId) {

@@ -33,8 +33,8 @@ import java.util.OptionalInt;
 /// beyond Kafka itself. Then both at half the rate that scoring reached, for the time from request to answer, and what
 /// each stage of an answer costs without Kafka.
 public final class ScoringBenchmark implements Benchmark {
-    private static final int ROUNDS = 3;
-    private static final int REQUESTS = 200_000;
+    private static final int ROUNDS = 5;
+    private static final int REQUESTS = 500_000;
     private static final int QUICK_REQUESTS = 10_000;
     private static final int TREES = 300;
 

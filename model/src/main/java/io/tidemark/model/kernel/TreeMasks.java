@@ -25,6 +25,9 @@ final class TreeMasks implements TreeWalk {
 
     private static final long MOST_BYTES = 32L << 20;
 
+    /// Bytes of a table that stays in the caches of a core beside what else a stream thread does.
+    private static final long NEAR_BYTES = 1L << 20;
+
     /// `[used slots]` the slots that some split asks.
     private final int[] slots;
 
@@ -79,15 +82,18 @@ final class TreeMasks implements TreeWalk {
     }
 
     /// True when the rows fit, and masks are likely quicker than a walk. The factors are cycles of a usual core,
-    /// roughly.
+    /// roughly, as a stream thread has them: between two rows it does much else. A table beyond the near caches comes
+    /// from far at each row, with each row of masks that is read; a walk then has some of its nodes to fetch anew.
     static boolean suits(MaskTable table) {
         long bins = 0;
         for (int slot : table.slots()) {
             bins += table.cuts(slot).length;
         }
-        double masks = table.slots().length * (30 + 3 * table.masks() / 8.0) + 3 * table.trees();
         long bytes = bins * table.masks() * Integer.BYTES;
-        return bytes <= Math.min(MOST_BYTES, MOST_BYTES_A_TREE * table.trees()) && masks < 5 * table.usualSteps();
+        boolean near = bytes <= NEAR_BYTES;
+        double masks = table.slots().length * (30 + (near ? 0.375 : 1.375) * table.masks()) + 3 * table.trees();
+        double walk = (near ? 5 : 8) * table.usualSteps();
+        return bytes <= Math.min(MOST_BYTES, MOST_BYTES_A_TREE * table.trees()) && masks < walk;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,34 @@ class TreeWalkTest {
         assertThat(TreeWalk.of(
                         ForestCompiler.compile(300, random.forest(60, 8), 0, 1).parts()))
                 .isInstanceOf(TreeChains.class);
+    }
+
+    /// 300 trees of 16 leaves with 100 thresholds an input: 1 MB of masks for 8 inputs, 5 MB for 40.
+    @ParameterizedTest
+    @CsvSource({"8, io.tidemark.model.kernel.TreeMasks", "40, io.tidemark.model.kernel.TreeChains"})
+    void aTableBeyondTheNearCachesThatEachRowReadsMuchOfIsNotWorthIt(int inputs, Class<?> walk) {
+        Random random = new Random(inputs);
+        List<DecisionTree> forest =
+                IntStream.range(0, 300).mapToObj(i -> full(inputs, random)).toList();
+
+        assertThat(TreeWalk.of(ForestCompiler.compile(inputs, forest, 0, 1).parts()))
+                .isInstanceOf(walk);
+    }
+
+    private static DecisionTree full(int inputs, Random random) {
+        DecisionTree.Builder tree = new DecisionTree.Builder();
+        for (int node = 0; node < 15; node++) {
+            tree.add(new DecisionTree.Split(
+                    random.nextInt(inputs),
+                    random.nextInt(100),
+                    DecisionTree.Missing.LEFT,
+                    2 * node + 1,
+                    2 * node + 2));
+        }
+        for (int leaf = 0; leaf < 16; leaf++) {
+            tree.add(new DecisionTree.Leaf(leaf));
+        }
+        return tree.build();
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ public final class FakeMlflow implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, ObjectNode> models = new TreeMap<>();
     private final List<ObjectNode> versions = new ArrayList<>();
-    private final Map<String, String> experiments = new TreeMap<>();
+    private final Map<String, ObjectNode> experiments = new TreeMap<>();
     private final List<ObjectNode> runs = new ArrayList<>();
     private final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -287,16 +287,35 @@ public final class FakeMlflow implements AutoCloseable {
                 yield out;
             }
             case "GET experiments/get-by-name" -> {
-                String id = experiments.get(in.path("experiment_name").asText());
-                if (id == null) {
+                ObjectNode experiment =
+                        experiments.get(in.path("experiment_name").asText());
+                if (experiment == null) {
                     throw new No(404, "RESOURCE_DOES_NOT_EXIST");
                 }
-                yield out.set("experiment", JSON.createObjectNode().put("experiment_id", id));
+                yield out.set("experiment", experiment);
             }
             case "POST experiments/create" -> {
+                String name = in.path("name").asText();
+                if (experiments.containsKey(name)) {
+                    throw new No(400, "RESOURCE_ALREADY_EXISTS");
+                }
                 String id = Integer.toString(experiments.size() + 1);
-                experiments.put(in.path("name").asText(), id);
+                ObjectNode experiment = JSON.createObjectNode().put("experiment_id", id);
+                in.path("tags").forEach(experiment.putArray("tags")::add);
+                experiments.put(name, experiment);
                 yield out.put("experiment_id", id);
+            }
+            case "POST experiments/set-experiment-tag" -> {
+                ObjectNode experiment = experiments.values().stream()
+                        .filter(known -> known.path("experiment_id").equals(in.path("experiment_id")))
+                        .findFirst()
+                        .orElseThrow(() -> new No(404, "RESOURCE_DOES_NOT_EXIST"));
+                experiment
+                        .withArray("tags")
+                        .addObject()
+                        .put("key", in.path("key").asText())
+                        .put("value", in.path("value").asText());
+                yield out;
             }
             case "POST runs/search" -> {
                 ArrayNode found = out.putArray("runs");

@@ -3,7 +3,6 @@ package io.tidemark.registry.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.registry.RegistryException;
-import io.tidemark.registry.RegistryRefusedException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -48,44 +47,8 @@ final class MlflowRuns {
 
     /// The run that bears a tag of this name, made when there is none.
     String ofTraining(String model, String trainingRunId) {
-        String experiment = experiment(model);
+        String experiment = MlflowExperiment.idOf(model, connection);
         return found(experiment, trainingRunId).orElseGet(() -> created(experiment, trainingRunId));
-    }
-
-    private String experiment(String model) {
-        String name = MlflowExperiment.name(model);
-        try {
-            return connection
-                    .get("experiments/get-by-name", Map.of("experiment_name", name))
-                    .path("experiment")
-                    .path("experiment_id")
-                    .asText();
-        } catch (RegistryRefusedException e) {
-            if (!e.isNotFound()) {
-                throw e;
-            }
-        }
-        try {
-            ObjectNode experiment = MlflowConnection.JSON.createObjectNode().put("name", name);
-            experiment
-                    .putArray("tags")
-                    .addObject()
-                    .put("key", MlflowExperiment.KIND)
-                    .put("value", MlflowExperiment.TRAINING);
-            return connection
-                    .post("experiments/create", experiment)
-                    .path("experiment_id")
-                    .asText();
-        } catch (RegistryRefusedException e) {
-            if (e.code().equals("RESOURCE_ALREADY_EXISTS")) {
-                return connection
-                        .get("experiments/get-by-name", Map.of("experiment_name", name))
-                        .path("experiment")
-                        .path("experiment_id")
-                        .asText();
-            }
-            throw e;
-        }
     }
 
     private Optional<String> found(String experiment, String trainingRunId) {

@@ -2,7 +2,6 @@ package io.tidemark.trainer.track;
 
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.mlflow.MlflowAddress;
-import io.tidemark.registry.mlflow.MlflowExperiment;
 import io.tidemark.trainer.track.RunPage.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,9 @@ final class MlflowRunWriter implements AutoCloseable {
     record Written(String runId, String artifactRoot) {}
 
     /// Writes a pipeline and its steps, which end now.
-    Written write(String model, RunPage pipeline, List<RunPage> steps) {
-        String experiment = experiment(MlflowExperiment.name(model));
+    ///
+    /// @param experiment id of the experiment that holds them
+    Written write(String experiment, RunPage pipeline, List<RunPage> steps) {
         long startMs = System.currentTimeMillis() - (long) (pipeline.seconds() * MS_PER_S);
         Service.RunInfo parent =
                 found(experiment, pipeline.name()).orElseGet(() -> created(experiment, pipeline, startMs, ""));
@@ -57,22 +57,6 @@ final class MlflowRunWriter implements AutoCloseable {
         }
         fill(parent.getRunId(), pipeline, stepMs);
         return new Written(parent.getRunId(), artifactRoot(parent.getArtifactUri()));
-    }
-
-    private String experiment(String name) {
-        Optional<Service.Experiment> existing = client.getExperimentByName(name);
-        if (existing.isEmpty()) {
-            return client.createExperiment(Service.CreateExperiment.newBuilder()
-                    .setName(name)
-                    .addTags(Service.ExperimentTag.newBuilder()
-                            .setKey(MlflowExperiment.KIND)
-                            .setValue(MlflowExperiment.TRAINING))
-                    .build());
-        }
-        if (existing.get().getTagsList().stream().noneMatch(tag -> tag.getKey().equals(MlflowExperiment.KIND))) {
-            client.setExperimentTag(existing.get().getExperimentId(), MlflowExperiment.KIND, MlflowExperiment.TRAINING);
-        }
-        return existing.get().getExperimentId();
     }
 
     private Optional<Service.RunInfo> found(String experiment, String runId) {

@@ -3,13 +3,13 @@ package io.tidemark.trainer.track;
 import io.tidemark.registry.RegistryException;
 import io.tidemark.registry.RegistryUnavailableException;
 import io.tidemark.registry.mlflow.MlflowConnection;
+import io.tidemark.registry.mlflow.MlflowExperiment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +38,10 @@ public final class MlflowTracker implements RunTracker {
     @Override
     public String track(TrackedRun run) {
         // Asks first with the connection, which gives up in time.
-        connection.get("experiments/get", Map.of("experiment_id", "0"));
+        String experiment = MlflowExperiment.idOf(run.manifest().name(), connection);
         MlflowRunWriter.Written written = inTime(() -> {
             try (MlflowRunWriter writer = new MlflowRunWriter(connection.address())) {
-                return writer.write(run.manifest().name(), RunPages.pipeline(run), RunPages.steps(run));
+                return writer.write(experiment, RunPages.pipeline(run), RunPages.steps(run));
             }
         });
         connection.post(

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A window over event time. A rolling one moves on by a tenth of its length, a hop; what it is made of are panes of
-/// one
-/// hop each. Panes begin at whole multiples of the hop since 1970, windows that tumble at those of their length.
+/// one hop each. Panes begin at whole multiples of the hop since 1970, windows that tumble at those of their length.
 ///
 /// @param name name in the manifest
 /// @param lengthMs length, milliseconds
@@ -62,7 +61,7 @@ public record WindowShape(String name, long lengthMs) {
         return end(timeMs) - lengthMs;
     }
 
-    /// Length of the panes that fit into all windows of a manifest.
+    /// Length of the panes that rows are counted in: they fit into all windows of a manifest, rolling and tumbling.
     public static long paneLengthMs(PerformanceSpec spec) {
         long divisor = commonPaneLengthMs(spec.windows().values());
         for (Duration window : spec.tumbling().values()) {
@@ -71,20 +70,14 @@ public record WindowShape(String name, long lengthMs) {
         return divisor;
     }
 
-    /// Length of the panes that fit into the panes of all these windows: a tenth of their greatest common divisor.
-    public static long commonPaneLengthMs(Collection<Duration> windows) {
+    /// Length of the panes that fit into the panes of all these rolling windows: a tenth of their greatest common
+    /// divisor.
+    static long commonPaneLengthMs(Collection<Duration> windows) {
         long divisor = 0;
         for (Duration window : windows) {
             divisor = gcd(window.toMillis(), divisor);
         }
         return Math.max(1, divisor / HOPS);
-    }
-
-    /// Length of the panes that fit into the panes of all these windows.
-    public static long commonPaneLengthMs(List<WindowShape> shapes) {
-        return commonPaneLengthMs(shapes.stream()
-                .map(shape -> Duration.ofMillis(shape.lengthMs()))
-                .toList());
     }
 
     private static long gcd(long a, long b) {

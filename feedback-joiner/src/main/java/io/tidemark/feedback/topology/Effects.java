@@ -18,13 +18,14 @@ import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Fault;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Carries out what follows from one record or one look at the clock: balances, outcomes, rows for live quality, dead
+/// What is to be changed after one record or one look at the clock: balances, outcomes, rows for live quality, dead
 /// letters.
 final class Effects {
     private final ProcessorContext<Object, Object> context;
@@ -50,27 +51,30 @@ final class Effects {
         this.rejected = rejected;
     }
 
+    /// What is to be done, in its order. Everything that may fail on account of what the events say has been computed;
+    /// nothing has been changed yet.
+    ///
     /// @param timestampMs timestamp of the record that completes what is completed
-    void carryOut(List<JoinEvent> events, long timestampMs) {
+    List<Runnable> of(List<JoinEvent> events, long timestampMs) {
+        List<Runnable> changes = new ArrayList<>(events.size());
         for (JoinEvent event : events) {
-            switch (event) {
-                case JoinEvent.Predicted predicted -> predict(predicted.prediction());
-                case JoinEvent.RepeatedPrediction repeated ->
-                    balances.of(repeated.model()).repeated.incrementAndGet();
-                case JoinEvent.Matched matched -> match(matched.now(), timestampMs);
-                case JoinEvent.Corrected corrected -> correct(corrected.before(), corrected.now(), timestampMs);
-                case JoinEvent.Expired expired -> expire(expired.outcome(), expired.atMs());
-                case JoinEvent.LabelEnded ended -> balances.labels().end(ended.end());
-                case JoinEvent.LabelRefused refused -> {
-                    balances.labels().end(LabelEnd.REFUSED);
-                    refuse(refused);
-                }
-            }
+            changes.add(
+                    switch (event) {
+                        case JoinEvent.Predicted predicted -> predict(predicted.prediction());
+                        case JoinEvent.RepeatedPrediction repeated ->
+                            () -> balances.of(repeated.model()).repeated.incrementAndGet();
+                        case JoinEvent.Matched matched -> match(matched.now(), timestampMs);
+                        case JoinEvent.Corrected corrected -> correct(corrected.before(), corrected.now(), timestampMs);
+                        case JoinEvent.Expired expired -> expire(expired.outcome(), expired.atMs());
+                        case JoinEvent.LabelEnded ended ->
+                            () -> balances.labels().end(ended.end());
+                        case JoinEvent.LabelRefused refused -> refuse(refused);
+                    });
         }
+        return changes;
     }
 
-    private void predict(OpenPrediction prediction) {
-        balances.of(prediction.model()).predictions.incrementAndGet();
+    private Runnable predict(OpenPrediction prediction) {
         Line line = new Line(
                 prediction.model(), prediction.version(), prediction.sha256(), prediction.variant(), prediction.task());
         VersionTerms known = terms.of(prediction.model(), prediction.sha256());
@@ -78,13 +82,15 @@ final class Effects {
         double halfWidth = known.errors()
                 .map(errors -> errors.intervals().halfWidth(prediction.value()))
                 .orElse(Double.NaN);
-        rows.append(new QualityRow(line, place, new Change.Predicted(prediction.value(), halfWidth)));
+        QualityRow row = new QualityRow(line, place, new Change.Predicted(prediction.value(), halfWidth));
+        return () -> {
+            balances.of(prediction.model()).predictions.incrementAndGet();
+            rows.append(row);
+        };
     }
 
-    private void match(Standing.Matched now, long timestampMs) {
+    private Runnable match(Standing.Matched now, long timestampMs) {
         Outcome outcome = now.outcome();
-        balances.of(outcome.getModel()).matched.incrementAndGet();
-        send(outcome, timestampMs);
         Instant known = outcome.getLabelTime();
         long delayMs = known == null
                 ? 0
@@ -92,21 +98,29 @@ final class Effects {
         Change change = now.measurement() instanceof Measurement.MeasuredClass measured
                 ? new Change.LabelledClass(measured.row(), Math.max(0, delayMs))
                 : new Change.Labelled(code(now), outcome.getPredicted(), Math.max(0, delayMs));
-        row(outcome, place(now.measurement(), outcome), change);
+        QualityRow row = row(outcome, place(now.measurement(), outcome), change);
+        return () -> {
+            balances.of(outcome.getModel()).matched.incrementAndGet();
+            send(outcome, timestampMs);
+            rows.append(row);
+        };
     }
 
     /// The old label is taken back from where it was added, if it was; the new one is added if it can be measured.
-    private void correct(Standing.Matched before, Standing.Matched now, long timestampMs) {
+    private Runnable correct(Standing.Matched before, Standing.Matched now, long timestampMs) {
         Outcome outcome = now.outcome();
-        balances.of(outcome.getModel()).corrected.incrementAndGet();
-        send(outcome, timestampMs);
         Measurement telling = isMeasured(before) ? before.measurement() : now.measurement();
         Optional<ClassRow> rowBefore = classRow(before);
         Optional<ClassRow> rowNow = classRow(now);
         Change change = rowBefore.isPresent() || rowNow.isPresent()
                 ? new Change.RelabelledClass(rowBefore, rowNow)
                 : new Change.Relabelled(code(before), code(now), outcome.getPredicted());
-        row(outcome, place(telling, outcome), change);
+        QualityRow row = row(outcome, place(telling, outcome), change);
+        return () -> {
+            balances.of(outcome.getModel()).corrected.incrementAndGet();
+            send(outcome, timestampMs);
+            rows.append(row);
+        };
     }
 
     private static boolean isMeasured(Standing.Matched matched) {
@@ -124,12 +138,16 @@ final class Effects {
                 : Optional.empty();
     }
 
-    private void expire(Outcome outcome, long atMs) {
-        balances.of(outcome.getModel()).expired.incrementAndGet();
-        if (terms(outcome).labels().emitExpired()) {
-            send(outcome, atMs);
-        }
-        row(outcome, place(new Measurement.Unmeasured(), outcome), new Change.Expired());
+    private Runnable expire(Outcome outcome, long atMs) {
+        boolean isSent = terms(outcome).labels().emitExpired();
+        QualityRow row = row(outcome, place(new Measurement.Unmeasured(), outcome), new Change.Expired());
+        return () -> {
+            balances.of(outcome.getModel()).expired.incrementAndGet();
+            if (isSent) {
+                send(outcome, atMs);
+            }
+            rows.append(row);
+        };
     }
 
     private double code(Standing.Matched matched) {
@@ -159,8 +177,8 @@ final class Effects {
         return terms.of(outcome.getModel(), outcome.getBundleSha256());
     }
 
-    private void row(Outcome outcome, Place place, Change change) {
-        rows.append(new QualityRow(
+    private static QualityRow row(Outcome outcome, Place place, Change change) {
+        return new QualityRow(
                 new Line(
                         outcome.getModel(),
                         outcome.getVersion(),
@@ -168,16 +186,20 @@ final class Effects {
                         outcome.getVariant(),
                         outcome.getTask()),
                 place,
-                change));
+                change);
     }
 
     private void send(Outcome outcome, long atMs) {
         context.forward(new Record<>(outcome.getRequestId(), outcome, atMs), FeedbackNames.OUTCOMES);
     }
 
-    private void refuse(JoinEvent.LabelRefused refused) {
+    private Runnable refuse(JoinEvent.LabelRefused refused) {
         GroundTruth label = refused.label().label();
         Fault fault = new Fault(refused.fault().reason(), refused.fault().message());
-        rejected.accept(letters.of(refused.label().source(), fault, label.getModel(), label.getRequestId()));
+        DeadLetter letter = letters.of(refused.label().source(), fault, label.getModel(), label.getRequestId());
+        return () -> {
+            balances.labels().end(LabelEnd.REFUSED);
+            rejected.accept(letter);
+        };
     }
 }

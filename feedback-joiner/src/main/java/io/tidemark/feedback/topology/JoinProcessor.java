@@ -31,7 +31,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Joins the predictions and labels of one partition: [RequestJoin] says what follows, [Effects] carries it out. What
+/// Joins the predictions and labels of one partition: [RequestJoin] says what follows, [Effects] makes changes of it.
+/// What
 /// follows from a record, state, outcome, balance and the row for live quality, is one transaction with it; what is due
 /// by the clock is looked at on a tick.
 final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, Object> {
@@ -148,8 +149,14 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                 sinceMs,
                 topology.clock().millis()));
         events.addAll(join.elapse(entry.state(), readUpToMs));
+        carryOut(entry, events, source.timestampMs());
+    }
+
+    /// All of it or nothing: what may fail is done ahead of the first change.
+    private void carryOut(Entry entry, List<JoinEvent> events, long timestampMs) {
+        List<Runnable> changes = effects.of(events, timestampMs);
         requests.put(entry);
-        effects.carryOut(events, source.timestampMs());
+        changes.forEach(Runnable::run);
     }
 
     private void label(Inbound source, GroundTruth label) {
@@ -178,9 +185,8 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                 entry.state(),
                 new HeldLabel(label, heldLabels.kept(source, label), dueMs, false),
                 topology.clock().millis()));
-        requests.put(entry);
+        carryOut(entry, events, source.timestampMs());
         balances.labels().came.incrementAndGet();
-        effects.carryOut(events, source.timestampMs());
     }
 
     /// True while a prediction's terms are being fetched.
@@ -215,7 +221,17 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                                 entry,
                                 waits.readUpToMs());
                     }
-                });
+                },
+                this::refuse);
+    }
+
+    private void refuse(Waiting waits, RuntimeException fault) {
+        DeadLetter letter = letters.failed(waits.source(), fault);
+        if (waits.source().topic().equals(predictionTopic)) {
+            reject(letter);
+        } else {
+            refuseLabel(letter);
+        }
     }
 
     private Prediction predictionIn(Waiting waits) {
@@ -245,8 +261,7 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
                 continue;
             }
             List<JoinEvent> events = join.elapse(entry.state(), readUpToMs);
-            requests.put(entry);
-            effects.carryOut(events, readUpToMs);
+            carryOut(entry, events, readUpToMs);
         }
         balances.keep();
         panes.send(rows.take());

@@ -25,6 +25,7 @@ import io.tidemark.streamkit.deadletter.Decoded;
 import io.tidemark.streamkit.deadletter.Inbound;
 import io.tidemark.streamkit.deadletter.InboundDecoder;
 import io.tidemark.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
 
     private final FeedbackTopology topology;
     private final FeedbackMeters meters;
+    private final DeadLetterFactory letters;
     private final InboundDecoder<PerformancePane> decoder;
     private final Set<Line> changed = new HashSet<>();
 
@@ -62,9 +64,10 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     QualityProcessor(FeedbackTopology topology, FeedbackMeters meters) {
         this.topology = topology;
         this.meters = meters;
+        this.letters = new DeadLetterFactory(FeedbackNames.SERVICE, topology.clock(), topology.meters());
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.PERFORMANCE_PANES).values().deserializer(),
-                new DeadLetterFactory(FeedbackNames.SERVICE, topology.clock(), topology.meters()),
+                letters,
                 topology.config().limits());
     }
 
@@ -109,7 +112,10 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
 
     /// Takes up what waited for terms that are there now.
     private void takeUp() {
-        waiting.release(waits -> !isPending(pane(waits)), waits -> merge(pane(waits)));
+        waiting.release(
+                waits -> !isPending(pane(waits)),
+                waits -> merge(pane(waits)),
+                (waits, fault) -> reject(waits.source(), letters.failed(waits.source(), fault)));
     }
 
     private PerformancePane pane(Waiting waits) {
@@ -143,7 +149,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
 
     private void tell(Line line, SeriesState whole, VersionTerms terms) {
         List<WindowShape> shapes = QualityStore.shapes(whole, terms);
-        long paneLengthMs = WindowShape.commonPaneLengthMs(shapes);
+        long paneLengthMs = WindowShape.paneLengthMs(terms.performance());
         for (SeriesState state : store.series(line)) {
             long endMs = state.lastPaneStartMs() + paneLengthMs;
             tell(
@@ -162,7 +168,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         long anchorMs = whole.anchorMs(topology.clock().millis());
         for (WindowShape shape : shapes) {
             for (SeriesState state : store.series(line)) {
-                PaneTotals totals = store.window(state.series(), shape, anchorMs);
+                PaneTotals totals = store.moveOn(state.series(), shape, anchorMs);
                 MetricReport report = tell(
                         new Told(
                                 state.series(),
@@ -239,21 +245,26 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         return metrics;
     }
 
-    /// A champion that another one has taken the place of, for as long as its shortest window, is no longer judged.
+    /// What a champion answers in place of is no longer judged: a champion, once another one has answered for as long
+    /// as
+    /// its shortest window; a challenger, whose share may be small, once none of its windows reaches back to an answer.
     private void endSuperseded() {
-        List<SeriesState> champions = store.wholes().stream()
+        List<SeriesState> wholes = store.wholes();
+        List<SeriesState> champions = wholes.stream()
                 .filter(whole -> whole.series().line().variant().equals(CHAMPION))
                 .toList();
-        for (SeriesState champion : champions) {
-            Line line = champion.series().line();
+        for (SeriesState whole : wholes) {
+            Line line = whole.series().line();
             if (isPending(line)) {
                 continue;
             }
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
-            long shortestMs = terms.performance().shortestWindow().toMillis();
+            Duration behind = line.variant().equals(CHAMPION)
+                    ? terms.performance().shortestWindow()
+                    : terms.performance().longestWindow();
             Optional<SeriesState> successor = champions.stream()
                     .filter(other -> other.series().line().model().equals(line.model()))
-                    .filter(other -> other.lastPaneStartMs() - champion.lastPaneStartMs() > shortestMs)
+                    .filter(other -> other.lastPaneStartMs() - whole.lastPaneStartMs() > behind.toMillis())
                     .findFirst();
             successor
                     .flatMap(other -> alerts.end(line, terms, Instant.ofEpochMilli(other.lastPaneStartMs())))

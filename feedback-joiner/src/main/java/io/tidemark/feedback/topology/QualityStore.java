@@ -102,10 +102,10 @@ final class QualityStore {
         }
     }
 
-    /// The sum of the panes of a window; panes before it are forgotten.
+    /// The sum of the panes of a window, which has moved on: panes before it are forgotten.
     ///
     /// @param anchorMs a time in its last pane
-    PaneTotals window(Series series, WindowShape shape, long anchorMs) {
+    PaneTotals moveOn(Series series, WindowShape shape, long anchorMs) {
         PaneTotals sum = new PaneTotals();
         List<String> past = new ArrayList<>();
         String first = WindowKeys.key(series, shape, shape.start(anchorMs));

@@ -14,17 +14,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Records that need the terms of a version whose bundle is being fetched: put by in a store, in the transaction that
 /// read them, and taken up once the terms are there. Those of one subject keep their order.
 final class WaitingRecords {
     /// Records that one look takes up: about 0.1 s.
     private static final int MOST_AT_ONCE = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingRecords.class);
 
     private final KeyValueStore<Long, byte[]> store;
 
@@ -55,10 +61,13 @@ final class WaitingRecords {
         subjects.merge(waiting.subject(), 1, Integer::sum);
     }
 
-    /// Takes up what is ready, the oldest first.
+    /// Takes up what is ready, the oldest first. One that fails is handed over and waits no longer: nobody would send
+    /// it
+    /// again by itself, and the stream goes on.
     ///
-    /// @param taker processes a record, which waits no longer then
-    void release(Predicate<Waiting> isReady, Consumer<Waiting> taker) {
+    /// @param taker processes a record, all of it or nothing; the record waits no longer then
+    /// @param failed hears of one that could not be processed, and why
+    void release(Predicate<Waiting> isReady, Consumer<Waiting> taker, BiConsumer<Waiting, RuntimeException> failed) {
         if (subjects.isEmpty()) {
             return;
         }
@@ -71,15 +80,33 @@ final class WaitingRecords {
         }
         Set<String> blocked = new HashSet<>();
         for (KeyValue<Long, Waiting> entry : oldest) {
-            String subject = entry.value.subject();
-            if (blocked.contains(subject) || !isReady.test(entry.value)) {
-                blocked.add(subject);
+            if (blocked.contains(entry.value.subject()) || !isTaken(entry.value, isReady, taker, failed)) {
+                blocked.add(entry.value.subject());
             } else {
                 store.delete(entry.key);
-                subjects.computeIfPresent(subject, (key, count) -> count == 1 ? null : count - 1);
-                taker.accept(entry.value);
+                subjects.computeIfPresent(entry.value.subject(), (key, count) -> count == 1 ? null : count - 1);
             }
         }
+    }
+
+    /// False when it waits on. Faults of Kafka say nothing about a record and stop the thread.
+    private static boolean isTaken(
+            Waiting waits,
+            Predicate<Waiting> isReady,
+            Consumer<Waiting> taker,
+            BiConsumer<Waiting, RuntimeException> failed) {
+        try {
+            if (!isReady.test(waits)) {
+                return false;
+            }
+            taker.accept(waits);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} waited and failed when it was taken up; it becomes a dead letter.", waits.source(), e);
+            failed.accept(waits, e);
+        }
+        return true;
     }
 
     /// What a record says that was good when it was put by.

@@ -1,6 +1,7 @@
 package io.tidemark.feedback.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Outcome;
@@ -114,6 +115,36 @@ class PendingTermsTest {
         assertThat(told).extracting(Performance::getLabelled).containsOnly(1L);
     }
 
+    @Test
+    void whatFailsWhenItIsTakenUpIsADeadLetterAndTheStreamGoesOn() {
+        terms.pending = true;
+        rig.predict(rig.prediction("r", 100));
+        terms.pending = false;
+        terms.broken = true;
+        tick();
+        assertThat(rig.deadLetters()).extracting(DeadLetter::getReason).containsExactly("PROCESSING_FAILED");
+        terms.broken = false;
+        rig.predict(rig.prediction("r", 100));
+        rig.label(rig.truth("r", 96.0));
+        assertThat(rig.outcomes()).extracting(Outcome::getRequestId).containsExactly("r");
+        assertThat(rig.deadLetters()).isEmpty();
+    }
+
+    /// State, outcome, balance and row are of one piece: sent again, the record does all of it.
+    @Test
+    void aRecordThatFailedHasChangedNothing() {
+        rig.predict(rig.prediction("r", 100));
+        terms.broken = true;
+        assertThatThrownBy(() -> rig.label(rig.truth("r", 96.0))).hasRootCauseMessage("The terms are broken.");
+        assertThat(rig.outcomes()).isEmpty();
+        terms.broken = false;
+        rig.label(rig.truth("r", 96.0));
+        tick();
+        tick();
+        assertThat(rig.outcomes()).extracting(Outcome::getStatus).containsExactly(OutcomeStatus.MATCHED);
+        assertThat(mae()).containsOnly(4.0);
+    }
+
     private List<Double> mae() {
         return rig.performance().stream()
                 .filter(record -> record.getLabelled() > 0)
@@ -130,9 +161,13 @@ class PendingTermsTest {
         private final TermsSource known = FeedbackRig.source(FeedbackRig.manifest(FeedbackRig.MANIFEST));
         private boolean pending;
         private boolean pendingPanes;
+        private boolean broken;
 
         @Override
         public VersionTerms of(String model, String sha256) {
+            if (broken) {
+                throw new IllegalStateException("The terms are broken.");
+            }
             return pending ? VersionTerms.UNKNOWN : known.of(model, sha256);
         }
 

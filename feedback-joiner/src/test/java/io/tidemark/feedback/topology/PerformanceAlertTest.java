@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.event.Alert;
 import io.tidemark.event.AlertStatus;
+import io.tidemark.event.Prediction;
 import io.tidemark.event.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,28 @@ class PerformanceAlertTest {
         assertThat(next.getFirst().getTitle()).contains("no longer answers");
     }
 
+    /// Its share may be small: it is over once no window reaches back to an answer of it.
+    @Test
+    void anAlertAboutAChallengerThatNoLongerAnswersIsResolved() {
+        List<Alert> opened = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            request(1, 10);
+            request(2, "challenger", 100);
+            ticks(1);
+            opened.addAll(rig.alerts());
+        }
+        assertThat(opened).extracting(Alert::getStatus).containsExactly(AlertStatus.OPEN);
+        assertThat(opened.getFirst().getVersion()).isEqualTo(2);
+
+        assertThat(live(300, 1, 10))
+                .as("the slow window still holds answers of it")
+                .isEmpty();
+        List<Alert> over = live(420, 1, 10);
+
+        assertThat(over).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
+        assertThat(over.getFirst().getAlertId()).isEqualTo(opened.getFirst().getAlertId());
+    }
+
     /// One request a second, each labelled at once, off by `error` to either side.
     private List<Alert> live(int seconds, int version, double error) {
         List<Alert> alerts = new ArrayList<>();
@@ -95,8 +118,14 @@ class PerformanceAlertTest {
     }
 
     private void request(int version, double error) {
+        request(version, "champion", error);
+    }
+
+    private void request(int version, String variant, double error) {
         String id = "r" + requests++;
-        rig.predict(rig.prediction(id, 500, version, "coast", rig.now()));
+        rig.predict(Prediction.newBuilder(rig.prediction(id, 500, version, "coast", rig.now()))
+                .setVariant(variant)
+                .build());
         rig.label(rig.truth(id, requests % 2 == 0 ? 500 + error : 500 - error));
     }
 

@@ -86,7 +86,7 @@ class QualityStoreTest {
                 .extracting(WindowShape::name)
                 .containsExactly("fast", "slow");
         for (WindowShape shape : whole.shapes()) {
-            assertThat(restarted.window(ALL, shape, NOW_MS).labelled()).isEqualTo(2);
+            assertThat(restarted.moveOn(ALL, shape, NOW_MS).labelled()).isEqualTo(2);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.feedback.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.feedback.topology.WaitingRecords.Waiting;
 import io.tidemark.streamkit.deadletter.Inbound;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -42,7 +44,7 @@ class WaitingRecordsTest {
 
     private static List<Long> released(WaitingRecords records, Predicate<Waiting> isReady) {
         List<Long> offsets = new ArrayList<>();
-        records.release(isReady, waits -> offsets.add(waits.source().offset()));
+        records.release(isReady, waits -> offsets.add(waits.source().offset()), WaitingRecordsTest::unexpected);
         return offsets;
     }
 
@@ -53,7 +55,7 @@ class WaitingRecordsTest {
         assertThat(reopened.holds("r")).isTrue();
         reopened.add(waiting("r", 8));
         List<Waiting> back = new ArrayList<>();
-        reopened.release(waits -> true, back::add);
+        reopened.release(waits -> true, back::add, WaitingRecordsTest::unexpected);
         assertThat(back).extracting(waits -> waits.source().offset()).containsExactly(7L, 8L);
         Waiting first = back.getFirst();
         assertThat(first.subject()).isEqualTo("r");
@@ -80,5 +82,48 @@ class WaitingRecordsTest {
         assertThat(records.holds("r")).isTrue();
         assertThat(records.holds("s")).isFalse();
         assertThat(released(records, waits -> true)).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void oneThatFailsIsHandedOverAndDoesNotHoldUpTheOthers() {
+        WaitingRecords records = new WaitingRecords(store);
+        records.add(waiting("r", 1));
+        records.add(waiting("r", 2));
+        List<Long> taken = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+
+        records.release(
+                waits -> true,
+                waits -> {
+                    if (waits.source().offset() == 1) {
+                        throw new IllegalStateException("broken");
+                    }
+                    taken.add(waits.source().offset());
+                },
+                (waits, fault) -> failed.add(waits.source().offset() + " " + fault.getMessage()));
+
+        assertThat(failed).containsExactly("1 broken");
+        assertThat(taken).containsExactly(2L);
+        assertThat(new WaitingRecords(store).holds("r")).isFalse();
+    }
+
+    /// It says nothing about the record.
+    @Test
+    void aFaultOfKafkaStopsTheThreadAndTheRecordWaitsOn() {
+        WaitingRecords records = new WaitingRecords(store);
+        records.add(waiting("r", 1));
+
+        assertThatThrownBy(() -> records.release(
+                        waits -> true,
+                        waits -> {
+                            throw new KafkaException("gone");
+                        },
+                        WaitingRecordsTest::unexpected))
+                .hasMessage("gone");
+        assertThat(new WaitingRecords(store).holds("r")).isTrue();
+    }
+
+    private static void unexpected(Waiting waits, RuntimeException fault) {
+        throw new AssertionError("Found a fault of " + waits.subject() + ", expected none.", fault);
     }
 }

@@ -43,6 +43,11 @@ public final class DeadLetterFactory {
         return of(source, reason, message, null, null);
     }
 
+    /// A dead letter of a record that our own code failed on.
+    public DeadLetter failed(Inbound source, Exception fault) {
+        return of(source, Reason.PROCESSING_FAILED, fault.getClass().getName() + ": " + fault.getMessage());
+    }
+
     /// A dead letter of a record that could be read, and has a fault.
     public DeadLetter of(Inbound source, Fault fault, @Nullable String model, @Nullable String requestId) {
         return of(source, fault.reason(), fault.message(), model, requestId);

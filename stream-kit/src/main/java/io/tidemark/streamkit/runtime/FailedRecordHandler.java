@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.event.DeadLetter;
 import io.tidemark.streamkit.deadletter.DeadLetterFactory;
 import io.tidemark.streamkit.deadletter.Inbound;
-import io.tidemark.streamkit.deadletter.Reason;
 import io.tidemark.streamkit.topic.Topic;
 import java.time.Clock;
 import java.util.List;
@@ -70,10 +69,8 @@ public final class FailedRecordHandler implements ProcessingExceptionHandler {
                         context.sourceRawValue(),
                         Math.max(0, context.timestamp()),
                         context.headers());
-                DeadLetter letter = factory.of(
-                        Inbound.at(context.topic(), context.partition(), context.offset(), source),
-                        Reason.PROCESSING_FAILED,
-                        fault.getClass().getName() + ": " + fault.getMessage());
+                DeadLetter letter = factory.failed(
+                        Inbound.at(context.topic(), context.partition(), context.offset(), source), fault);
                 byte[] value = topic.values().serializer().serialize(topic.name(), letter);
                 return Response.resume(List.of(new ProducerRecord<>(
                         topic.name(),

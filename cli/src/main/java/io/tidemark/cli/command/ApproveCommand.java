@@ -48,17 +48,28 @@ public final class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KafkaSettings settings = connection.settings();
-        VerdictReached verdict = TrialState.read(settings, model)
-                .waiting()
-                .orElseThrow(() -> new UserError("Found no verdict for a version of " + model
-                        + " that waits, expected one on the timeline: `tidemark rollout " + model
-                        + "` shows how its trial stands."));
-        int version = verdict.getChallengerVersion();
+        int version = waiting(settings);
         ModelRegistry registry = connection.home().home().openRegistry();
-        ModelVersion approved = registry.version(model, version)
-                .orElseThrow(() -> new UserError("Found no version " + version + " of " + model + " in the registry."));
+        ModelVersion approved = Publication.version(registry, Optional.of(settings), model, version);
+        // The registry may have taken its time, and labels go on to come: the version may have been rolled back.
+        if (waiting(settings) != version) {
+            throw new UserError("Found another verdict for " + model
+                    + " than a moment ago, expected that for version " + version
+                    + " to wait: look at `tidemark rollout "
+                    + model + "` again.");
+        }
         Publication.activate(registry, approved, Optional.of(settings), ActivationCause.PROMOTION, reason);
         Terminal.system().line(model + " version " + version + " is champion.");
         return ExitCode.OK;
+    }
+
+    /// The version whose verdict waits.
+    private int waiting(KafkaSettings settings) {
+        return TrialState.read(settings, model)
+                .waiting()
+                .map(VerdictReached::getChallengerVersion)
+                .orElseThrow(() -> new UserError("Found no verdict for a version of " + model
+                        + " that waits for approval, expected one on the timeline: `tidemark rollout " + model
+                        + "` shows how its trial stands."));
     }
 }

@@ -110,11 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
         AnswererChoice choice = choice(topics, range);
         progress.show("reading how the requests ended", -1);
         Map<Integer, Long> processed = check ? LivePosition.read(topics, range.topic()) : Map.of();
-        LiveEnds live = new LiveEnds(range);
-        if (who.asOf) {
-            live.readDeadLetters(topics);
-            live.readPredictions(topics, model);
-        }
+        LiveEnds live = ends(topics, range);
         ReplayCheck comparison = new ReplayCheck(live, processed);
         ReplaySummary summary = new ReplaySummary();
         RequestRange rest = run(topics, new Replay(topics, model, choice, live), range, progress, (replayed, value) -> {
@@ -122,6 +118,17 @@ public final class ReplayCommand implements Callable<Integer> {
             comparison.accept(replayed, value);
         });
         return report(rest, summary, check ? Optional.of(comparison.result()) : Optional.empty());
+    }
+
+    /// What is repeated of how the requests ended: for another version, what was known when they were answered.
+    private LiveEnds ends(TopicBinding topics, RequestRange range) {
+        LiveEnds live = new LiveEnds(range);
+        live.readPredictions(topics, model);
+        if (!who.asOf) {
+            return live.withoutClock();
+        }
+        live.readDeadLetters(topics);
+        return live;
     }
 
     private void requireSense() {

@@ -42,7 +42,7 @@ public final class ShadowRun {
                 new PairedComparison(differBy, PairedLoss.of(descriptor.task()), KnownLabels.read(topics, descriptor));
         AtomicLong seen = new AtomicLong();
         double all = Math.max(1, range.offsets());
-        new Replay(topics, version.name(), AnswererChoice.always(version), new LiveEnds(range))
+        new Replay(topics, version.name(), AnswererChoice.always(version), live.withoutClock())
                 .run(
                         range,
                         () -> progress.show("scoring in shadow", seen.incrementAndGet() / all),

@@ -88,6 +88,7 @@ public final class RequestJoin {
                 }
                 state.labels().remove(held);
                 remember(state, held);
+                endOutdone(state, prediction.model(), held.revision(), events);
                 Standing.Matched matched = labelling.matched(prediction.toOutcome(OutcomeStatus.MATCHED), held.label());
                 events.add(new Matched(matched));
                 return matched;
@@ -98,6 +99,17 @@ public final class RequestJoin {
             }
         }
         return new Standing.Open(prediction);
+    }
+
+    /// Labels of this model alone that waited beside the one that is used: they end as if they had come after it.
+    private static void endOutdone(RequestState state, String model, int usedRevision, List<JoinEvent> events) {
+        List<HeldLabel> outdone = state.labels().stream()
+                .filter(held -> held.concerns(model) && !held.isForAll() && !held.used())
+                .toList();
+        for (HeldLabel held : outdone) {
+            state.labels().remove(held);
+            events.add(new LabelEnded(LabelEnd.notNewer(held.revision(), usedRevision)));
+        }
     }
 
     /// A label came that is well-formed in itself.

@@ -67,6 +67,20 @@ class RequestJoinTest {
         assertThat(matched(predict("homes", 100)).getLabel()).isEqualTo(3.0);
     }
 
+    /// As if the prediction had come first: there the label of the lower revision is stale at once.
+    @Test
+    void ofPendingLabelsThatNameAModelAndNoneTheOneThatIsOutdoneIsStale() {
+        label(null, 104.0, 2);
+        label("a", 97.0, 1);
+        List<JoinEvent> events = predict("a", 100);
+        assertThat(matched(events).getRevision()).isEqualTo(2);
+        assertThat(ends(events)).containsExactly(LabelEnd.JOINED, LabelEnd.STALE);
+        assertThat(state.labels())
+                .as("kept for another model's prediction")
+                .singleElement()
+                .matches(HeldLabel::used);
+    }
+
     @Test
     void aCorrectionNamesTheOutcomeThatItReplaces() {
         predict("homes", 100);

@@ -28,6 +28,10 @@ public sealed interface LiveEnd {
             return answer.value();
         }
 
+        Answered withoutClock() {
+            return new Answered(version, variant, answer, bytes, false, updatesEnd);
+        }
+
         static Answered of(Prediction prediction, byte[] value, boolean explanationOmitted, long updatesEnd) {
             return new Answered(
                     prediction.getVersion(),

@@ -33,6 +33,19 @@ public final class LiveEnds {
         this.range = range;
     }
 
+    /// The same answers without what a clock decided: nothing was given up and no explanation omitted. What was known
+    /// of
+    /// the requests' entities stays. For versions that did not answer then.
+    public LiveEnds withoutClock() {
+        LiveEnds known = new LiveEnds(range);
+        ends.forEach((place, end) -> {
+            if (end instanceof LiveEnd.Answered answered) {
+                known.ends.put(place, answered.withoutClock());
+            }
+        });
+        return known;
+    }
+
     /// Reads which requests the scoring stream gave up.
     public void readDeadLetters(TopicBinding topics) {
         Topic<DeadLetter> letters = topics.of(Topics.DEAD_LETTERS);

@@ -1,15 +1,16 @@
 package io.tidemark.scoring.replay;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.tidemark.event.DeadLetter;
 import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.view.PastUpdates;
 import io.tidemark.model.view.ViewHistory;
 import io.tidemark.model.view.ViewJoin;
 import io.tidemark.model.view.ViewUpdate;
-import io.tidemark.scoring.ScoringConfig;
 import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.enrich.KnownHistory;
+import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
@@ -101,22 +102,37 @@ final class PastViews {
     private Map<Integer, PartitionUpdates> read(Set<String> entities) {
         Map<Integer, PartitionUpdates> read = new HashMap<>();
         Topic<FeatureUpdate> topic = topics.of(Topics.FEATURE_UPDATES);
+        Set<UpdatePlace> refused = refused(topic);
         new TopicReader(topics.settings())
                 .read(
                         topic.name(),
                         message -> Replay.decoded(topic, message)
-                                .filter(update -> entities.contains(update.getEntityId()) && wasKept(message, update))
+                                .filter(update -> entities.contains(update.getEntityId())
+                                        && !refused.contains(new UpdatePlace(message.partition(), message.offset()))
+                                        && UpdateChecks.check(message.key(), update, Instant.MAX)
+                                                .isEmpty())
                                 .ifPresent(update -> read.computeIfAbsent(
                                                 message.partition(), ignored -> new PartitionUpdates())
                                         .add(UpdateChecks.toViewUpdate(update), message)));
         return read;
     }
 
-    /// What the scoring stream would have made a dead letter of was never known.
-    private static boolean wasKept(ConsumerRecord<byte[], byte[]> message, FeatureUpdate update) {
-        Instant latest = Instant.ofEpochMilli(message.timestamp()).plus(ScoringConfig.DEFAULT_MAX_AHEAD);
-        return UpdateChecks.check(message.key(), update, latest).isEmpty();
+    /// Updates that became dead letters were never known. A clock decided on some of them; it is not asked again.
+    private Set<UpdatePlace> refused(Topic<FeatureUpdate> updates) {
+        Set<UpdatePlace> refused = new HashSet<>();
+        Topic<DeadLetter> letters = topics.of(Topics.DEAD_LETTERS);
+        new TopicReader(topics.settings())
+                .read(
+                        letters.name(),
+                        message -> Replay.decoded(letters, message)
+                                .filter(letter -> letter.getService().equals(ScoringTopology.SERVICE)
+                                        && letter.getTopic().equals(updates.name()))
+                                .ifPresent(letter ->
+                                        refused.add(new UpdatePlace(letter.getPartition(), letter.getOffset()))));
+        return refused;
     }
+
+    private record UpdatePlace(int partition, long offset) {}
 
     /// The updates of one partition, in both orders.
     private static final class PartitionUpdates {

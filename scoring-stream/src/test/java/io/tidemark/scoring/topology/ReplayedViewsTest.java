@@ -3,6 +3,7 @@ package io.tidemark.scoring.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.event.DeadLetter;
 import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.PredictionRequest;
@@ -97,6 +98,50 @@ class ReplayedViewsTest {
         assertThat(essence(replayed(topics, new LiveEnds(range(topics)))))
                 .as("timestamps alone do not tell")
                 .isNotEqualTo(essence(live));
+    }
+
+    @Test
+    void anUpdateThatBecameADeadLetterIsAsUnknownInAReplayWhateverTheClockSays() {
+        TopicBinding topics = created("refused-");
+        List<Prediction> live;
+        try (ScoringDriver driver = new ScoringDriver(folder);
+                KafkaProducer<String, SpecificRecord> log = stack.producer()) {
+            driver.serve(new ReadyActivation(5, "activation-5", model.serving(), List.of()));
+            // An hour and a half ahead of the stream's clock; in the log its timestamp says that it is not.
+            FeatureUpdate update = ToyUpdate.income(Duration.ofMinutes(90), 2.5);
+            driver.send(update);
+            DeadLetter letter = driver.letters.readValue();
+            write(
+                    log,
+                    topics.of(Topics.FEATURE_UPDATES),
+                    ToyUpdate.ENTITY,
+                    shifted(update),
+                    ToyRequest.TIME.plus(shift).plus(Duration.ofMinutes(80)),
+                    new RecordHeaders());
+            write(
+                    log,
+                    topics.of(Topics.DEAD_LETTERS),
+                    ToyUpdate.ENTITY,
+                    DeadLetter.newBuilder(letter)
+                            .setTopic(topics.of(Topics.FEATURE_UPDATES).name())
+                            .build(),
+                    ToyRequest.TIME.plus(shift),
+                    new RecordHeaders());
+            driver.clock.advance(Duration.ofMinutes(90));
+            PredictionRequest request = request(0, ToyUpdate.ENTITY, driver.clock.instant());
+            driver.requests.pipeInput(new TestRecord<>(
+                    ToyUpdate.ENTITY.getBytes(StandardCharsets.UTF_8), driver.encode(request), driver.clock.instant()));
+            live = List.of(driver.predictions.readValue());
+            write(
+                    log,
+                    topics.of(Topics.REQUESTS),
+                    ToyUpdate.ENTITY,
+                    shifted(request),
+                    driver.clock.instant().plus(shift),
+                    new RecordHeaders());
+        }
+
+        assertThat(essence(replayed(topics, new LiveEnds(range(topics))))).isEqualTo(essence(live));
     }
 
     private static List<Tuple> essence(List<Prediction> answers) {

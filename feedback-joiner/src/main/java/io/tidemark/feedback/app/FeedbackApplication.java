@@ -55,13 +55,7 @@ public class FeedbackApplication {
             MeterRegistry meters,
             Clock clock) {
         return new RolloutService(
-                topics,
-                terms,
-                new RegistryAlias(registry),
-                joiner.toConfig(),
-                streams.forService(RolloutTopology.SERVICE),
-                meters,
-                clock);
+                topics, terms, registry, joiner.toConfig(), streams.forService(RolloutTopology.SERVICE), meters, clock);
     }
 
     /// Bean name `rollout`: the health component bears it.

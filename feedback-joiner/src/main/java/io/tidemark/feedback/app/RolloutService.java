@@ -7,8 +7,8 @@ import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.rollout.ActivationBoard;
 import io.tidemark.feedback.rollout.TrialPlan;
 import io.tidemark.feedback.terms.RegistryTerms;
-import io.tidemark.feedback.trial.ChampionAlias;
 import io.tidemark.feedback.trial.RolloutTopology;
+import io.tidemark.registry.ModelRegistry;
 import io.tidemark.streamkit.runtime.StreamsRuntime;
 import io.tidemark.streamkit.runtime.StreamsSettings;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -35,6 +35,7 @@ public final class RolloutService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutService.class);
 
     private final RegistryTerms terms;
+    private final ChampionAliases champions;
     private final ActivationBoard board = new ActivationBoard();
     private final TimelineFollower follower;
     private final StreamsRuntime runtime;
@@ -51,24 +52,17 @@ public final class RolloutService implements AutoCloseable {
     public RolloutService(
             TopicBinding topics,
             RegistryTerms terms,
-            ChampionAlias champions,
+            ModelRegistry registry,
             FeedbackConfig config,
             StreamsSettings settings,
             MeterRegistry meters,
             Clock clock) {
         this.terms = terms;
+        this.champions = new ChampionAliases(registry);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), this::accept);
         runtime = new StreamsRuntime(
                 RolloutTopology.SERVICE,
-                new RolloutTopology(
-                                topics,
-                                config,
-                                terms,
-                                board,
-                                champions,
-                                new PartitionCounts(topics.settings()),
-                                meters,
-                                clock)
+                new RolloutTopology(topics, config, terms, board, new PartitionCounts(topics.settings()), meters, clock)
                         .build(),
                 settings,
                 topics,
@@ -88,6 +82,7 @@ public final class RolloutService implements AutoCloseable {
             fetch(entry.event().getModel(), TrialPlan.of(routing));
         }
         board.accept(entry);
+        champions.accept(entry.event());
     }
 
     private void fetch(String model, Optional<TrialPlan> plan) {
@@ -111,6 +106,7 @@ public final class RolloutService implements AutoCloseable {
             }
             // In this order: an activation that comes in between is fetched by one of the two.
             live = true;
+            champions.begin();
             board.models().forEach(model -> fetch(model, board.newest(model).flatMap(ActivationBoard.Entry::plan)));
             runtime.start();
         } catch (InterruptedException e) {
@@ -133,5 +129,6 @@ public final class RolloutService implements AutoCloseable {
         }
         runtime.close();
         follower.close();
+        champions.close();
     }
 }

@@ -20,14 +20,12 @@ import org.apache.kafka.streams.state.Stores;
 /// one task, which judges the trial and writes what becomes of it to the timeline.
 ///
 /// @param board activations of the timeline, kept up to date by somebody else
-/// @param champions hears which version a verdict made champion
 /// @param partitions how many partitions a topic has, by its name; asked once for each task
 public record RolloutTopology(
         TopicBinding topics,
         FeedbackConfig config,
         TermsSource terms,
         ActivationBoard board,
-        ChampionAlias champions,
         ToIntFunction<String> partitions,
         MeterRegistry meters,
         Clock clock) {

@@ -28,7 +28,6 @@ final class TrialDecisions {
     private static final Duration OTHERS_MAY_SERVE = Duration.ofMinutes(1);
 
     private final ActivationBoard board;
-    private final ChampionAlias champions;
     private final TrialStore store;
     private final TrialRules rules;
     private final TrialOutbox outbox;
@@ -42,7 +41,6 @@ final class TrialDecisions {
 
     TrialDecisions(RolloutTopology topology, TrialStore store, TrialRules rules, TrialOutbox outbox) {
         this.board = topology.board();
-        this.champions = topology.champions();
         this.clock = topology.clock();
         this.store = store;
         this.rules = rules;
@@ -133,9 +131,6 @@ final class TrialDecisions {
         TimelineEvent next = TrialFacts.champion(on.model(), on.trial(), on.running(), end, on.now());
         outbox.fact(next);
         decide(on, new Decision(next.getEventId(), true));
-        if (promote) {
-            champions.set(on.model(), on.trial().challenger().getVersion(), end.reason());
-        }
     }
 
     private void tell(Matter on, AlertStatus status, Severity severity, Judgement judged, String title) {

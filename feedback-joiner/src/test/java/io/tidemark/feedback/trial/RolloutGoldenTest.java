@@ -31,7 +31,6 @@ class RolloutGoldenTest {
                         FeedbackConfig.DEFAULT,
                         (model, sha) -> VersionTerms.UNKNOWN,
                         new ActivationBoard(),
-                        (model, version, reason) -> {},
                         topic -> 1,
                         new SimpleMeterRegistry(),
                         Clock.systemUTC())

@@ -88,7 +88,6 @@ final class RolloutRig implements AutoCloseable {
                                 FeedbackConfig.DEFAULT,
                                 FeedbackRig.source(FeedbackRig.manifest(manifest)),
                                 board,
-                                (model, version, reason) -> shared.champions.add(version),
                                 topic -> 1,
                                 meters,
                                 shared.clock.clock)
@@ -184,10 +183,6 @@ final class RolloutRig implements AutoCloseable {
                 .filter(event -> event.getFact() instanceof VerdictReached)
                 .map(event -> (VerdictReached) event.getFact())
                 .toList();
-    }
-
-    List<Integer> promoted() {
-        return shared.champions;
     }
 
     /// Requests that are answered as the newest activation says, each with its label: both are there at once.
@@ -370,7 +365,6 @@ final class RolloutRig implements AutoCloseable {
     static final class Shared {
         final FeedbackRig.Shared clock = new FeedbackRig.Shared(FeedbackRig.START);
         final List<TimelineEvent> timeline = new ArrayList<>();
-        final List<Integer> champions = new ArrayList<>();
         final Map<String, Long> offsets = new HashMap<>();
         int requests;
     }

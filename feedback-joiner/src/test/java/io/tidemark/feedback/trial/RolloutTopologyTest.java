@@ -73,7 +73,6 @@ class RolloutTopologyTest {
         assertThat(routing.getCause()).isEqualTo(ActivationCause.PROMOTION);
         assertThat(routing.getChampion()).isEqualTo(RolloutRig.SECOND);
         assertThat(routing.getChallengers()).isEmpty();
-        assertThat(rig.promoted()).containsExactly(2);
     }
 
     @Test
@@ -88,7 +87,6 @@ class RolloutTopologyTest {
         assertThat(rig.routing().getCause()).isEqualTo(ActivationCause.ROLLBACK);
         assertThat(rig.routing().getChampion()).isEqualTo(RolloutRig.FIRST);
         assertThat(rig.routing().getChallengers()).isEmpty();
-        assertThat(rig.promoted()).isEmpty();
     }
 
     @Test

@@ -71,8 +71,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             record = reader.read(null, decoder);
         } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
             throw new MalformedRecordException(
-                    "The bytes of a " + name() + " on topic " + topic + " do not fit schema id " + id + ": "
-                            + e.getMessage(),
+                    "The bytes of a " + name() + " on topic " + topic + " do not fit schema id " + id + ", at byte "
+                            + decoder.position() + " of " + bytes.length + ": " + e.getMessage(),
                     e);
         }
         if (decoder.remaining() > 0) {

@@ -76,6 +76,16 @@ class MalformedRecordsTest {
         assertMalformed(PredictionRequest.class, bytes, message);
     }
 
+    /// Whoever wrote the record finds the field by its place.
+    @Test
+    void theErrorSaysAtWhichByteItCameUp() {
+        byte[] bytes = wire(
+                "PredictionRequest",
+                new Bytes().string("id").string("m").zigzag(2).toArray());
+
+        assertMalformed(PredictionRequest.class, bytes, "at byte 11 of 11: ");
+    }
+
     @Test
     void anEnumSymbolThatDoesNotExistIsFound() {
         Schema schema = RecordSchemas.published("TimelineEvent");

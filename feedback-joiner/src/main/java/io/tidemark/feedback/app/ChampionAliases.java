@@ -63,8 +63,9 @@ final class ChampionAliases implements AutoCloseable {
         }
         Activated activated = (Activated) event.getFact();
         int version = activated.getChampion().getVersion();
-        // A stage has the champion that there was.
-        if (activated.getCause() == ActivationCause.ROLLOUT) {
+        // A stage has the champion that there was; what is reinstated may have another than the decision before it.
+        if (activated.getCause() == ActivationCause.ROLLOUT
+                && !event.getEventId().endsWith(TimelineFacts.REINSTATED)) {
             return;
         }
         try {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A window over event time. A rolling one moves on by a tenth of its length, a hop; what it is made of are panes of
 /// one hop each. Panes begin at whole multiples of the hop since 1970, windows that tumble at those of their length.
@@ -31,6 +32,13 @@ public record WindowShape(String name, long lengthMs) {
     /// The windows that tumble, the shortest first.
     public static List<WindowShape> tumblingOf(PerformanceSpec spec) {
         return named(spec.tumbling());
+    }
+
+    /// The longest of all windows, rolling or tumbling.
+    public static Duration longest(PerformanceSpec spec) {
+        return Stream.concat(spec.windows().values().stream(), spec.tumbling().values().stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static List<WindowShape> named(Map<String, Duration> windows) {

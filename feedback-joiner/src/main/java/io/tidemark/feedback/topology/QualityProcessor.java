@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -133,21 +132,23 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     private void tick() {
         takeUp();
         List<Line> known = changed.stream().filter(line -> !isPending(line)).toList();
+        Map<Line, Instant> superseded = known.isEmpty() ? Map.of() : superseded();
         for (Line line : known) {
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
             store.series(line).stream()
                     .filter(state -> state.series().segment().equals(Segment.ALL))
                     .findFirst()
-                    .ifPresent(whole -> tell(line, whole, terms));
+                    .ifPresent(whole -> tell(line, whole, terms, !superseded.containsKey(line)));
         }
+        superseded.forEach(this::end);
         if (!known.isEmpty()) {
-            endSuperseded();
             forgetPast();
         }
         known.forEach(changed::remove);
     }
 
-    private void tell(Line line, SeriesState whole, VersionTerms terms) {
+    /// @param isJudged whether what is told may open an alert
+    private void tell(Line line, SeriesState whole, VersionTerms terms, boolean isJudged) {
         List<WindowShape> shapes = QualityStore.shapes(whole, terms);
         long paneLengthMs = WindowShape.paneLengthMs(terms.performance());
         for (SeriesState state : store.series(line)) {
@@ -187,8 +188,10 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
                 found.forEach(it -> judgements.add(new WindowJudgement(shape, anchorMs, segment, report.rows(), it)));
             }
         }
-        Instant judgedAt = Instant.ofEpochMilli(shapes.getFirst().end(anchorMs));
-        alerts.take(line, terms, judgedAt, judgements).ifPresent(this::raise);
+        if (isJudged) {
+            Instant judgedAt = Instant.ofEpochMilli(shapes.getFirst().end(anchorMs));
+            alerts.take(line, terms, judgedAt, judgements).ifPresent(this::raise);
+        }
     }
 
     /// @param all quality of the line since its beginning: what its labels say of its errors
@@ -245,14 +248,16 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         return metrics;
     }
 
-    /// What a champion answers in place of is no longer judged: a champion, once another one has answered for as long
-    /// as
-    /// its shortest window; a challenger, whose share may be small, once none of its windows reaches back to an answer.
-    private void endSuperseded() {
+    /// Lines that a champion answers in place of, and since when: a champion's, once another one has answered for as
+    /// long
+    /// as its shortest window; a challenger's, whose share may be small, once none of its windows reaches back to an
+    /// answer. They are told, and no longer judged.
+    private Map<Line, Instant> superseded() {
         List<SeriesState> wholes = store.wholes();
         List<SeriesState> champions = wholes.stream()
                 .filter(whole -> whole.series().line().variant().equals(CHAMPION))
                 .toList();
+        Map<Line, Instant> superseded = new HashMap<>();
         for (SeriesState whole : wholes) {
             Line line = whole.series().line();
             if (isPending(line)) {
@@ -262,14 +267,18 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
             Duration behind = line.variant().equals(CHAMPION)
                     ? terms.performance().shortestWindow()
                     : terms.performance().longestWindow();
-            Optional<SeriesState> successor = champions.stream()
+            champions.stream()
                     .filter(other -> other.series().line().model().equals(line.model()))
                     .filter(other -> other.lastPaneStartMs() - whole.lastPaneStartMs() > behind.toMillis())
-                    .findFirst();
-            successor
-                    .flatMap(other -> alerts.end(line, terms, Instant.ofEpochMilli(other.lastPaneStartMs())))
-                    .ifPresent(this::raise);
+                    .findFirst()
+                    .ifPresent(other -> superseded.put(line, Instant.ofEpochMilli(other.lastPaneStartMs())));
         }
+        return superseded;
+    }
+
+    private void end(Line line, Instant since) {
+        alerts.end(line, topology.terms().of(line.model(), line.sha256()), since)
+                .ifPresent(this::raise);
     }
 
     /// A version that no longer answers is forgotten when all its labels must have come, twice over, and no window
@@ -285,7 +294,7 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
             }
             VersionTerms terms = topology.terms().of(line.model(), line.sha256());
             long keptMs = 2 * terms.labels().horizon().toMillis()
-                    + terms.performance().longestWindow().toMillis();
+                    + WindowShape.longest(terms.performance()).toMillis();
             if (newestMs.getOrDefault(line.model(), 0L) - whole.lastPaneStartMs() > keptMs) {
                 store.forget(line);
                 alerts.forget(line);

@@ -102,7 +102,7 @@ final class TrialFacts {
     /// The routing that a person wrote while a decision was on its way, again: it is newer than what the decision knew.
     static TimelineEvent reinstated(Entry overruled, Entry person, Instant at) {
         return TimelineFacts.activated(
-                overruled.id() + "/yield",
+                overruled.id() + TimelineFacts.REINSTATED,
                 person.model(),
                 person.routing(),
                 TimelineFacts.ROLLOUT_ACTOR,

@@ -94,6 +94,17 @@ class ChampionAliasesTest {
         awaitChampion("flats", marker);
     }
 
+    /// A person routed while the rollout decided; what is reinstated is of whatever cause the person's was.
+    @Test
+    void whatIsReinstatedIsToldWhateverItsCause() {
+        aliases.begin();
+        aliases.accept(activated("a-2", 2, ActivationCause.PROMOTION, ROLLOUT));
+        awaitChampion("homes", 2);
+        aliases.accept(activated("a-2" + TimelineFacts.REINSTATED, 1, ActivationCause.ROLLOUT, ROLLOUT));
+
+        awaitChampion("homes", 1);
+    }
+
     private static TimelineEvent activated(String id, int champion, ActivationCause cause, String actor) {
         return activated(id, "homes", champion, cause, actor);
     }

@@ -84,6 +84,26 @@ class PerformanceAlertTest {
         assertThat(next.getFirst().getTitle()).contains("no longer answers");
     }
 
+    /// Late labels of a version that is gone may show a loss; nobody is called for that.
+    @Test
+    void aVersionThatNoLongerAnswersOpensNothing() {
+        List<String> late = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String id = "late-" + i;
+            late.add(id);
+            rig.predict(rig.prediction(id, 500, 1, "coast", rig.now()));
+            ticks(1);
+        }
+        assertThat(live(90, 2, 10)).isEmpty();
+        List<Alert> alerts = new ArrayList<>();
+        for (String id : late) {
+            rig.label(rig.truth(id, 900.0));
+            ticks(1);
+            alerts.addAll(rig.alerts());
+        }
+        assertThat(alerts).isEmpty();
+    }
+
     /// Its share may be small: it is over once no window reaches back to an answer of it.
     @Test
     void anAlertAboutAChallengerThatNoLongerAnswersIsResolved() {

@@ -189,7 +189,10 @@ final class SinkWorker implements ConsumerRebalanceListener {
         forget();
         StartPositions.seek(consumer, partitions, clock.instant()).forEach(positions::begin);
         loadLedger.run();
-        if (sink.refresh().isPresent()) {
+        // Whoever does not read the alerts would not hear that one is over.
+        boolean readsAlerts = consumer.assignment().stream()
+                .anyMatch(partition -> partition.topic().equals(reader.alertsTopic()));
+        if (sink.refresh().isPresent() && readsAlerts) {
             new TopicReader(topics.settings())
                     .read(reader.alertsTopic(), message -> reader.known(message).ifPresent(this::remember));
             refreshAt = Instant.MIN;

@@ -54,7 +54,7 @@ public final class JdkHttp implements Http, AutoCloseable {
             return new Reply.Status(
                     response.statusCode(),
                     response.headers().firstValue("Retry-After").flatMap(value -> retryAfter(value, clock.instant())),
-                    new String(response.body(), StandardCharsets.UTF_8));
+                    post.withoutSecrets(new String(response.body(), StandardCharsets.UTF_8)));
         } catch (TimeoutException e) {
             answer.cancel(true);
             return silence();

@@ -29,6 +29,7 @@ public final class ScoringService implements AutoCloseable {
     private static final Duration TAIL_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration START_RETRY = Duration.ofSeconds(5);
 
     private final ScoringConfig config;
     private final TopicBinding topics;
@@ -77,18 +78,37 @@ public final class ScoringService implements AutoCloseable {
     public void start() {
         follower.start();
         if (readsTimeline()) {
-            startStream();
+            load();
+            run();
         } else {
             lateStart.start();
         }
     }
 
+    /// Nobody would start this process again on account of a fault here: it is tried until it works.
     private void startLate() {
-        while (!Thread.currentThread().isInterrupted()) {
-            if (readsTimeline()) {
-                startStream();
-                return;
+        try {
+            while (!readsTimeline()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
+            load();
+            while (!Thread.currentThread().isInterrupted() && !isRunning()) {
+                Thread.sleep(START_RETRY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isRunning() {
+        try {
+            run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("The stream could not be started; trying again in {}.", START_RETRY, e);
+            return false;
         }
     }
 
@@ -106,11 +126,14 @@ public final class ScoringService implements AutoCloseable {
         }
     }
 
-    private void startStream() {
+    private void load() {
         loader.start();
         if (!loader.awaitSettled(config.startWait())) {
             LOG.warn("Not all models were loaded within {}; requests wait for them.", config.startWait());
         }
+    }
+
+    private void run() {
         if (!Thread.currentThread().isInterrupted()) {
             CoPartitioning.require(
                     new PartitionCounts(topics.settings()),

@@ -11,12 +11,12 @@ import io.tidemark.model.view.ViewUpdate;
 import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.enrich.KnownHistory;
 import io.tidemark.scoring.topology.ScoringTopology;
+import io.tidemark.streamkit.deadletter.EventChecks;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
 import io.tidemark.streamkit.view.UpdateChecks;
 import io.tidemark.topic.Topics;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -109,7 +109,7 @@ final class PastViews {
                         message -> Replay.decoded(topic, message)
                                 .filter(update -> entities.contains(update.getEntityId())
                                         && !refused.contains(new UpdatePlace(message.partition(), message.offset()))
-                                        && UpdateChecks.check(message.key(), update, Instant.MAX)
+                                        && UpdateChecks.check(message.key(), update, EventChecks.ANY_TIME)
                                                 .isEmpty())
                                 .ifPresent(update -> read.computeIfAbsent(
                                                 message.partition(), ignored -> new PartitionUpdates())

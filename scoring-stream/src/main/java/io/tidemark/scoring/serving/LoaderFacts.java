@@ -12,12 +12,24 @@ import java.util.List;
 
 /// The facts and alerts that a loader writes. Their ids follow from what they say: written twice, they say the same.
 public final class LoaderFacts {
+    private static final String SHADOW = "/shadow";
+
     private final String instance;
     private final Clock clock;
 
     public LoaderFacts(String instance, Clock clock) {
         this.instance = instance;
         this.clock = clock;
+    }
+
+    /// Under which name the shadows of an instance speak.
+    public static String shadowOf(String instance) {
+        return instance + SHADOW;
+    }
+
+    /// True when it is the name of an instance's shadows.
+    static boolean isShadow(String instance) {
+        return instance.endsWith(SHADOW);
     }
 
     /// Name of the instance that speaks.

@@ -11,6 +11,7 @@ import io.tidemark.scoring.serving.ServingBoard.Attempt;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class ModelLoader implements AutoCloseable {
         WantedActivation activation = attempt.activation();
         try {
             publishOrRefuse(attempt);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
             LOG.error("Loading {} failed unexpectedly; trying again.", activation.eventId(), e);
             board.retryLater(attempt, false);
         }
@@ -153,9 +154,13 @@ public final class ModelLoader implements AutoCloseable {
         }
     }
 
-    /// Serves the newest activation before the one that failed, when nothing serves yet.
+    /// Serves the newest activation before the one that failed, when nothing serves yet. Those that were refused come
+    /// last: nothing is held against the traffic here.
     private void fallBack(WantedActivation failed) {
-        for (WantedActivation earlier : board.before(failed)) {
+        List<WantedActivation> candidates = board.before(failed).stream()
+                .sorted(Comparator.comparing(earlier -> refusals.isRefused(earlier.model(), earlier.offset())))
+                .toList();
+        for (WantedActivation earlier : candidates) {
             try {
                 serve(earlier, false);
                 LOG.warn("{} falls back to activation {}.", failed.model(), earlier.eventId());
@@ -177,6 +182,10 @@ public final class ModelLoader implements AutoCloseable {
             LoadedVersion made = load(version, judge);
             loaded.add(made);
             ready.put(version, made.model());
+        }
+        if (judge && board.isOvertaken(activation)) {
+            LOG.info("{} was overtaken while it was made ready; it does not serve.", activation.eventId());
+            return;
         }
         publish(activation.ready(ready));
         loaded.forEach(made -> outbox.write(facts.acknowledged(activation.eventId(), made)));
@@ -200,7 +209,7 @@ public final class ModelLoader implements AutoCloseable {
             return made;
         } catch (LoadException fault) {
             throw new VersionFault(version, fault);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError fault) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError fault) {
             // A bundle too large or too deep for this process must not end the thread that loads the next one.
             LOG.error("Loading {} failed unexpectedly.", version, fault);
             throw new VersionFault(version, new LoadException("unexpected", true, fault));

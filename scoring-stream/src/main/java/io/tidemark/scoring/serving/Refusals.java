@@ -90,6 +90,11 @@ final class Refusals {
         }
     }
 
+    /// True when a version of an activation is refused by some instance, and that is not over.
+    synchronized boolean isRefused(String model, long offset) {
+        return open.getOrDefault(model, List.of()).stream().anyMatch(episode -> episode.offset == offset);
+    }
+
     private synchronized void remember(String model, Activation activation) {
         Deque<Activation> known = activations.computeIfAbsent(model, ignored -> new ArrayDeque<>());
         known.addLast(activation);
@@ -138,7 +143,10 @@ final class Refusals {
         for (Iterator<Episode> all = episodes(model); all.hasNext(); ) {
             Episode episode = all.next();
             if (episode.offset < offset) {
-                all.remove();
+                // That a shadow is ready says nothing of what answers.
+                if (!LoaderFacts.isShadow(instance)) {
+                    all.remove();
+                }
             } else if (episode.offset == offset && episode.isOverWith(instance, instance.equals(facts.instance()))) {
                 if (episode.isLastServedHere()) {
                     over.add(episode.alert);

@@ -77,6 +77,20 @@ final class ServingBoard implements ServingModels {
         }
     }
 
+    /// True when the timeline wants another champion by now, and something serves until that is ready.
+    boolean isOvertaken(WantedActivation activation) {
+        lock.lock();
+        try {
+            Attempt attempt = wanted.get(activation.model());
+            return attempt != null
+                    && attempt.activation().offset() > activation.offset()
+                    && !attempt.activation().champion().equals(activation.champion())
+                    && ready.containsKey(activation.model());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The attempt that is due first; waits for one.
     Attempt take() throws InterruptedException {
         lock.lockInterruptibly();

@@ -46,7 +46,8 @@ record WantedActivation(String model, String eventId, long offset, Instant asked
                 Optional.of(new ReadyActivation.Timing(asked, System.nanoTime())));
     }
 
-    private WantedVersion champion() {
+    /// The version that answers all keys but the challengers'.
+    WantedVersion champion() {
         return new WantedVersion(
                 model, fact.getChampion().getVersion(), fact.getChampion().getBundleSha256());
     }

@@ -87,7 +87,7 @@ public final class ShadowService implements AutoCloseable {
                         registry, new PredictionsTail(topics.settings(), topics.of(Topics.PREDICTIONS), TAIL_TIMEOUT)),
                 config.loading().cachedIn(config.loading().cacheDir().resolve("shadow")),
                 outbox,
-                new LoaderFacts(settings.instance() + "/shadow", clock),
+                new LoaderFacts(LoaderFacts.shadowOf(settings.instance()), clock),
                 new CompositeMeterRegistry());
         versions = new ShadowVersions(loader);
         follower = new TimelineFollower(topics.settings(), topics.of(Topics.TIMELINE), versions::accept);

@@ -56,10 +56,20 @@ final class ShadowStream implements AutoCloseable {
         try {
             for (boolean fromHere = goesOn; true; fromHere = false) {
                 versions.awaitWanted(topology.model(), true);
-                shadow(fromHere);
+                spell(fromHere);
             }
         } catch (InterruptedException e) {
             LOG.debug("Shadow scoring of {} was stopped.", topology.model(), e);
+        }
+    }
+
+    /// A fault, such as state that a stream which hangs still holds, ends no more than the spell.
+    private void spell(boolean fromHere) throws InterruptedException {
+        try {
+            shadow(fromHere);
+        } catch (RuntimeException e) {
+            LOG.error("Shadow scoring of {} failed; trying again in {}.", topology.model(), RETRY, e);
+            Thread.sleep(RETRY);
         }
     }
 

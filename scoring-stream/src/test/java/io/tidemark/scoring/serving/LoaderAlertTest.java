@@ -127,6 +127,21 @@ class LoaderAlertTest extends LoaderTest {
         }
     }
 
+    /// A shadow under a later activation is ready before the champion is: that says nothing of the champion.
+    @Test
+    void aShadowThatIsReadyEndsNoRefusalOfTheChampion() throws InterruptedException {
+        bench.serve(FIRST);
+        refusedHere();
+        String later = bench.activate(SECOND);
+        bench.tell(acknowledgement(later, LoaderFacts.shadowOf("instance-2")));
+
+        serveAfterAll();
+
+        assertThat(bench.outbox.alerts)
+                .extracting(Alert::getStatus)
+                .containsExactly(AlertStatus.OPEN, AlertStatus.RESOLVED);
+    }
+
     private String refusedHere() throws InterruptedException {
         bench.registry.setGone(true);
         String activation = bench.activate(SECOND);

@@ -6,6 +6,7 @@ import io.tidemark.event.Acknowledged;
 import io.tidemark.event.Refused;
 import io.tidemark.scoring.ToyModel;
 import io.tidemark.scoring.serving.ServingModels.Prospect;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,28 @@ class LoaderRestartTest extends LoaderTest {
         assertThat(bench.outbox.acknowledged())
                 .extracting(Acknowledged::getVersion)
                 .containsExactly(2);
+    }
+
+    /// After a restart nothing that serves is there to hold a version against: one that was refused comes last.
+    @Test
+    void afterARestartWhatWasRefusedDoesNotServeAheadOfWhatServed() throws InterruptedException {
+        bench.registry.add(FIRST);
+        bench.registry.add(SECOND);
+        bench.activate(FIRST);
+        String refused = bench.activate(SECOND);
+        bench.tell(new LoaderFacts("instance-1", Clock.systemUTC())
+                .refused(
+                        refused,
+                        new WantedVersion("toy", 2, SECOND.sha256()),
+                        new LoadException("constant", false, new IllegalStateException("all answers are alike"))));
+        bench.activate("toy", 9, "f".repeat(64), List.of());
+        ToyModel wrong = ToyModel.misbehaving(3);
+        bench.registry.add(wrong);
+        bench.activate(wrong);
+
+        bench.load();
+
+        assertThat(bench.servingVersion()).isEqualTo(1);
     }
 
     /// Otherwise the first requests after a restart would be dead letters while what they fall back to is loaded.

@@ -131,6 +131,32 @@ class ModelLoaderTest extends LoaderTest {
         assertThat(bench.loader.awaitSettled(Duration.ZERO)).isTrue();
     }
 
+    /// The promotion of a large bundle is on its way; somebody rolls it back before it is there.
+    @Test
+    void whatIsRolledBackWhileItIsLoadedNeverServes() throws InterruptedException {
+        bench.serve(FIRST);
+        bench.registry.add(SECOND);
+        bench.activate(SECOND);
+        bench.registry.onFetch(sha -> {
+            if (sha.equals(SECOND.sha256())) {
+                bench.activate(FIRST);
+            }
+        });
+
+        bench.load();
+
+        assertThat(bench.ready().eventId()).isEqualTo("activation-0");
+        assertThat(bench.outbox.acknowledged())
+                .extracting(Acknowledged::getVersion)
+                .containsExactly(1);
+
+        bench.load();
+
+        assertThat(bench.ready().eventId()).isEqualTo("activation-2");
+        assertThat(bench.servingVersion()).isEqualTo(1);
+        assertThat(bench.registry.fetches()).as("it served all the time").isEqualTo(2);
+    }
+
     @Test
     void ofManyVersionsTheLastFewKeepTheirMeters() throws InterruptedException {
         bench.registry.add(FIRST);

@@ -9,6 +9,9 @@ public final class EventChecks {
     /// Longest id of a request, characters.
     public static final int MAX_ID_CHARS = 200;
 
+    /// The latest time that there is: bounds nothing.
+    public static final Instant ANY_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private EventChecks() {}
 
     /// What is wrong with the id of a request.
@@ -23,7 +26,7 @@ public final class EventChecks {
 
     /// What is wrong with an event time.
     ///
-    /// @param latest latest time that is believed; the earliest is 1970-01-01 UTC, both inclusive
+    /// @param latest [#ANY_TIME], or the latest time that is believed; the earliest is 1970-01-01 UTC, both inclusive
     public static Optional<Fault> eventTime(Instant time, Instant latest) {
         return time.isAfter(latest) || time.isBefore(Instant.EPOCH)
                 ? Optional.of(new Fault(

@@ -19,6 +19,9 @@ public final class TimelineFacts {
     /// Actor of what the rollout stream decides: verdicts, and the activations that follow from them.
     public static final String ROLLOUT_ACTOR = "rollout";
 
+    /// What the ids of activations end with that reinstate what a person wrote while the rollout stream decided.
+    public static final String REINSTATED = "/yield";
+
     /// Kind of the alerts that tell how a trial goes, and the beginning of their ids.
     public static final String TRIAL_ALERTS = "rollout";
 

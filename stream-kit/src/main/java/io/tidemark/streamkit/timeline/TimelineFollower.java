@@ -95,7 +95,8 @@ public final class TimelineFollower implements AutoCloseable {
                 follow();
             } catch (InterruptException | WakeupException e) {
                 LOG.debug("The timeline follower was interrupted.", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+                // Whoever follows has to hear of the next fact, whatever went wrong with this one.
                 LOG.warn("Reading {} failed at offset {}; trying again in {}.", topic.name(), next, RETRY, e);
                 pause();
             }

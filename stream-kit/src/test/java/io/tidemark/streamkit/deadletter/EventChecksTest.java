@@ -27,6 +27,14 @@ class EventChecksTest {
     }
 
     @Test
+    void withoutABoundOnlyTimesBeforeTheEpochAreNot() {
+        assertThat(EventChecks.eventTime(Instant.ofEpochMilli(Long.MAX_VALUE), EventChecks.ANY_TIME))
+                .isEmpty();
+        assertThat(EventChecks.eventTime(Instant.ofEpochMilli(-1), EventChecks.ANY_TIME))
+                .hasValueSatisfying(fault -> assertThat(fault.message()).contains("-1 ms"));
+    }
+
+    @Test
     void anIdHasOneTo200Characters() {
         assertThat(EventChecks.requestId("r")).isEmpty();
         assertThat(EventChecks.requestId("r".repeat(200))).isEmpty();

@@ -24,6 +24,11 @@ import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Has the champion answer again what another version answered.
@@ -88,6 +93,44 @@ public record RepairRun(
         progress.done(corrected + " answers of version " + bad + " have a correction by version "
                 + champion.getVersion() + " now"
                 + (refused == 0 ? "." : "; " + refused + " rows it refuses, their answers stay."));
+        List<String> behind = behind(timeline(topics), activation);
+        if (!behind.isEmpty()) {
+            terminal.line("Of " + String.join(", ", behind) + ", which answered before, nothing says that "
+                    + (behind.size() == 1 ? "it follows" : "they follow") + " yet. What still runs of them may go on to"
+                    + " answer with version " + bad + ": once `tidemark timeline " + model
+                    + "` shows that all do, `tidemark rollback " + model + " --repair-only " + bad
+                    + "` corrects the rest.");
+        }
+    }
+
+    /// Instances whose adoption is the newest of some partition, and that have not followed an activation.
+    static List<String> behind(TimelineState timeline, TimelineEntry activation) {
+        String id = activation.event().getEventId();
+        Map<Integer, String> answering = new TreeMap<>();
+        Set<String> following = new HashSet<>();
+        for (TimelineEntry entry : timeline.of(activation.event().getModel())) {
+            switch (entry.event().getFact()) {
+                case Adopted adopted -> {
+                    answering.put(adopted.getPartition(), adopted.getInstance());
+                    if (adopted.getActivationId().equals(id)) {
+                        following.add(adopted.getInstance());
+                    }
+                }
+                case Acknowledged ready -> {
+                    if (ready.getActivationId().equals(id)) {
+                        following.add(ready.getInstance());
+                    }
+                }
+                default -> {
+                    // Other facts say nothing of who answers.
+                }
+            }
+        }
+        return answering.values().stream()
+                .distinct()
+                .filter(instance -> !following.contains(instance))
+                .sorted()
+                .toList();
     }
 
     private TimelineEntry activation(TopicBinding topics) {

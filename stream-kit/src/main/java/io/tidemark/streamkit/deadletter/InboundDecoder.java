@@ -86,12 +86,19 @@ public final class InboundDecoder<V> {
                 return deserializer.deserialize(topic, bytes);
             } catch (UnknownSchemaException e) {
                 requirePatience(e, WireFormat.schemaId(bytes), start);
+                pauseMs = Math.min(pauseMs, leftMs(limits.unknownSchemaWait(), start));
             } catch (RegistryUnavailableException e) {
                 requireTime(e, limits.registryWait(), start);
+                pauseMs = Math.min(pauseMs, leftMs(limits.registryWait(), start));
             }
             pause.sleep(pauseMs);
             pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
         }
+    }
+
+    /// What is left of a wait, 1 ms at least: the broker aborts the transaction of a thread that is away for long.
+    private long leftMs(Duration wait, long startNs) {
+        return Math.max(1, wait.minusNanos(pause.nowNs() - startNs).toMillis());
     }
 
     /// Throws when this id was waited for long enough, now or lately.

@@ -5,6 +5,7 @@ import io.tidemark.event.OutcomeStatus;
 import io.tidemark.event.Prediction;
 import io.tidemark.event.TrialLoss;
 import io.tidemark.event.TrialRow;
+import io.tidemark.event.VersionRef;
 import io.tidemark.feedback.rollout.ActivationBoard.Entry;
 import io.tidemark.feedback.rollout.TrialPlan;
 import io.tidemark.feedback.terms.VersionTerms;
@@ -16,6 +17,7 @@ import io.tidemark.topic.Topics;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.UnknownSchemaException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nullable [], String, TrialRow> {
     /// Outcomes may lag behind the horizon, and ahead of their answers, that far.
     private static final Duration SLACK = Duration.ofHours(1);
+
+    /// How often rows that wait for the bundles of their trial are looked at, and for how long they wait.
+    private static final Duration TERMS_LOOK = Duration.ofSeconds(30);
+
+    private static final Duration TERMS_PATIENCE = Duration.ofDays(1);
 
     /// A shadow may lag behind an outcome that far, or as long as labels mature if that is less.
     private static final Duration SHADOW_LAG = Duration.ofMinutes(1);
@@ -150,7 +157,21 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
             return;
         }
         traces.remove(key, trace);
-        send(answer, outcome, trace.shadow());
+        send(key, trace, answer, outcome);
+    }
+
+    /// True while the bundles that say what an error is are not there: a row that one version lost and the other did
+    /// not would look like keys that were not split as asked for.
+    private boolean waitsForTerms(String model, Answer answer, Outcome truth) {
+        Instant patience = topology.clock().instant().minus(TERMS_PATIENCE);
+        return truth.getEventTime().isAfter(patience)
+                && plan(model, answer.activationId())
+                        .filter(plan -> !isMeasured(model, plan.champion()) || !isMeasured(model, plan.challenger()))
+                        .isPresent();
+    }
+
+    private boolean isMeasured(String model, VersionRef version) {
+        return topology.terms().of(model, version.getBundleSha256()).measured();
     }
 
     /// When a request counts as not scored: when its label counts, but not before the shadow had time to come.
@@ -166,10 +187,14 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                 topology.clock().millis() + lag.toMillis());
     }
 
-    private void send(Answer answer, Bytes outcome, @Nullable Bytes shadow) {
-        decoded(outcomes, outcome.get())
-                .flatMap(
-                        truth -> row(answer, truth, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
+    private void send(String key, RequestTrace trace, Answer answer, Bytes outcome) {
+        Optional<Outcome> truth = decoded(outcomes, outcome.get());
+        if (truth.isPresent() && waitsForTerms(TraceStore.modelOf(key), answer, truth.get())) {
+            traces.put(key, trace.dueAt(topology.clock().millis() + TERMS_LOOK.toMillis()));
+            return;
+        }
+        Bytes shadow = trace.shadow();
+        truth.flatMap(known -> row(answer, known, shadow == null ? Optional.empty() : decoded(shadows, shadow.get())))
                 .ifPresentOrElse(this::send, () -> count("unmeasured"));
     }
 
@@ -229,15 +254,20 @@ final class TraceTrialProcessor implements Processor<byte @Nullable [], byte @Nu
                 .isPresent();
     }
 
-    /// The time of a trace is up: what has answer and outcome was not scored by its shadow.
+    /// The time of a trace is up: what has answer and outcome was not scored by its shadow, or waited for terms.
     private void giveUp(String key, RequestTrace trace) {
         Answer answer = trace.answer();
         Bytes outcome = trace.outcome();
         String model = TraceStore.modelOf(key);
         if (answer == null || outcome == null) {
             count("unfinished");
-        } else if (starts.hadBegun(model, answer) || wasReady(model, answer, outcome)) {
-            send(answer, outcome, null);
+        } else if (trace.shadow() != null
+                || plan(model, answer.activationId())
+                        .filter(plan -> !plan.isShadow())
+                        .isPresent()
+                || starts.hadBegun(model, answer)
+                || wasReady(model, answer, outcome)) {
+            send(key, trace, answer, outcome);
         } else {
             count("before-shadow");
         }

@@ -17,6 +17,8 @@ import io.tidemark.event.VerdictReached;
 import io.tidemark.event.VersionRef;
 import io.tidemark.feedback.FeedbackConfig;
 import io.tidemark.feedback.rollout.ActivationBoard;
+import io.tidemark.feedback.terms.TermsSource;
+import io.tidemark.feedback.terms.VersionTerms;
 import io.tidemark.feedback.topology.FeedbackRig;
 import io.tidemark.streamkit.routing.KeyBuckets;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -33,9 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,7 +90,7 @@ final class RolloutRig implements AutoCloseable {
                 new RolloutTopology(
                                 topics,
                                 FeedbackConfig.DEFAULT,
-                                FeedbackRig.source(FeedbackRig.manifest(manifest)),
+                                shared.terms(FeedbackRig.source(FeedbackRig.manifest(manifest))),
                                 board,
                                 topic -> 1,
                                 meters,
@@ -364,6 +368,13 @@ final class RolloutRig implements AutoCloseable {
     /// What outlives a restart beside the state.
     static final class Shared {
         final FeedbackRig.Shared clock = new FeedbackRig.Shared(FeedbackRig.START);
+        /// Versions whose bundle cannot be had, by its hash.
+        final Set<String> missing = new HashSet<>();
+
+        TermsSource terms(TermsSource known) {
+            return (model, sha256) -> missing.contains(sha256) ? VersionTerms.UNKNOWN : known.of(model, sha256);
+        }
+
         final List<TimelineEvent> timeline = new ArrayList<>();
         final Map<String, Long> offsets = new HashMap<>();
         int requests;

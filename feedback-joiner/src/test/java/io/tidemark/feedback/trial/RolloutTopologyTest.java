@@ -75,6 +75,28 @@ class RolloutTopologyTest {
         assertThat(routing.getChallengers()).isEmpty();
     }
 
+    /// Rows that only one version can have would look like keys that were not split as asked for.
+    @Test
+    void whileABundleCannotBeHadLabelsWaitForItAndCountThen() {
+        begin();
+        shared.missing.add(RolloutRig.FIRST.getBundleSha256());
+        rig.serve(200, 20, 4);
+        settle();
+        assertThat(rig.verdicts()).isEmpty();
+        assertThat(rig.standings())
+                .allSatisfy(standing -> assertThat(standing.getMetrics())
+                        .containsEntry("labels_champion", 0.0)
+                        .containsEntry("labels_challenger", 0.0));
+
+        shared.missing.clear();
+        rig.advance(MINUTE);
+        settle();
+
+        assertThat(rig.routing().getChallengers())
+                .singleElement()
+                .satisfies(challenger -> assertThat(challenger.getShareBp()).isEqualTo(5_000));
+    }
+
     @Test
     void worseVersionIsRolledBackWhateverItsStage() {
         begin();

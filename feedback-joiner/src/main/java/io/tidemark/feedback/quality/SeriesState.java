@@ -96,12 +96,17 @@ public final class SeriesState {
         return Math.max(firstPaneStartMs, lastPaneStartMs);
     }
 
+    /// True once a label came.
+    public boolean hasLabels() {
+        return labelledPaneStartMs != NEVER;
+    }
+
     /// The pane that windows end with: the newest one with labels, or without any the newest one. Where labels take
     /// days, a window over the newest requests would never have any.
     ///
     /// @param nowMs where windows end as long as all panes lie in the future
     public long anchorMs(long nowMs) {
-        if (labelledPaneStartMs != NEVER) {
+        if (hasLabels()) {
             return labelledPaneStartMs;
         }
         return lastPaneStartMs == NEVER ? nowMs : lastPaneStartMs;

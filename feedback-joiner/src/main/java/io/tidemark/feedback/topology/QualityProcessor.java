@@ -169,7 +169,9 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         long anchorMs = whole.anchorMs(topology.clock().millis());
         for (WindowShape shape : shapes) {
             for (SeriesState state : store.series(line)) {
-                PaneTotals totals = store.moveOn(state.series(), shape, anchorMs);
+                long keptFromMs = QualityStore.keptFromMs(
+                        shape, whole, terms, topology.clock().millis());
+                PaneTotals totals = store.moveOn(state.series(), shape, anchorMs, keptFromMs);
                 MetricReport report = tell(
                         new Told(
                                 state.series(),

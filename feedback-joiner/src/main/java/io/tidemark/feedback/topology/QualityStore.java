@@ -19,6 +19,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Totals and panes of all series of this partition's models. Totals are held in memory too.
 final class QualityStore {
+    /// Panes of one window that are kept at most while the first label is awaited: some days of a window of ten
+    /// minutes.
+    private static final long MOST_PANES_AHEAD = 5_000;
+
     private final KeyValueStore<String, byte[]> totals;
     private final KeyValueStore<String, byte[]> panes;
     private final TumblingWindows tumbling;
@@ -72,7 +76,7 @@ final class QualityStore {
                 series.segment().equals(Segment.ALL) ? next : line.get(new Series(series.line(), Segment.ALL).key());
         Map<String, byte[]> nextPanes = new HashMap<>();
         for (WindowShape shape : shapes(next, terms)) {
-            if (whole == null || shape.paneStart(paneStartMs) >= shape.start(whole.anchorMs(nowMs))) {
+            if (whole == null || shape.paneStart(paneStartMs) >= keptFromMs(shape, whole, terms, nowMs)) {
                 String key = WindowKeys.key(series, shape, shape.paneStart(paneStartMs));
                 byte[] bytes = panes.get(key);
                 PaneTotals pane = bytes == null ? new PaneTotals() : PaneTotals.fromBytes(bytes);
@@ -102,26 +106,48 @@ final class QualityStore {
         }
     }
 
-    /// The sum of the panes of a window, which has moved on: panes before it are forgotten.
+    /// Start of the earliest pane that a window has use for. Until the first label comes it ends at the newest request;
+    /// with the first label it goes back as far as labels may be late, and finds what was asked then.
+    ///
+    /// @param whole the line's whole traffic
+    static long keptFromMs(WindowShape shape, SeriesState whole, VersionTerms terms, long nowMs) {
+        long startMs = shape.start(whole.anchorMs(nowMs));
+        if (whole.hasLabels()) {
+            return startMs;
+        }
+        long horizonMs = terms.labels().horizon().toMillis();
+        return shape.paneStart(startMs - Math.min(horizonMs, MOST_PANES_AHEAD * shape.hopMs()));
+    }
+
+    /// The sum of the panes of a window, which has moved on: panes that it has no use for are forgotten.
     ///
     /// @param anchorMs a time in its last pane
-    PaneTotals moveOn(Series series, WindowShape shape, long anchorMs) {
+    /// @param keptFromMs start of the earliest pane that is kept
+    PaneTotals moveOn(Series series, WindowShape shape, long anchorMs, long keptFromMs) {
+        forget(series, shape, keptFromMs);
         PaneTotals sum = new PaneTotals();
-        List<String> past = new ArrayList<>();
         String first = WindowKeys.key(series, shape, shape.start(anchorMs));
         String last = WindowKeys.key(series, shape, shape.paneStart(anchorMs));
-        try (KeyValueIterator<String, byte[]> upToNow = panes.range(WindowKeys.key(series, shape, 0), last)) {
-            while (upToNow.hasNext()) {
-                var entry = upToNow.next();
-                if (entry.key.compareTo(first) < 0) {
-                    past.add(entry.key);
-                } else {
-                    sum.merge(PaneTotals.fromBytes(entry.value));
+        try (KeyValueIterator<String, byte[]> window = panes.range(first, last)) {
+            while (window.hasNext()) {
+                sum.merge(PaneTotals.fromBytes(window.next().value));
+            }
+        }
+        return sum;
+    }
+
+    private void forget(Series series, WindowShape shape, long beforeMs) {
+        List<String> past = new ArrayList<>();
+        String end = WindowKeys.key(series, shape, beforeMs);
+        try (KeyValueIterator<String, byte[]> upToEnd = panes.range(WindowKeys.key(series, shape, 0), end)) {
+            while (upToEnd.hasNext()) {
+                String key = upToEnd.next().key;
+                if (key.compareTo(end) < 0) {
+                    past.add(key);
                 }
             }
         }
         past.forEach(panes::delete);
-        return sum;
     }
 
     /// All series of a line, the whole traffic first.

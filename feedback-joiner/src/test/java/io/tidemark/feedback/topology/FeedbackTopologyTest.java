@@ -289,6 +289,24 @@ class FeedbackTopologyTest {
         assertThat(fast.getWindowEnd()).isEqualTo(FeedbackRig.START.plusSeconds(6));
     }
 
+    /// Where labels take longer than a window is long, all of a version's first windows are past when they come.
+    @Test
+    void theFirstLabelFindsAllThatWasAskedInItsWindow() {
+        for (int i = 0; i < 300; i++) {
+            rig.predict(rig.prediction("r" + i, 100));
+            tick(1);
+        }
+        rig.performance();
+        rig.label(rig.truth("r70", 103.0));
+        tick(2);
+
+        Performance fast = rig.newest("fast");
+        assertThat(fast.getLabelled()).isEqualTo(1);
+        assertThat(fast.getPredictions()).isBetween(54L, 60L);
+        assertThat(fast.getEstimated()).isNotEmpty();
+        assertThat(fast.getWindowEnd()).isEqualTo(FeedbackRig.START.plusSeconds(72));
+    }
+
     @Test
     void aRequestAtTheEpochIsJoinedAndMeasuredAsAnyOther() {
         rig.predict(rig.prediction("r", 100, 1, "coast", Instant.EPOCH));

@@ -86,7 +86,8 @@ class QualityStoreTest {
                 .extracting(WindowShape::name)
                 .containsExactly("fast", "slow");
         for (WindowShape shape : whole.shapes()) {
-            assertThat(restarted.moveOn(ALL, shape, NOW_MS).labelled()).isEqualTo(2);
+            assertThat(restarted.moveOn(ALL, shape, NOW_MS, shape.start(NOW_MS)).labelled())
+                    .isEqualTo(2);
         }
     }
 

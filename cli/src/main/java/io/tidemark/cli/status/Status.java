@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param lags how far the services are behind
 /// @param models one entry per model
 /// @param views what the views had for requests since the home's services began; empty where none run or none were
-/// asked
+///     asked
 /// @param problems what is not fine, in words; empty: all is fine
 public record Status(
         List<ProcessState> processes,

@@ -1,8 +1,7 @@
 package io.tidemark.feedback.terms;
 
 /// Finds the terms of a version. Never fails: what cannot be found has [VersionTerms#UNKNOWN]. Never waits: streams
-/// ask.
-/// Safe for use by many threads.
+/// ask. Safe for use by many threads.
 @FunctionalInterface
 public interface TermsSource {
     /// The terms of the version with this bundle, as far as they are known.

@@ -32,9 +32,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the predictions and labels of one partition: [RequestJoin] says what follows, [Effects] makes changes of it.
-/// What
-/// follows from a record, state, outcome, balance and the row for live quality, is one transaction with it; what is due
-/// by the clock is looked at on a tick.
+/// What follows from a record, state, outcome, balance and the row for live quality, is one transaction with it; what
+/// is due by the clock is looked at on a tick.
 final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable [], Object, Object> {
     /// Requests of which the index is made again at one look: about 0.1 s.
     private static final int REINDEX_BATCH = 20_000;

@@ -251,9 +251,8 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
     }
 
     /// Lines that a champion answers in place of, and since when: a champion's, once another one has answered for as
-    /// long
-    /// as its shortest window; a challenger's, whose share may be small, once none of its windows reaches back to an
-    /// answer. They are told, and no longer judged.
+    /// long as its shortest window; a challenger's, whose share may be small, once none of its windows reaches back to
+    /// an answer. They are told, and no longer judged.
     private Map<Line, Instant> superseded() {
         List<SeriesState> wholes = store.wholes();
         List<SeriesState> champions = wholes.stream()

@@ -62,8 +62,7 @@ final class WaitingRecords {
     }
 
     /// Takes up what is ready, the oldest first. One that fails is handed over and waits no longer: nobody would send
-    /// it
-    /// again by itself, and the stream goes on.
+    /// it again by itself, and the stream goes on.
     ///
     /// @param taker processes a record, all of it or nothing; the record waits no longer then
     /// @param failed hears of one that could not be processed, and why

@@ -62,7 +62,7 @@ public record BundleDescriptor(
     /// Labelled outcomes that were replayed as training rows.
     ///
     /// @param topic topic of the outcomes; with `,from-offsets=PARTITION:OFFSET/...` where it was not read from its
-    /// start
+    ///     start
     /// @param offsets first offset that was not read any more, by partition: the end of the history that was seen
     /// @param fromMs start of the window by event time, inclusive, milliseconds since 1970-01-01 UTC
     /// @param toMs its end, exclusive

@@ -31,7 +31,7 @@ public final class ForestCompiler {
     ///
     /// @param inputs inputs of a row, 1 or more
     /// @throws IllegalArgumentException when a tree reads an input that a row does not have, or the ensemble is too
-    /// large
+    ///     large
     public static ForestKernel compile(int inputs, List<DecisionTree> trees, double base, double scale) {
         return new ForestCompiler(inputs).pack(trees, base, scale);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param features the features that it gives, all among the manifest's
 /// @param ttl how long a value holds after its event time; an older one counts as missing
 /// @param defaults what a feature has where the view has no value, in the types of events: Boolean, Long, Double or
-/// String
+///     String
 /// @param history where past updates are, for the rows of training data; empty: the data has the columns itself
 /// @param late what training makes of updates that arrived late
 public record ViewSpec(

@@ -43,7 +43,7 @@ final class YamlTree {
     ///
     /// @param overrides each `a.b=value`, the value in YAML; an empty one is null and gives the key its default back
     /// @param problems takes what can be told beside other faults: a key that stands twice, an override that cannot be
-    /// laid
+    ///     laid
     /// @throws ManifestException when the text is no YAML or its root no section, so that nothing else can be told
     static Mapping parse(String file, String text, List<String> overrides, List<Problem> problems) {
         YamlTree tree = new YamlTree(file, problems);

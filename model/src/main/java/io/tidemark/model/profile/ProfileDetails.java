@@ -11,7 +11,7 @@ import java.util.Optional;
 /// rows, 0 for features that are no numbers; empty: not known
 /// @param pairs pairs of numbers whose rank correlation is watched
 /// @param importances share of each feature in the model's quality, from 0, sum 1, in the order of raw rows; empty: not
-/// known
+///     known
 /// @param labels distribution of the labels; empty: not known
 public record ProfileDetails(
         List<Long> outliers, List<Pair> pairs, List<Double> importances, Optional<FeatureProfile> labels) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A log of updates from which an entity's history at any past moment is played back, as a scorer would have kept it.
 /// Moments are milliseconds since 1970-01-01 UTC, or offsets of the log; all of one log are of one kind. Moments that
-/// are
-/// asked for in their order are cheapest. Belongs to one thread.
+/// are asked for in their order are cheapest. Belongs to one thread.
 public final class PastUpdates {
     private final Map<String, Map<String, Entity>> entities = new HashMap<>();
     private long size;
@@ -18,8 +17,7 @@ public final class PastUpdates {
     /// Adds an update; they are to come in the order in which they arrived.
     ///
     /// @param since the moment from which on it is known: when it arrived, its event time to take it for punctual, or
-    /// its
-    ///     offset
+    ///     its offset
     public void add(ViewUpdate update, long since) {
         entities.computeIfAbsent(update.view(), ignored -> new HashMap<>())
                 .computeIfAbsent(update.entity(), ignored -> new Entity())

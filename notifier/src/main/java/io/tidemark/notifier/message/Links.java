@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /// Where messages point to.
 ///
 /// @param docs address of the folder `docs/` as people reach it, ending with a slash; empty: runbooks are named, not
-/// linked
+///     linked
 /// @param dashboard address of a dashboard, in which `{model}` stands for the model's name; empty: none
 public record Links(String docs, String dashboard) {
     /// No addresses are known.

@@ -21,7 +21,7 @@ public interface ForeignImport {
     /// Reads, converts, compares and judges a version. Takes seconds, and memory of several times its size.
     ///
     /// @throws io.tidemark.registry.RegistryUnavailableException when the registry does not answer: asking later may
-    /// help
+    ///     help
     Outcome run(ForeignVersion version);
 
     /// What came of it.

@@ -72,9 +72,8 @@ public final class ScoringService implements AutoCloseable {
                 clock);
     }
 
-    /// Starts everything; returns when the stream was started. When the timeline cannot be read in time it returns
-    /// all the same, and the stream starts once it was read: without it each request would be one for an unknown
-    /// model.
+    /// Starts everything; returns when the stream was started. When the timeline cannot be read in time it returns all
+    /// the same, and the stream starts once it was read: without it each request would be one for an unknown model.
     public void start() {
         follower.start();
         if (readsTimeline()) {

@@ -34,8 +34,7 @@ public final class LiveEnds {
     }
 
     /// The same answers without what a clock decided: nothing was given up and no explanation omitted. What was known
-    /// of
-    /// the requests' entities stays. For versions that did not answer then.
+    /// of the requests' entities stays. For versions that did not answer then.
     public LiveEnds withoutClock() {
         LiveEnds known = new LiveEnds(range);
         ends.forEach((place, end) -> {

@@ -26,8 +26,7 @@ public record RequestRange(String topic, NavigableMap<Integer, Part> partitions)
     /// @param from first request, inclusive
     /// @param to end, exclusive; an end that lies beyond the log is the log's
     /// @throws IllegalArgumentException when a partition does not exist, or when the log does not hold the first
-    /// request
-    ///     any more
+    ///     request any more
     public static RequestRange resolve(KafkaSettings settings, String topic, RangeBound from, RangeBound to) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -158,8 +158,7 @@ final class ServingBoard implements ServingModels {
 
     /// Puts an attempt off.
     ///
-    /// @param isRefused true when a version could not be reached for so long that this counts as a refusal until it
-    ///     can
+    /// @param isRefused true when a version could not be reached for so long that this counts as a refusal until it can
     void retryLater(Attempt attempt, boolean isRefused) {
         String model = attempt.activation().model();
         locked(() -> {

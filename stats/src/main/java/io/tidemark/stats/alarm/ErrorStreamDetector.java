@@ -13,10 +13,9 @@ import java.util.Optional;
 /// Romano, I. Eckley, P. Fearnhead, G. Rigaill, "Fast online changepoint detection via functional pruning CUSUM
 /// statistics", JMLR 24, 2023), and there are about ln(n) of them: 20 to 30 in a million events.
 ///
-/// With a threshold of ln(N) a steady stream alarms less than once in N events, for error rates from 0.01 to 0.5 and
-/// N from 1,000 to 1,000,000 (simulated). With one in 1,000,000 a rise from 0.1 to 0.3 after 2,000 events is found
-/// after 85 events and one to 0.2 after 330; HDDM_A with its defaults, which alarms falsely more often, needs 117 and
-/// 451.
+/// With a threshold of ln(N) a steady stream alarms less than once in N events, for error rates from 0.01 to 0.5 and N
+/// from 1,000 to 1,000,000 (simulated). With one in 1,000,000 a rise from 0.1 to 0.3 after 2,000 events is found after
+/// 85 events and one to 0.2 after 330; HDDM_A with its defaults, which alarms falsely more often, needs 117 and 451.
 ///
 /// After an alarm the detector starts anew. The losses that raised it are not taken for normal: they were chosen for
 /// being high, and after a false alarm would hide a rise to come.
@@ -147,8 +146,7 @@ public final class ErrorStreamDetector {
         return best;
     }
 
-    /// A bound of the evidence that needs no logarithm, by ln(x) <= x - 1; 0 or less when the rate fell at this
-    /// corner.
+    /// A bound of the evidence that needs no logarithm, by ln(x) <= x - 1; 0 or less when the rate fell at this corner.
     private double evidenceAtMost(int corner) {
         double before = cornerCount[corner];
         double since = count - before;

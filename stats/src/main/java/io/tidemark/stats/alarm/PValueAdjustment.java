@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
 public final class PValueAdjustment {
     private PValueAdjustment() {}
 
-    /// Bonferroni: each value times their number. Alarms at alpha keep the probability of any false alarm below
-    /// alpha.
+    /// Bonferroni: each value times their number. Alarms at alpha keep the probability of any false alarm below alpha.
     public static double[] bonferroni(double... pValues) {
         requireProbabilities(pValues);
         return Arrays.stream(pValues).map(p -> Math.min(1, p * pValues.length)).toArray();

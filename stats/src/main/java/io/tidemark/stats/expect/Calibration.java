@@ -11,8 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// A bin's share differs from its probabilities by chance, too. How far the bins differ beyond it is estimated from all
 /// of them (the moments of DerSimonian and Laird), and each difference counts by the part of it that is not chance:
-/// what
-/// is right within chance stays as it is, which is closer to the truth than a correction by noise.
+/// what is right within chance stays as it is, which is closer to the truth than a correction by noise.
 public final class Calibration implements DoubleUnaryOperator {
     /// Fewer rows say nothing.
     private static final long LEAST_ROWS = 50;

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Bins taken together into fewer: fine bins place a distribution well, a divergence over a few groups has more
-/// power.
+/// Bins taken together into fewer: fine bins place a distribution well, a divergence over a few groups has more power.
 ///
 /// Neighbouring numeric bins form groups of about equal reference mass. Categories keep their own group while they
 /// are among the most frequent ones; the rest share one. What is new stays apart: a bin of values without reference

@@ -2,8 +2,7 @@ package io.tidemark.stats.histogram;
 
 /// How a feature was distributed at training time: what the live values are compared with.
 ///
-/// Made once from the training rows and kept in the model bundle. [#newHistogram] gives the empty counts for a
-/// window.
+/// Made once from the training rows and kept in the model bundle. [#newHistogram] gives the empty counts for a window.
 public sealed interface FeatureProfile permits NumericProfile, CategoryProfile {
     /// The bins, fixed from now on.
     Bins bins();

@@ -38,8 +38,7 @@ final class Confidence {
         return ofStandardError(mean, standardError, rows);
     }
 
-    /// An estimate from n rows with a standard error, by Student's law; empty below two rows or without a usable
-    /// error.
+    /// An estimate from n rows with a standard error, by Student's law; empty below two rows or without a usable error.
     Optional<Interval> ofStandardError(double estimate, double standardError, long rows) {
         if (rows < 2 || !Double.isFinite(standardError)) {
             return Optional.empty();

@@ -54,8 +54,7 @@ public enum Metric {
     AUC("auc", HIGHER_IS_BETTER, SHARE),
     /// Average precision over the recall levels; 0 without positive rows.
     AVERAGE_PRECISION("average_precision", HIGHER_IS_BETTER, SHARE),
-    /// Mean of -ln of the probability given to the true class, which is taken as 2^-52 at least and 1 - 2^-52 at
-    /// most.
+    /// Mean of -ln of the probability given to the true class, which is taken as 2^-52 at least and 1 - 2^-52 at most.
     LOG_LOSS("log_loss", LOWER_IS_BETTER, NUMBER),
     /// Mean squared difference of probability and outcome (0 or 1).
     BRIER("brier", LOWER_IS_BETTER, SHARE),

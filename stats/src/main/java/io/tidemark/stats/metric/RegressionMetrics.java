@@ -100,8 +100,7 @@ final class RegressionMetrics {
                 confidence.ofStandardError(r2, standardError, rows).map(found -> found.within(-Double.MAX_VALUE, 1)));
     }
 
-    /// A row's influence on R2 is (A (y - mean)^2 - B e^2) / B^2; its square summed needs the moments up to the
-    /// fourth.
+    /// A row's influence on R2 is (A (y - mean)^2 - B e^2) / B^2; its square summed needs the moments up to the fourth.
     private double squaredInfluenceOnR2(DD mean, double a, double b) {
         DD mean2 = mean.square();
         DD e2y2 = sums.e2y2

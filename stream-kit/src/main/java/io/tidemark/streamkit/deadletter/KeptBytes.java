@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How much of a record a dead letter holds: all of it, up to what the topic takes.
 ///
-/// Brokers limit batches as they were compressed, so a record may be many times larger than its topic allows. A
-/// letter that the broker refuses would stop the stream at that record for good; one that holds the beginning does
-/// not.
+/// Brokers limit batches as they were compressed, so a record may be many times larger than its topic allows. A letter
+/// that the broker refuses would stop the stream at that record for good; one that holds the beginning does not.
 final class KeptBytes {
     /// Key, twice (the letter's record has it too), value and headers; with the letter's own fields below what the
     /// topic of dead letters takes.

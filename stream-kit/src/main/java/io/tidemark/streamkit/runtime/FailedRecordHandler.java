@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What happens when our code throws on a record: the record becomes a dead letter in the same transaction, and the
-/// stream goes on. Faults of Kafka or of the schema registry say nothing about the record and stop the thread
-/// instead.
+/// stream goes on. Faults of Kafka or of the schema registry say nothing about the record and stop the thread instead.
 public final class FailedRecordHandler implements ProcessingExceptionHandler {
     /// Property under which [StreamsRuntime] hands over the [Letters].
     static final String LETTERS = "tidemark.failed.record.letters";

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param stateDir where state stores live; two instances on one machine need two
 /// @param threads stream threads, 1 or more
 /// @param exactlyOnce true: input offsets, state and output are one transaction; false: after a crash, output may
-/// repeat
+///     repeat
 /// @param commitInterval longest time until output becomes visible to readers of committed records
 /// @param standbys copies of each state store on other instances, from 0
 /// @param instance name of this instance in facts and metrics
@@ -76,8 +76,8 @@ public record StreamsSettings(
         BY_TIME(0),
 
         /// The earliest of what was fetched comes first, and nothing is waited for: for counts that commute. Spares
-        /// what
-        /// Kafka Streams writes down of each empty input with each record, a seventh of a thread of the drift monitor.
+        /// what Kafka Streams writes down of each empty input with each record, a seventh of a thread of the drift
+        /// monitor.
         AS_FETCHED(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 
         private final long maxTaskIdleMs;

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What happens when a stream thread dies: a new one takes over from the last commit. When threads die too often the
-/// client shuts down, and the supervisor outside sees it. A dependency that is down is never counted: it is waited
-/// for.
+/// client shuts down, and the supervisor outside sees it. A dependency that is down is never counted: it is waited for.
 final class UncaughtPolicy implements StreamsUncaughtExceptionHandler {
     private static final int MAX_DEATHS = 5;
     private static final Duration WITHIN = Duration.ofMinutes(5);

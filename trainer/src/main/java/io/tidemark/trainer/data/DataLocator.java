@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Turns a manifest's data into a file on this machine.
 ///
 /// Downloads are kept in a cache under the SHA-256 that the manifest names, and checked each time. A relative path is
-/// looked for beside the manifest's folder, and in the folder that the environment variable `TIDEMARK_DATA_DIR`
-/// names.
+/// looked for beside the manifest's folder, and in the folder that the environment variable `TIDEMARK_DATA_DIR` names.
 public final class DataLocator {
     private static final Logger LOG = LoggerFactory.getLogger(DataLocator.class);
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id value of the id column
 /// @param entity what the row is about; empty when the manifest names no column of it
 /// @param eventTimeMs when the row was, milliseconds since 1970-01-01 UTC; empty when the manifest names no column of
-/// it,
-/// or its cell holds no time
+///     it, or its cell holds no time
 /// @param values null, Boolean, Long, Double or String by feature name
 /// @param time value of the column that says when the row was; null where there is none, or none is wanted
 /// @param label value of the target's column: a Double, a class, or null when there is none

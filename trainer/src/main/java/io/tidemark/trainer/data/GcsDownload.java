@@ -27,8 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Fetches an object from Google Cloud Storage. One generation of it is fetched, whatever is written meanwhile; what
-/// came before a connection broke, or fell silent, is not fetched again; the whole is held against the bucket's
-/// CRC32C.
+/// came before a connection broke, or fell silent, is not fetched again; the whole is held against the bucket's CRC32C.
 ///
 /// @param host address of an emulator; empty: Google's, with the application's default credentials
 /// @param silence how long the bucket may send nothing

@@ -50,7 +50,7 @@ public final class ModelConversion {
     /// @param name name of the file, for people and for the bundle
     /// @param bytes LightGBM text, XGBoost JSON or UBJSON, or ONNX
     /// @param inputs names of its inputs in their order, where somebody has written them down beside it; empty: none
-    /// did
+    ///     did
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
     public record Source(String name, byte[] bytes, List<String> inputs) {
         public Source {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// @param metric the objective
 /// @param sweep all trials
 /// @param parameters all parameters of the best trial, with the number of trees that it found; empty without a complete
-/// trial
+///     trial
 /// @param score the best trial in the selection's cross-validation; empty without a complete trial
 /// @param selected the objective of the selection's best
 /// @param isBetter whether the best trial is better than that: the version is fitted with its parameters then

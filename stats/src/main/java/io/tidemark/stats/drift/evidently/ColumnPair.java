@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/// A column of reference and current rows, cleaned as Evidently does: missing and infinite values dropped on each
-/// side.
+/// A column of reference and current rows, cleaned as Evidently does: missing and infinite values dropped on each side.
 final class ColumnPair {
     /// Reference columns with more distinct numbers than that are cut into bins.
     private static final int FEW_VALUES = 20;

@@ -30,7 +30,8 @@ final class Door<V extends SpecificRecord> {
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(topic).values().deserializer(),
                 letters,
-                topology.config().limits());
+                topology.config().limits(),
+                topology.topics().schemaWaits());
     }
 
     /// The record's value, or null when it became a dead letter.

@@ -67,9 +67,13 @@ final class JoinProcessor implements Processor<byte @Nullable [], byte @Nullable
         this.predictions = new InboundDecoder<>(
                 topology.topics().of(Topics.PREDICTIONS).values().deserializer(),
                 letters,
-                topology.config().limits());
+                topology.config().limits(),
+                topology.topics().schemaWaits());
         this.labels = new InboundDecoder<>(
-                labelTopic.values().deserializer(), letters, topology.config().limits());
+                labelTopic.values().deserializer(),
+                letters,
+                topology.config().limits(),
+                topology.topics().schemaWaits());
         this.heldLabels = new HeldLabelFormat(labelTopic);
         this.join = new RequestJoin(topology.terms());
     }

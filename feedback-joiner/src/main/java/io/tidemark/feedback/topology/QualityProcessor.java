@@ -67,7 +67,8 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.PERFORMANCE_PANES).values().deserializer(),
                 letters,
-                topology.config().limits());
+                topology.config().limits(),
+                topology.topics().schemaWaits());
     }
 
     @Override

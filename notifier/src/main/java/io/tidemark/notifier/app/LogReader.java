@@ -34,9 +34,10 @@ final class LogReader {
         this.rejected = rejected;
         alerts = topics.of(Topics.ALERTS);
         timeline = topics.of(Topics.TIMELINE);
-        alertDecoder = new InboundDecoder<>(alerts.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT);
-        timelineDecoder =
-                new InboundDecoder<>(timeline.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT);
+        alertDecoder = new InboundDecoder<>(
+                alerts.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT, topics.schemaWaits());
+        timelineDecoder = new InboundDecoder<>(
+                timeline.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT, topics.schemaWaits());
     }
 
     /// Names of the topics that are read.

@@ -65,7 +65,10 @@ final class KeepUpdateProcessor implements Processor<byte @Nullable [], byte @Nu
         this.writesLetters = writesLetters;
         this.letters = new DeadLetterFactory(ScoringNames.SERVICE, clock, meters);
         this.decoder = new InboundDecoder<>(
-                topics.of(Topics.FEATURE_UPDATES).values().deserializer(), letters, config.limits());
+                topics.of(Topics.FEATURE_UPDATES).values().deserializer(),
+                letters,
+                config.limits(),
+                topics.schemaWaits());
         this.kept = meters.counter("tidemark.view.updates");
         this.purged = meters.counter("tidemark.view.purged");
     }

@@ -80,7 +80,8 @@ final class ScoreProcessor implements Processor<byte @Nullable [], byte @Nullabl
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.REQUESTS).values().deserializer(),
                 letters,
-                topology.config().limits());
+                topology.config().limits(),
+                topology.topics().schemaWaits());
     }
 
     /// Called again after an aborted transaction, with the state of the last commit: what was adopted since then was

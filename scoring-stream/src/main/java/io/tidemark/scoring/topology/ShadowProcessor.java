@@ -50,7 +50,8 @@ final class ShadowProcessor implements Processor<byte @Nullable [], byte @Nullab
         this.decoder = new InboundDecoder<>(
                 topology.topics().of(Topics.REQUESTS).values().deserializer(),
                 unsent,
-                topology.config().limits());
+                topology.config().limits(),
+                topology.topics().schemaWaits());
     }
 
     @Override

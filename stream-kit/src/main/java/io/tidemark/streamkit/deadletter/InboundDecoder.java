@@ -1,14 +1,11 @@
 package io.tidemark.streamkit.deadletter;
 
+import io.tidemark.streamkit.topic.SchemaWaits;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.RegistryUnavailableException;
 import io.tidemark.wire.UnknownSchemaException;
 import io.tidemark.wire.WireFormat;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -21,23 +18,21 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class InboundDecoder<V> {
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 2_000;
-    private static final int MAX_GIVEN_UP = 10_000;
-
-    /// Ids that are waited for in vain within one pause before further ones are not.
-    private static final int MAX_VAIN_WAITS = 4;
 
     private final Deserializer<V> deserializer;
     private final DeadLetterFactory letters;
     private final Limits limits;
     private final Pause pause;
-    private final Map<Integer, Long> givenUpNs = new HashMap<>();
-    private final Deque<Long> vainWaitsNs = new ArrayDeque<>();
+    private final SchemaWaits waits;
 
-    public InboundDecoder(Deserializer<V> deserializer, DeadLetterFactory letters, Limits limits) {
-        this(deserializer, letters, limits, Pause.REAL);
+    /// @param waits shared by all who read for one service
+    public InboundDecoder(Deserializer<V> deserializer, DeadLetterFactory letters, Limits limits, SchemaWaits waits) {
+        this(deserializer, letters, limits, waits, Pause.REAL);
     }
 
-    InboundDecoder(Deserializer<V> deserializer, DeadLetterFactory letters, Limits limits, Pause pause) {
+    InboundDecoder(
+            Deserializer<V> deserializer, DeadLetterFactory letters, Limits limits, SchemaWaits waits, Pause pause) {
+        this.waits = waits;
         this.deserializer = deserializer;
         this.letters = letters;
         this.limits = limits;
@@ -103,25 +98,13 @@ public final class InboundDecoder<V> {
 
     /// Throws when this id was waited for long enough, now or lately.
     private void requirePatience(UnknownSchemaException unknown, int schemaId, long startNs) {
-        long pauseNs = limits.unknownSchemaPause().toNanos();
-        Long since = givenUpNs.get(schemaId);
-        if (since != null && pause.nowNs() - since < pauseNs) {
-            throw unknown;
-        }
-        while (!vainWaitsNs.isEmpty() && pause.nowNs() - vainWaitsNs.getFirst() >= pauseNs) {
-            vainWaitsNs.removeFirst();
-        }
-        if (vainWaitsNs.size() >= MAX_VAIN_WAITS) {
+        if (!waits.mayWait(schemaId, pause.nowNs(), limits.unknownSchemaPause().toNanos())) {
             throw unknown;
         }
         try {
             requireTime(unknown, limits.unknownSchemaWait(), startNs);
         } catch (UnknownSchemaException end) {
-            if (givenUpNs.size() >= MAX_GIVEN_UP) {
-                givenUpNs.clear();
-            }
-            givenUpNs.put(schemaId, pause.nowNs());
-            vainWaitsNs.addLast(pause.nowNs());
+            waits.giveUp(schemaId, pause.nowNs());
             throw end;
         }
     }

@@ -8,6 +8,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class TopicBinding {
     private final KafkaSettings settings;
     private final SerdeProvider serdes;
+    private final SchemaWaits schemaWaits = new SchemaWaits();
 
     public TopicBinding(KafkaSettings settings) {
         this(settings, settings.serdes());
@@ -21,6 +22,11 @@ public final class TopicBinding {
     /// The topic with a serde of its own: a deserializer belongs to one thread.
     public <V extends SpecificRecord> Topic<V> of(TopicSpec<V> spec) {
         return new Topic<>(spec, settings.name(spec), serdes.valueSerde(spec.value()));
+    }
+
+    /// Which schema ids were waited for in vain, for all that is read by this binding.
+    public SchemaWaits schemaWaits() {
+        return schemaWaits;
     }
 
     /// How the cluster is reached.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.event.DeadLetter;
+import io.tidemark.streamkit.topic.SchemaWaits;
 import io.tidemark.wire.MalformedRecordException;
 import io.tidemark.wire.RegistryRefusedException;
 import io.tidemark.wire.RegistryUnavailableException;
@@ -28,10 +29,12 @@ class InboundDecoderTest {
 
     private final TestTime time = new TestTime();
     private final TestRegistry registry = new TestRegistry();
+    private final SchemaWaits waits = new SchemaWaits();
     private final InboundDecoder<String> decoder = new InboundDecoder<>(
             registry::decode,
             new DeadLetterFactory("service", Clock.systemUTC(), new SimpleMeterRegistry()),
             LIMITS,
+            waits,
             time);
 
     @Test
@@ -74,6 +77,23 @@ class InboundDecoderTest {
         assertThat(letter.getReason()).isEqualTo("MALFORMED");
         assertThat(letter.getMessage()).isEqualTo("Found rubbish.");
         assertThat(letter.getRedrivable()).isFalse();
+        assertThat(time.sleptMs).isEmpty();
+    }
+
+    /// One thread serves many partitions, each with a decoder: their waits would add up.
+    @Test
+    void whatAnotherDecoderOfTheServiceWaitedForInVainIsNotWaitedForAgain() {
+        registry.unknown.add(9);
+        letter(record(9));
+        time.sleptMs.clear();
+        InboundDecoder<String> another = new InboundDecoder<>(
+                registry::decode,
+                new DeadLetterFactory("service", Clock.systemUTC(), new SimpleMeterRegistry()),
+                LIMITS,
+                waits,
+                time);
+
+        assertThat(another.decode(record(9))).isInstanceOf(Decoded.Bad.class);
         assertThat(time.sleptMs).isEmpty();
     }
 

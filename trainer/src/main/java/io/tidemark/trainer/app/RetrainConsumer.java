@@ -57,7 +57,8 @@ public final class RetrainConsumer implements SmartLifecycle, HealthIndicator {
         this.worker = worker;
         this.publisher = publisher;
         Topic<RetrainRequest> topic = topics.of(Topics.RETRAIN_REQUESTS);
-        this.decoder = new InboundDecoder<>(topic.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT);
+        this.decoder = new InboundDecoder<>(
+                topic.values().deserializer(), letters, InboundDecoder.Limits.DEFAULT, topics.schemaWaits());
         Map<String, Object> config = topics.settings().consumer();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, topics.settings().topicPrefix() + "tidemark-trainer");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);

@@ -24,11 +24,11 @@ import io.tidemark.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Has the champion answer again what another version answered.
@@ -105,32 +105,36 @@ public record RepairRun(
 
     /// Instances whose adoption is the newest of some partition, and that have not followed an activation.
     static List<String> behind(TimelineState timeline, TimelineEntry activation) {
-        String id = activation.event().getEventId();
-        Map<Integer, String> answering = new TreeMap<>();
-        Set<String> following = new HashSet<>();
+        Map<Integer, String> answering = new HashMap<>();
         for (TimelineEntry entry : timeline.of(activation.event().getModel())) {
-            switch (entry.event().getFact()) {
-                case Adopted adopted -> {
-                    answering.put(adopted.getPartition(), adopted.getInstance());
-                    if (adopted.getActivationId().equals(id)) {
-                        following.add(adopted.getInstance());
-                    }
-                }
-                case Acknowledged ready -> {
-                    if (ready.getActivationId().equals(id)) {
-                        following.add(ready.getInstance());
-                    }
-                }
-                default -> {
-                    // Other facts say nothing of who answers.
-                }
+            if (entry.event().getFact() instanceof Adopted adopted) {
+                answering.put(adopted.getPartition(), adopted.getInstance());
             }
         }
+        Set<String> following = following(timeline, activation);
         return answering.values().stream()
                 .distinct()
                 .filter(instance -> !following.contains(instance))
                 .sorted()
                 .toList();
+    }
+
+    /// Instances that have followed an activation. A scorer that has acknowledged adopts before it answers the next
+    /// request.
+    private static Set<String> following(TimelineState timeline, TimelineEntry activation) {
+        String id = activation.event().getEventId();
+        Set<String> following = new HashSet<>();
+        for (TimelineEntry entry : timeline.of(activation.event().getModel())) {
+            if (entry.event().getFact() instanceof Acknowledged ready
+                    && ready.getActivationId().equals(id)) {
+                following.add(ready.getInstance());
+            }
+            if (entry.event().getFact() instanceof Adopted adopted
+                    && adopted.getActivationId().equals(id)) {
+                following.add(adopted.getInstance());
+            }
+        }
+        return following;
     }
 
     private TimelineEntry activation(TopicBinding topics) {
@@ -143,18 +147,11 @@ public record RepairRun(
         return TimelineState.read(new TopicReader(topics.settings()), topics.of(Topics.TIMELINE));
     }
 
-    /// A scorer that has acknowledged adopts before it answers the next request. Where none runs, nobody answers.
-    private void awaitScorers(TopicBinding topics, TimelineEntry activation) {
-        String id = activation.event().getEventId();
+    /// Where no scorer runs, nobody answers.
+    private static void awaitScorers(TopicBinding topics, TimelineEntry activation) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(deadline)) {
-            boolean follows = timeline(topics).of(model).stream()
-                    .map(entry -> entry.event().getFact())
-                    .anyMatch(fact -> (fact instanceof Acknowledged ready
-                                    && ready.getActivationId().equals(id))
-                            || (fact instanceof Adopted adopted
-                                    && adopted.getActivationId().equals(id)));
-            if (follows) {
+            if (!following(timeline(topics), activation).isEmpty()) {
                 return;
             }
             pause();

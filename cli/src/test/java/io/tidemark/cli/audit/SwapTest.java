@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.event.Acknowledged;
 import io.tidemark.event.ActivationCause;
-import io.tidemark.event.Adopted;
 import io.tidemark.event.Refused;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.timeline.TimelineEntry;
@@ -141,17 +140,7 @@ class SwapTest {
     }
 
     private void adopted(String activation, String instance, int partition, long ms) {
-        add(
-                instance,
-                ms,
-                Adopted.newBuilder()
-                        .setInstance(instance)
-                        .setActivationId(activation)
-                        .setChampionVersion(1)
-                        .setTopic("prediction-requests")
-                        .setPartition(partition)
-                        .setFirstOffset(0)
-                        .build());
+        add(instance, ms, ScorerFacts.adopted(activation, instance, partition));
     }
 
     private void add(String actor, long ms, Object fact) {

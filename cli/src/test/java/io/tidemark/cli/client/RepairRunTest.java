@@ -2,9 +2,9 @@ package io.tidemark.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.cli.audit.ScorerFacts;
 import io.tidemark.event.Acknowledged;
 import io.tidemark.event.ActivationCause;
-import io.tidemark.event.Adopted;
 import io.tidemark.event.TimelineEvent;
 import io.tidemark.streamkit.timeline.TimelineEntry;
 import io.tidemark.streamkit.timeline.TimelineFacts;
@@ -42,14 +42,7 @@ class RepairRunTest {
     }
 
     private void adopted(String activation, String instance, int partition) {
-        add(fact(Adopted.newBuilder()
-                .setInstance(instance)
-                .setActivationId(activation)
-                .setChampionVersion(1)
-                .setTopic("prediction-requests")
-                .setPartition(partition)
-                .setFirstOffset(0)
-                .build()));
+        add(fact(ScorerFacts.adopted(activation, instance, partition)));
     }
 
     private void acknowledged(String activation, String instance) {

@@ -169,9 +169,9 @@ final class QualityProcessor implements Processor<byte @Nullable [], byte @Nulla
         Degradation degradation = new Degradation(terms.performance(), terms.baseline());
         long anchorMs = whole.anchorMs(topology.clock().millis());
         for (WindowShape shape : shapes) {
+            long keptFromMs = QualityStore.keptFromMs(
+                    shape, whole, terms, topology.clock().millis());
             for (SeriesState state : store.series(line)) {
-                long keptFromMs = QualityStore.keptFromMs(
-                        shape, whole, terms, topology.clock().millis());
                 PaneTotals totals = store.moveOn(state.series(), shape, anchorMs, keptFromMs);
                 MetricReport report = tell(
                         new Told(

@@ -2,10 +2,11 @@ package io.tidemark.notifier.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A message that is to be posted.
 ///
@@ -23,23 +24,28 @@ public record Post(URI address, Map<String, String> headers, JsonNode body) {
         return hidden;
     }
 
-    /// The longest first.
+    /// The longest first: of an address that is repeated as a whole no part stays.
     private List<String> secrets() {
-        return Stream.concat(
-                        Stream.of(
-                                address.toString(),
-                                address.getRawPath(),
-                                address.getPath(),
-                                address.getRawQuery(),
-                                address.getQuery()),
-                        Stream.concat(
-                                        Stream.of(String.valueOf(address.getPath())
-                                                .split("/")),
-                                        headers.values().stream())
-                                .flatMap(text -> Stream.of(text.split(" "))))
-                .filter(text -> text != null && text.length() >= SHORTEST_SECRET_CHARS)
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        List<String> secrets = new ArrayList<>();
+        add(
+                secrets,
+                address.toString(),
+                address.getRawPath(),
+                address.getPath(),
+                address.getRawQuery(),
+                address.getQuery());
+        add(secrets, String.valueOf(address.getPath()).split("[/ ]"));
+        headers.values().forEach(value -> add(secrets, value.split(" ")));
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
+        return secrets;
+    }
+
+    private static void add(List<String> secrets, @Nullable String... parts) {
+        for (String part : parts) {
+            if (part != null && part.length() >= SHORTEST_SECRET_CHARS) {
+                secrets.add(part);
+            }
+        }
     }
 
     /// Without address and headers, which are secrets.

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,18 @@ public final class MlflowConnection {
     /// Reads; tried again when the server does not answer.
     public JsonNode get(String path, Map<String, String> query) {
         return guard.call(() -> json(send("GET", API + path + encoded(query), BodyPublishers.noBody(), MAX_ANSWER)));
+    }
+
+    /// Reads what may not be there.
+    Optional<JsonNode> find(String path, Map<String, String> query) {
+        try {
+            return Optional.of(get(path, query));
+        } catch (RegistryRefusedException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// Writes what may be written twice, or searches; tried again when the server does not answer.

@@ -29,16 +29,9 @@ public final class MlflowExperiment {
     }
 
     private static Optional<JsonNode> found(String name, MlflowConnection connection) {
-        try {
-            return Optional.of(connection
-                    .get("experiments/get-by-name", Map.of("experiment_name", name))
-                    .path("experiment"));
-        } catch (RegistryRefusedException e) {
-            if (e.isNotFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return connection
+                .find("experiments/get-by-name", Map.of("experiment_name", name))
+                .map(answer -> answer.path("experiment"));
     }
 
     private static JsonNode made(String name, MlflowConnection connection) {

@@ -23,6 +23,8 @@ public final class MlflowForeignVersions {
     private static final String LOGGED_MODELS = "models:/m-";
 
     private final MlflowRegistry registry;
+    private static final String VERSION = "model-versions/get";
+
     private final MlflowConnection connection;
     private final MlflowRuns runs;
 
@@ -48,18 +50,14 @@ public final class MlflowForeignVersions {
     ///
     /// @throws RegistryUnavailableException when the server does not answer
     public boolean has(String model, int version) {
-        try {
-            return !known(model, version).isMissingNode();
-        } catch (RegistryRefusedException e) {
-            if (e.isNotFound()) {
-                return false;
-            }
-            throw e;
-        }
+        return connection
+                .find(VERSION, query(model, version))
+                .filter(answer -> answer.has("model_version"))
+                .isPresent();
     }
 
     private JsonNode known(String model, int version) {
-        return connection.get("model-versions/get", query(model, version)).path("model_version");
+        return connection.get(VERSION, query(model, version)).path("model_version");
     }
 
     private static Map<String, String> query(String model, int version) {

@@ -297,16 +297,10 @@ public final class MlflowRegistry implements ModelRegistry {
 
     /// The registered model; an empty object where there is none.
     private JsonNode registered(String model) {
-        try {
-            return connection
-                    .get("registered-models/get", Map.of("name", ModelName.require(model)))
-                    .path("registered_model");
-        } catch (RegistryRefusedException e) {
-            if (e.isNotFound()) {
-                return node();
-            }
-            throw e;
-        }
+        return connection
+                .find("registered-models/get", Map.of("name", ModelName.require(model)))
+                .map(answer -> answer.path("registered_model"))
+                .orElseGet(MlflowRegistry::node);
     }
 
     private static ObjectNode node() {

@@ -84,30 +84,30 @@ public final class ScoringService implements AutoCloseable {
         }
     }
 
-    /// Nobody would start this process again on account of a fault here: it is tried until it works.
     private void startLate() {
+        while (!readsTimeline()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+        load();
         try {
-            while (!readsTimeline()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
-            load();
-            while (!Thread.currentThread().isInterrupted() && !isRunning()) {
-                Thread.sleep(START_RETRY);
-            }
+            runInTheEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean isRunning() {
-        try {
-            run();
-            return true;
-        } catch (RuntimeException e) {
-            LOG.error("The stream could not be started; trying again in {}.", START_RETRY, e);
-            return false;
+    /// Nobody would start this process again on account of a fault here: it is tried until it works.
+    private void runInTheEnd() throws InterruptedException {
+        while (true) {
+            try {
+                run();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The stream could not be started; trying again in {}.", START_RETRY, e);
+                Thread.sleep(START_RETRY);
+            }
         }
     }
 

@@ -1,9 +1,7 @@
 package io.tidemark.scoring.replay;
 
-import io.tidemark.event.DeadLetter;
 import io.tidemark.event.Prediction;
 import io.tidemark.scoring.enrich.KnownHistory;
-import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
 import io.tidemark.streamkit.topic.TopicReader;
@@ -47,17 +45,13 @@ public final class LiveEnds {
 
     /// Reads which requests the scoring stream gave up.
     public void readDeadLetters(TopicBinding topics) {
-        Topic<DeadLetter> letters = topics.of(Topics.DEAD_LETTERS);
-        new TopicReader(topics.settings())
-                .read(
-                        letters.name(),
-                        message -> Replay.decoded(letters, message)
-                                .filter(letter -> letter.getService().equals(ScoringTopology.SERVICE)
-                                        && letter.getTopic().equals(range.topic())
-                                        && range.contains(letter.getPartition(), letter.getOffset()))
-                                .ifPresent(letter -> ends.putIfAbsent(
-                                        new RequestPlace(letter.getPartition(), letter.getOffset()),
-                                        new LiveEnd.GivenUp(letter.getReason().intern()))));
+        ScoringLetters.read(topics, range.topic(), letter -> {
+            if (range.contains(letter.getPartition(), letter.getOffset())) {
+                ends.putIfAbsent(
+                        new RequestPlace(letter.getPartition(), letter.getOffset()),
+                        new LiveEnd.GivenUp(letter.getReason().intern()));
+            }
+        });
     }
 
     /// Reads what was answered.

@@ -1,7 +1,6 @@
 package io.tidemark.scoring.replay;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.tidemark.event.DeadLetter;
 import io.tidemark.event.FeatureUpdate;
 import io.tidemark.event.PredictionRequest;
 import io.tidemark.model.view.PastUpdates;
@@ -10,7 +9,6 @@ import io.tidemark.model.view.ViewJoin;
 import io.tidemark.model.view.ViewUpdate;
 import io.tidemark.scoring.enrich.Enrichment;
 import io.tidemark.scoring.enrich.KnownHistory;
-import io.tidemark.scoring.topology.ScoringTopology;
 import io.tidemark.streamkit.deadletter.EventChecks;
 import io.tidemark.streamkit.topic.Topic;
 import io.tidemark.streamkit.topic.TopicBinding;
@@ -120,15 +118,10 @@ final class PastViews {
     /// Updates that became dead letters were never known. A clock decided on some of them; it is not asked again.
     private Set<UpdatePlace> refused(Topic<FeatureUpdate> updates) {
         Set<UpdatePlace> refused = new HashSet<>();
-        Topic<DeadLetter> letters = topics.of(Topics.DEAD_LETTERS);
-        new TopicReader(topics.settings())
-                .read(
-                        letters.name(),
-                        message -> Replay.decoded(letters, message)
-                                .filter(letter -> letter.getService().equals(ScoringTopology.SERVICE)
-                                        && letter.getTopic().equals(updates.name()))
-                                .ifPresent(letter ->
-                                        refused.add(new UpdatePlace(letter.getPartition(), letter.getOffset()))));
+        ScoringLetters.read(
+                topics,
+                updates.name(),
+                letter -> refused.add(new UpdatePlace(letter.getPartition(), letter.getOffset())));
         return refused;
     }
 
